@@ -1,0 +1,49 @@
+//! What the library lets you choose.
+
+use crate::rule::{Certainty, Rule};
+
+/// Choices for cleaning; [`Config::default`] is what the tool does without flags.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Apply probable repairs too; otherwise they are flagged with their reading.
+    pub probable: bool,
+    /// Rules that are not to run.
+    pub skip: Vec<&'static Rule>,
+    /// If not empty: the only repairs and removals that run.
+    pub only: Vec<&'static Rule>,
+    /// Encoding of the bytes, an encoding label; `None` detects it.
+    pub encoding: Option<String>,
+    /// Bounds on what is held in memory.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// True when `rule` is to run (whether it is applied or flagged is its certainty's matter).
+    pub fn runs(&self, rule: &Rule) -> bool {
+        (self.skip.is_empty() || !self.skip.iter().any(|r| r.name == rule.name))
+            && (self.only.is_empty() || self.only.iter().any(|r| r.name == rule.name))
+    }
+
+    /// True when what `rule` proposes is to be applied rather than flagged.
+    pub fn applies(&self, rule: &Rule) -> bool {
+        rule.certainty == Certainty::Certain || self.probable
+    }
+}
+
+/// Bounds on one unit of work.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Longest page in bytes; a longer one is cut at a block, line, sentence or character
+    /// boundary and goes on as the next part of the same page.
+    pub page_bytes: usize,
+    /// Most lines a page may have before it is cut likewise.
+    pub page_lines: usize,
+}
+
+impl Default for Limits {
+    /// 1 MiB holds the longest real pages seen (laws of 600 kB) whole, and bounds a worker's memory
+    /// to a few megabytes; 20,000 lines keep pages of empty or one-letter lines within it too.
+    fn default() -> Limits {
+        Limits { page_bytes: 1 << 20, page_lines: 20_000 }
+    }
+}

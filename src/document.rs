@@ -1,0 +1,32 @@
+//! One page as read.
+
+/// One fetched page: its bytes, where it came from, and what its container said of it.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Identity of the page: path, `path#3` for the third page of a stream, or the id field.
+    pub id: String,
+    /// Name of the input as given: a path, or `-`.
+    pub path: String,
+    /// 1-based number of the page in its input.
+    pub page: u32,
+    /// 1-based line of the input where the page begins (for JSON lines: the record's line).
+    pub line: u64,
+    /// The page.
+    pub bytes: Vec<u8>,
+    /// Address of the page, when the container tells it.
+    pub url: Option<String>,
+    /// Encoding label of the container, if any: evidence, not truth.
+    pub encoding: Option<String>,
+    /// Fields of a JSON record that are not ours, as raw JSON, carried through.
+    pub fields: Vec<(String, Box<serde_json::value::RawValue>)>,
+    /// Set when this is a part of a page that was over the limit: 0-based number of the part.
+    pub cut: Option<u32>,
+}
+
+impl Document {
+    /// A page of UTF-8 text, for library use and tests.
+    pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
+        let id = id.into();
+        Document { path: id.clone(), id, page: 1, line: 1, bytes: text.into().into_bytes(), ..Document::default() }
+    }
+}

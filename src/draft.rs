@@ -1,0 +1,359 @@
+//! The source, the edits made to it, and how the text reads with them.
+//!
+//! The decoded page is never changed. A [`Draft`] holds it together with the [`Edit`]s made so
+//! far; every stage reads a [`Piece`] of it as it reads *now*, proposes [`Change`]s in the offsets
+//! it sees, and the draft stores them as offsets into the source. So edits compose, no stage keeps
+//! an offset map, and the text can be rebuilt from source and edits at any time.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::rule::Rule;
+
+/// Half-open range of byte offsets into the source, always on character boundaries.
+///
+/// Offsets are `u32`: a page is cut long before 4 GiB (see [`crate::config::Limits`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; `start` must not exceed `end`.
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end);
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// True when the span covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span as a range to index a string with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// True when `other` lies inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A recorded change: what stood at `span` reads `after`, because of `rules`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// What is replaced, in the source; empty for an insertion.
+    pub span: Span,
+    /// What stands there now.
+    pub after: String,
+    /// The rules that made it, in the order they ran; more than one when changes met.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// A proposed change, in offsets of the text as it reads now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What to replace, byte offsets into [`Piece::text`].
+    pub range: Range<usize>,
+    /// What to put there.
+    pub with: Cow<'static, str>,
+    /// Why.
+    pub rule: &'static Rule,
+}
+
+impl Change {
+    /// A change of `range` into `with` because of `rule`.
+    pub fn new(range: Range<usize>, with: impl Into<Cow<'static, str>>, rule: &'static Rule) -> Change {
+        Change { range, with: with.into(), rule }
+    }
+}
+
+/// A page and the edits made to it so far: sorted, disjoint, never touching.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    source: &'a str,
+    edits: Vec<Edit>,
+}
+
+impl<'a> Draft<'a> {
+    /// A draft without edits.
+    pub fn new(source: &'a str) -> Draft<'a> {
+        Draft { source, edits: Vec::new() }
+    }
+
+    /// The decoded page.
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// All edits, in order of their place.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// The edits that lie inside `span`. A span that a stage works on never cuts an edit.
+    pub fn edits_in(&self, span: Span) -> &[Edit] {
+        let lo = self.edits.partition_point(|e| e.span.start < span.start);
+        let hi = lo + self.edits[lo..].partition_point(|e| e.span.end <= span.end);
+        &self.edits[lo..hi]
+    }
+
+    /// How `span` reads now; borrowed from the source when nothing in it was edited.
+    pub fn view(&self, span: Span) -> View<'_> {
+        let edits = self.edits_in(span);
+        View { span, text: render(self.source, span, edits), edits }
+    }
+
+    /// Walks over `spans` (in order, disjoint) once and lets `work` change each of them.
+    ///
+    /// Linear in the spans, the old edits and the new ones: the edits are rebuilt in one merge.
+    pub fn pass(&mut self, spans: impl IntoIterator<Item = Span>, mut work: impl FnMut(&mut Piece<'a>)) {
+        let mut old = std::mem::take(&mut self.edits).into_iter().peekable();
+        let mut all = Vec::with_capacity(old.len());
+        for span in spans {
+            while let Some(e) = old.next_if(|e| e.span.start < span.start) {
+                all.push(e);
+            }
+            let mut edits = Vec::new();
+            while let Some(e) = old.next_if(|e| e.span.end <= span.end) {
+                edits.push(e);
+            }
+            let text = render(self.source, span, &edits);
+            let mut piece = Piece { source: self.source, span, edits, text };
+            work(&mut piece);
+            all.append(&mut piece.edits);
+        }
+        all.extend(old);
+        self.edits = all;
+    }
+}
+
+/// How a span of the draft reads now.
+#[derive(Clone, Debug)]
+pub struct View<'d> {
+    span: Span,
+    text: Cow<'d, str>,
+    edits: &'d [Edit],
+}
+
+impl View<'_> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Source offset of a byte offset of the text. A boundary between an edit and the text before
+    /// it maps to the start of the edit. Strictly inside a replacement: the start of its edit, or
+    /// its end when `end` is set, so that a range never cuts an edit.
+    pub fn source_offset(&self, at: usize, end: bool) -> usize {
+        let mut read = 0; // offset in the text that `src` stands for
+        let mut src = self.span.start as usize;
+        for e in self.edits {
+            let gap = e.span.start as usize - src;
+            if at <= read + gap {
+                break;
+            }
+            read += gap;
+            if at < read + e.after.len() {
+                return if end { e.span.end as usize } else { e.span.start as usize };
+            }
+            read += e.after.len();
+            src = e.span.end as usize;
+        }
+        src + (at - read)
+    }
+
+    /// Source span of a range of the text, widened to whole edits.
+    pub fn source_span(&self, range: Range<usize>) -> Span {
+        let start = self.source_offset(range.start, false);
+        let end = self.source_offset(range.end, true);
+        Span::new(start, end.max(start))
+    }
+}
+
+/// One span of a draft while a stage works on it.
+#[derive(Debug)]
+pub struct Piece<'a> {
+    source: &'a str,
+    span: Span,
+    edits: Vec<Edit>,
+    text: Cow<'a, str>,
+}
+
+impl Piece<'_> {
+    /// How the span reads now.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it stands in the source.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// True when something in it was edited.
+    pub fn is_edited(&self) -> bool {
+        !self.edits.is_empty()
+    }
+
+    /// Makes `changes`, which must be in order and disjoint. A change that touches an earlier
+    /// edit becomes one edit with it that remembers both rules; a change that changes nothing is
+    /// dropped, and an edit that ends where it began disappears.
+    pub fn apply(&mut self, changes: Vec<Change>) {
+        if changes.is_empty() {
+            return;
+        }
+        let mut out: Vec<Edit> = Vec::with_capacity(self.edits.len() + changes.len());
+        let mut old = std::mem::take(&mut self.edits).into_iter().peekable();
+        let mut new = changes.into_iter().peekable();
+        // Source offset = offset in the text + shift, for text outside the old edits.
+        let mut shift = self.span.start as isize;
+        loop {
+            // A cluster is a run of old edits and changes that touch; it becomes one edit.
+            let old_at = old.peek().map(|e| (e.span.start as isize - shift) as usize);
+            let start = match (old_at, new.peek().map(|c| c.range.start)) {
+                (Some(o), Some(n)) => o.min(n),
+                (Some(o), None) => o,
+                (None, Some(n)) => n,
+                (None, None) => break,
+            };
+            let src_start = start as isize + shift;
+            let (mut end, mut read) = (start, start);
+            let mut after = String::new();
+            let mut rules: Vec<&'static Rule> = Vec::new();
+            let mut taken = 0;
+            loop {
+                if let Some(e) = old.next_if(|e| (e.span.start as isize - shift) as usize <= end) {
+                    let at = (e.span.start as isize - shift) as usize;
+                    end = end.max(at + e.after.len());
+                    shift += e.span.len() as isize - e.after.len() as isize;
+                    e.rules.iter().for_each(|r| add_rule(&mut rules, r));
+                    taken += 1;
+                    // Nothing but old edits so far: keep it as it is if nothing else touches it.
+                    if taken == 1 && new.peek().is_none_or(|c| c.range.start > end) {
+                        out.push(e);
+                        rules.clear();
+                        break;
+                    }
+                } else if let Some(c) = new.next_if(|c| c.range.start <= end) {
+                    taken += 1;
+                    after.push_str(&self.text[read..c.range.start]);
+                    after.push_str(&c.with);
+                    read = c.range.end;
+                    end = end.max(c.range.end);
+                    add_rule(&mut rules, c.rule);
+                } else {
+                    after.push_str(&self.text[read..end]);
+                    let span = Span::new(src_start as usize, (end as isize + shift) as usize);
+                    out.push(Edit { span, after, rules });
+                    break;
+                }
+            }
+        }
+        out.retain(|e| self.source[e.span.range()] != *e.after);
+        self.edits = out;
+        self.text = render(self.source, self.span, &self.edits);
+    }
+}
+
+fn add_rule(rules: &mut Vec<&'static Rule>, rule: &'static Rule) {
+    if !rules.iter().any(|r| r.name == rule.name) {
+        rules.push(rule);
+    }
+}
+
+/// The text of `span` with `edits` (all inside it) applied.
+pub(crate) fn render<'a>(source: &'a str, span: Span, edits: &[Edit]) -> Cow<'a, str> {
+    if edits.is_empty() {
+        return Cow::Borrowed(&source[span.range()]);
+    }
+    let grown: usize = edits.iter().map(|e| e.after.len()).sum();
+    let mut text = String::with_capacity(span.len() + grown);
+    let mut at = span.start as usize;
+    for e in edits {
+        text.push_str(&source[at..e.span.start as usize]);
+        text.push_str(&e.after);
+        at = e.span.end as usize;
+    }
+    text.push_str(&source[at..span.end as usize]);
+    Cow::Owned(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{Certainty, Stage};
+    use proptest::prelude::*;
+
+    static A: Rule = Rule::new("test-a", Stage::Repair, Certainty::Certain, "", "", ("", ""));
+    static B: Rule = Rule::new("test-b", Stage::Repair, Certainty::Certain, "", "", ("", ""));
+
+    fn piece(source: &str) -> Piece<'_> {
+        Piece { source, span: Span::new(0, source.len()), edits: Vec::new(), text: Cow::Borrowed(source) }
+    }
+
+    #[test]
+    fn changes_that_meet_become_one_edit_with_both_rules() {
+        let mut p = piece("one two three");
+        p.apply(vec![Change::new(4..7, "2", &A)]);
+        p.apply(vec![Change::new(4..5, "zwei", &B)]);
+        assert_eq!(p.text(), "one zwei three");
+        assert_eq!(p.edits.len(), 1);
+        assert_eq!(p.edits[0].rules.iter().map(|r| r.name).collect::<Vec<_>>(), ["test-a", "test-b"]);
+    }
+
+    #[test]
+    fn an_edit_that_ends_where_it_began_disappears() {
+        let mut p = piece("abc");
+        p.apply(vec![Change::new(1..2, "x", &A)]);
+        p.apply(vec![Change::new(1..2, "b", &B)]);
+        assert!(p.edits.is_empty());
+    }
+
+    #[test]
+    fn a_view_maps_its_offsets_back() {
+        let mut d = Draft::new("a&amp;b c");
+        d.pass([Span::new(0, 9)], |p| p.apply(vec![Change::new(1..6, "&", &A)]));
+        let v = d.view(Span::new(0, 9));
+        assert_eq!(v.as_str(), "a&b c");
+        assert_eq!(v.source_span(0..2), Span::new(0, 6));
+        assert_eq!(v.source_span(2..3), Span::new(6, 7));
+    }
+
+    proptest! {
+        /// Four layers of random changes equal the same changes made to a plain string.
+        #[test]
+        fn a_draft_reads_like_a_plain_string(source in "[a-zа-я ]{0,40}", seeds in prop::collection::vec(prop::collection::vec((0usize..60, 0usize..6, "[xyzж]{0,3}"), 0..5), 4)) {
+            let mut p = piece(&source);
+            let mut plain = source.clone();
+            for layer in seeds {
+                let mut changes: Vec<Change> = Vec::new();
+                let text = p.text().to_string();
+                let cut = |i: usize| { let mut i = i.min(text.len()); while !text.is_char_boundary(i) { i -= 1 } i };
+                let mut layer: Vec<_> = layer.into_iter().map(|(a, n, w)| (cut(a), cut(a + n), w)).collect();
+                layer.sort_by_key(|(a, b, _)| (*a, *b));
+                let mut last = 0;
+                for (a, b, w) in layer {
+                    if a < last || (a == last && last > 0) { continue }
+                    last = b.max(a);
+                    changes.push(Change::new(a..b, w, &A));
+                }
+                for c in changes.iter().rev() { plain.replace_range(c.range.clone(), &c.with); }
+                p.apply(changes);
+                prop_assert_eq!(p.text(), plain.as_str());
+                for w in p.edits.windows(2) { prop_assert!(w[0].span.end < w[1].span.start); }
+                for e in &p.edits { prop_assert!(source.is_char_boundary(e.span.start as usize) && source.is_char_boundary(e.span.end as usize)); }
+            }
+        }
+    }
+}
