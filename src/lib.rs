@@ -7,10 +7,14 @@ pub mod decode;
 pub mod document;
 pub mod draft;
 pub mod error;
+#[cfg(feature = "fit")]
+#[doc(hidden)]
+pub mod fit;
 mod label;
 pub mod language;
 mod normalize;
 pub mod pipeline;
 pub mod repair;
 pub mod rule;
+mod segment;
 mod split;

@@ -1,0 +1,263 @@
+//! The evidence a line and its surroundings give, as small whole numbers.
+//!
+//! Every fact is cut into a few bins; each bin of each fact has one weight in `data/weights.tsv`, and
+//! the evidence for keeping a line is the sum of the weights of its bins: a table a person can read,
+//! and a decision that can be told in words.
+
+use crate::segment::Line;
+use crate::segment::features::{End, Features, Start};
+
+/// The facts of the first look, with their number of bins, in the order of the table.
+pub(crate) const FACTS: &[(&str, usize)] = &[
+    ("shape", 11 * 8),
+    ("function-words", 6 * 4),
+    ("capitals", 6 * 4),
+    ("inner-sentences", 4),
+    ("commas", 4),
+    ("start", 6 * 4),
+    ("digits", 5 * 4),
+    ("marks", 12),
+    ("repeats", 12),
+    ("lines-from-top", 8),
+    ("lines-from-bottom", 8),
+    ("place", 10 * 4),
+    ("blank-lines", 4),
+    ("main-run", 9 * 4),
+    ("prose-above", 7 * 4),
+    ("prose-below", 7 * 4),
+    ("prose-near", 4 * 4),
+    ("prose-around", 6 * 4),
+    ("prose-on-page", 6 * 4),
+    ("script", 3),
+    ("shape-2-above", 7 * 8),
+    ("shape-1-above", 7 * 8),
+    ("shape-1-below", 7 * 8),
+    ("shape-2-below", 7 * 8),
+    ("like-neighbours", 9),
+    ("longest-word", 5),
+    ("phrase", super::PHRASE_BINS),
+    ("phrase-above", super::PHRASE_BINS),
+    ("phrase-below", super::PHRASE_BINS),
+];
+
+/// Number of weights of the first look.
+pub(crate) const fn weights_len(facts: &[(&str, usize)]) -> usize {
+    let mut n = 0;
+    let mut i = 0;
+    while i < facts.len() {
+        n += facts[i].1;
+        i += 1;
+    }
+    n
+}
+
+/// What is known of the page as a whole before any line is judged.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// Of each line: how many lines of the page have its words, capped.
+    repeats: Vec<u8>,
+    /// Of each line: how many have its shape (digits aside), capped.
+    shape_repeats: Vec<u8>,
+    /// Lines from the nearest prose line above and below, 0 for a prose line, capped.
+    above: Vec<u8>,
+    below: Vec<u8>,
+    /// Running count of prose lines.
+    prose_before: Vec<u32>,
+    /// The stretch of lines with the most running text (end exclusive).
+    run: (usize, usize),
+    /// True when most letters of the page are Cyrillic.
+    cyrillic: bool,
+}
+
+/// Words over which a line counts no more towards the main run.
+const RUN_WORDS_CAP: i64 = 60;
+/// What every line costs the main run: a line of ten words neither helps nor hurts it.
+const RUN_LINE_COST: i64 = 10;
+
+impl Page {
+    /// Measures a page; linear in its lines.
+    pub fn of(lines: &[Line]) -> Page {
+        let n = lines.len();
+        let (mut above, mut below) = (vec![255u8; n], vec![255u8; n]);
+        let mut prose_before = Vec::with_capacity(n + 1);
+        prose_before.push(0);
+        let mut since = 255u8;
+        let (mut cyrillic, mut latin) = (0u64, 0u64);
+        for (i, line) in lines.iter().enumerate() {
+            let prose = line.features.prose();
+            since = if prose { 0 } else { since.saturating_add(1) };
+            above[i] = since;
+            prose_before.push(prose_before[i] + u32::from(prose));
+            cyrillic += u64::from(line.features.cyrillic);
+            latin += u64::from(line.features.latin);
+        }
+        since = 255;
+        for (i, line) in lines.iter().enumerate().rev() {
+            since = if line.features.prose() { 0 } else { since.saturating_add(1) };
+            below[i] = since;
+        }
+        Page {
+            repeats: repeats(lines, |f| f.hash),
+            shape_repeats: repeats(lines, |f| f.shape_hash),
+            above,
+            below,
+            prose_before,
+            run: best_run(lines.iter().map(|l| i64::from(l.features.words).min(RUN_WORDS_CAP) - RUN_LINE_COST)),
+            cyrillic: cyrillic > latin,
+        }
+    }
+
+    /// Share of prose among the lines from `i - reach` to `i + reach`, without `i`, in quarters.
+    fn prose_share(&self, i: usize, reach: usize, bins: usize) -> usize {
+        let (lo, hi) = (i.saturating_sub(reach), (i + reach + 1).min(self.above.len()));
+        let own = u32::from(self.above[i] == 0);
+        let prose = (self.prose_before[hi] - self.prose_before[lo] - own) as usize;
+        let lines = (hi - lo - 1).max(1);
+        (prose * (bins - 1)).div_ceil(lines).min(bins - 1)
+    }
+
+    /// How many lines of the page have the words of line `i`.
+    pub fn repeats(&self, i: usize) -> u8 {
+        self.repeats[i]
+    }
+}
+
+/// How often each line occurs, by a hash of it, capped at 255; sorted, so that it is linear-ish and
+/// independent of hash order.
+fn repeats(lines: &[Line], key: impl Fn(&Features) -> u64) -> Vec<u8> {
+    let mut keys: Vec<(u64, u32)> = lines.iter().enumerate().map(|(i, l)| (key(&l.features), i as u32)).collect();
+    keys.sort_unstable();
+    let mut out = vec![1u8; lines.len()];
+    for run in keys.chunk_by(|a, b| a.0 == b.0) {
+        if run.len() > 1 {
+            let count = run.len().min(255) as u8;
+            run.iter().for_each(|(_, i)| out[*i as usize] = count);
+        }
+    }
+    out
+}
+
+/// The contiguous stretch with the greatest sum (first of equals), end exclusive.
+pub(crate) fn best_run(gains: impl Iterator<Item = i64>) -> (usize, usize) {
+    let (mut best, mut best_at) = (i64::MIN, (0, 0));
+    let (mut sum, mut start) = (0i64, 0);
+    for (i, gain) in gains.enumerate() {
+        if sum <= 0 {
+            sum = 0;
+            start = i;
+        }
+        sum += gain;
+        if sum > best {
+            best = sum;
+            best_at = (start, i + 1);
+        }
+    }
+    best_at
+}
+
+/// Bin of a count: the number of `cuts` it reaches.
+fn bin(value: u32, cuts: &[u32]) -> usize {
+    cuts.iter().take_while(|c| value >= **c).count()
+}
+
+/// Eleven bins of the number of words.
+fn words_bin(words: u32) -> usize {
+    bin(words, &[1, 2, 3, 4, 6, 9, 13, 19, 30, 60])
+}
+
+/// Seven bins of the number of words, for neighbours.
+fn words_coarse(words: u32) -> usize {
+    bin(words, &[2, 4, 7, 12, 20, 45])
+}
+
+/// Four bins of the number of words, to cross with other facts.
+fn size(words: u32) -> usize {
+    bin(words, &[3, 8, 20])
+}
+
+/// Bin of a share given as part and whole: 0, then up to each cut in percent.
+fn share(part: u32, whole: u32, cuts: &[u32]) -> usize {
+    if part == 0 { 0 } else { 1 + bin(part * 100 / whole.max(1), cuts) }
+}
+
+fn end_bin(end: End) -> usize {
+    end as usize
+}
+
+fn near(distance: u8) -> usize {
+    bin(u32::from(distance), &[1, 2, 3, 5, 9, 30])
+}
+
+/// Calls `emit(fact, bin)` for every fact of line `i`.
+pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut emit: impl FnMut(usize, usize)) {
+    let f = &lines[i].features;
+    let size = size(f.words);
+    let n = lines.len();
+    let mut fact = 0;
+    let mut put = |bin: usize| {
+        debug_assert!(bin < FACTS[fact].1, "{} {bin}", FACTS[fact].0);
+        emit(fact, bin);
+        fact += 1;
+    };
+    put(words_bin(f.words) * 8 + end_bin(f.end));
+    put(share(u32::from(f.stop_words), f.words, &[10, 20, 30, 45]) * 4 + size);
+    put(share(f.capitalised, f.words, &[20, 40, 60, 90]) * 4 + size);
+    put(usize::from(f.inner_sentences.min(3)));
+    put(usize::from(f.commas.min(3)));
+    put(start_bin(f.start) * 4 + size);
+    put(share(f.digits, f.letters + f.digits, &[5, 15, 40]) * 4 + size);
+    put(usize::from(f.urls.min(1)) * 6 + usize::from(f.at_signs.min(1)) * 3 + usize::from(f.bars.min(2)));
+    let repeat = |r: u8| bin(u32::from(r), &[2, 3, 6]);
+    put(match (repeat(page.repeats[i]), repeat(page.shape_repeats[i])) {
+        (0, s) => s,
+        (r, _) => 4 + r + 4 * usize::from(f.words >= 3),
+    });
+    put(bin(i as u32, &[1, 2, 4, 8, 16, 40, 100]));
+    put(bin((n - 1 - i) as u32, &[1, 2, 4, 8, 16, 40, 100]));
+    put((i * 10 / n) * 4 + size);
+    let blank_below = lines.get(i + 1).is_none_or(|l| l.after_blank);
+    put(usize::from(lines[i].after_blank) * 2 + usize::from(blank_below));
+    put(run_bin(i, page.run) * 4 + size);
+    put(near(page.above[i]) * 4 + size);
+    put(near(page.below[i]) * 4 + size);
+    put(page.prose_share(i, 2, 4) * 4 + size);
+    put(page.prose_share(i, 8, 6) * 4 + size);
+    put(bin(page.prose_before[n], &[1, 2, 5, 12, 30]) * 4 + size);
+    put(match (f.cyrillic > f.latin, f.letters == 0) {
+        (_, true) => 2,
+        (c, _) => usize::from(c != page.cyrillic),
+    });
+    for offset in [-2isize, -1, 1, 2] {
+        put(neighbour(lines, i, offset).map_or(7, |g| words_coarse(g.words) * 8 + end_bin(g.end)));
+    }
+    let alike = |g: Option<&Features>| match g {
+        Some(g) if g.end == f.end && g.words.abs_diff(f.words) * 3 <= f.words => 0,
+        Some(g) if g.end == f.end => 1,
+        _ => 2,
+    };
+    put(alike(neighbour(lines, i, -1)) * 3 + alike(neighbour(lines, i, 1)));
+    put(bin(u32::from(f.longest_word), &[6, 11, 18, 30]));
+    put(usize::from(phrases[i]));
+    put(if i > 0 { usize::from(phrases[i - 1]) } else { 0 });
+    put(phrases.get(i + 1).map_or(0, |p| usize::from(*p)));
+    debug_assert_eq!(fact, FACTS.len());
+}
+
+fn start_bin(start: Start) -> usize {
+    start as usize
+}
+
+fn neighbour(lines: &[Line], i: usize, offset: isize) -> Option<&Features> {
+    i.checked_add_signed(offset).and_then(|j| lines.get(j)).map(|l| &l.features)
+}
+
+/// Where a line stands to the main run: inside, or how far before or behind it.
+pub(crate) fn run_bin(i: usize, (start, end): (usize, usize)) -> usize {
+    if i < start {
+        1 + bin((start - i) as u32, &[2, 4, 10])
+    } else if i >= end {
+        5 + bin((i - end + 1) as u32, &[2, 4, 10])
+    } else {
+        0
+    }
+}

@@ -1,0 +1,356 @@
+//! What can be seen of one line without its context: one scan, no allocation.
+
+use super::stop_words;
+
+/// How a line begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// A capital letter.
+    Upper,
+    /// A small letter.
+    Lower,
+    /// A digit.
+    Digit,
+    /// A hyphen or dash.
+    Dash,
+    /// An opening quotation mark or bracket.
+    Quote,
+    /// A bullet, bar, arrow or anything else.
+    #[default]
+    Other,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum End {
+    /// `.`, `!` or `?`, also before a closing quotation mark or bracket.
+    Sentence,
+    /// `…` or `...`.
+    Ellipsis,
+    /// `:`.
+    Colon,
+    /// `,` or `;`.
+    Comma,
+    /// A quotation mark or bracket without a sentence end before it.
+    Closed,
+    /// A digit.
+    Digit,
+    /// A letter.
+    Letter,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// Facts of a line, no opinion. Counts saturate.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Features {
+    /// Bytes as repaired.
+    pub bytes: u32,
+    /// Runs of letters and digits.
+    pub words: u32,
+    /// Characters that are letters.
+    pub letters: u32,
+    /// Capital letters.
+    pub upper: u32,
+    /// Words of two characters or more that begin with a capital.
+    pub capitalised: u32,
+    /// ASCII digits.
+    pub digits: u32,
+    /// Cyrillic letters.
+    pub cyrillic: u32,
+    /// Letters that Kazakh has and Russian has not.
+    pub kazakh: u32,
+    /// Latin letters.
+    pub latin: u32,
+    /// Words that are function words of kk, ru, en, de, fr, es, it or pt.
+    pub stop_words: u16,
+    /// Sentence ends inside the line: `.`, `!`, `?` or `…`, a space, a capital or an opening quote.
+    pub inner_sentences: u16,
+    /// Commas.
+    pub commas: u16,
+    /// Bars, bullets, arrows and other marks that part links.
+    pub bars: u16,
+    /// `://` or `www.` somewhere.
+    pub urls: u8,
+    /// `@` somewhere.
+    pub at_signs: u8,
+    /// Longest word in characters.
+    pub longest_word: u16,
+    /// How it begins.
+    pub start: Start,
+    /// How it ends.
+    pub end: End,
+    /// Hash of its letters and digits in lower case; equal lines have equal hashes.
+    pub hash: u64,
+    /// Hash of the same with every digit as `0`: equal for lines that differ in numbers only.
+    pub shape_hash: u64,
+}
+
+impl Features {
+    /// Measures one line.
+    pub fn of(text: &str) -> Features {
+        let mut f = Features { bytes: text.len() as u32, start: start_of(text), end: end_of(text), ..Features::default() };
+        let bytes = text.as_bytes();
+        let mut word = Word::default();
+        let mut page = PageHash::default();
+        // 0: no sentence end seen; 1: seen; 2: seen and a space after it.
+        let mut ended = 0u8;
+        let mut i = 0;
+        while i < bytes.len() {
+            let b = bytes[i];
+            let (c, len) = if b < 0x80 { (b as u32, 1) } else { decode(&bytes[i..]) };
+            i += len;
+            let class = classify(c);
+            match class {
+                Class::Upper | Class::Lower | Class::Caseless => {
+                    f.letters += 1;
+                    match c {
+                        0..0x250 | 0x1E00..0x1F00 => f.latin += 1,
+                        0x400..0x530 => {
+                            f.cyrillic += 1;
+                            f.kazakh += u32::from(is_kazakh(c));
+                        }
+                        _ => {}
+                    }
+                    if class == Class::Upper {
+                        f.upper += 1;
+                        if ended == 2 {
+                            f.inner_sentences += 1;
+                        }
+                    }
+                    ended = 0;
+                    word.push(lower(c), class == Class::Upper);
+                    page.push(lower(c), false);
+                }
+                Class::Digit => {
+                    f.digits += 1;
+                    word.push(c, false);
+                    page.push(c, true);
+                    ended = 0;
+                }
+                Class::Joiner if word.len > 0 => word.push(c, false),
+                _ => {
+                    word.finish(&mut f);
+                    match c {
+                        0x2E | 0x21 | 0x3F | 0x2026 => ended = 1,
+                        0x20 | 0xA0 => ended = if ended > 0 { 2 } else { 0 },
+                        0x22 | 0xAB | 0x201C | 0x201E | 0x2018 | 0x2013 | 0x2014 | 0x2D if ended == 2 => {}
+                        0x22 | 0xBB | 0x201D | 0x2019 | 0x29 if ended == 1 => {}
+                        0x2C => {
+                            f.commas = f.commas.saturating_add(1);
+                            ended = 0;
+                        }
+                        0x7C | 0x2022 | 0xB7 | 0x203A | 0x3E | 0x2192 | 0x25B8 | 0x25BA | 0x2044 | 0x2759 => {
+                            f.bars = f.bars.saturating_add(1);
+                            ended = 0;
+                        }
+                        0x40 => {
+                            f.at_signs = f.at_signs.saturating_add(1);
+                            ended = 0;
+                        }
+                        0x3A if bytes[i..].starts_with(b"//") => f.urls = f.urls.saturating_add(1),
+                        _ => ended = 0,
+                    }
+                }
+            }
+        }
+        word.finish(&mut f);
+        if f.urls == 0 && text.starts_with("www.") {
+            f.urls = 1;
+        }
+        f.hash = page.exact;
+        f.shape_hash = page.shape;
+        f
+    }
+
+    /// Share of words that are function words, 0 to 1.
+    pub fn stop_share(&self) -> f32 {
+        f32::from(self.stop_words) / self.words.max(1) as f32
+    }
+
+    /// True when the line has letters and nearly all of them are capitals.
+    pub fn all_caps(&self) -> bool {
+        self.letters >= 8 && self.upper * 10 >= self.letters * 9
+    }
+
+    /// True for a line that reads like running text: it ends as a sentence does and has the length
+    /// of one, or holds several sentences.
+    pub fn prose(&self) -> bool {
+        (matches!(self.end, End::Sentence) && self.words >= 7) || (self.inner_sentences >= 1 && self.words >= 14) || self.words >= 40
+    }
+}
+
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    len: u16,
+    capital: bool,
+}
+
+impl Word {
+    fn push(&mut self, c: u32, upper: bool) {
+        if self.len == 0 {
+            self.capital = upper;
+            self.hash = stop_words::SEED;
+        }
+        self.hash = stop_words::step(self.hash, c);
+        self.len = self.len.saturating_add(1);
+    }
+
+    fn finish(&mut self, f: &mut Features) {
+        if self.len == 0 {
+            return;
+        }
+        f.words += 1;
+        f.capitalised += u32::from(self.capital && self.len > 1);
+        f.longest_word = f.longest_word.max(self.len);
+        if self.len <= stop_words::LONGEST && stop_words::contains(self.hash) {
+            f.stop_words = f.stop_words.saturating_add(1);
+        }
+        self.len = 0;
+    }
+}
+
+struct PageHash {
+    exact: u64,
+    shape: u64,
+}
+
+impl Default for PageHash {
+    fn default() -> PageHash {
+        PageHash { exact: stop_words::SEED, shape: stop_words::SEED }
+    }
+}
+
+impl PageHash {
+    fn push(&mut self, c: u32, digit: bool) {
+        self.exact = stop_words::step(self.exact, c);
+        self.shape = stop_words::step(self.shape, if digit { 0x30 } else { c });
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Upper,
+    Lower,
+    Caseless,
+    Digit,
+    /// Marks that stand inside words: apostrophes, hyphens, combining marks, invisible characters.
+    Joiner,
+    Other,
+}
+
+fn classify(c: u32) -> Class {
+    match c {
+        0x61..=0x7A => Class::Lower,
+        0x41..=0x5A => Class::Upper,
+        0x30..=0x39 => Class::Digit,
+        0x27 => Class::Joiner,
+        0..0x80 => Class::Other,
+        0x430..=0x45F => Class::Lower,
+        0x400..=0x42F => Class::Upper,
+        // Beyond the first rows capitals stand at even code points, their small letters behind them.
+        0x460..=0x481 | 0x48A..=0x4BF | 0x4D0..=0x52F => {
+            if c & 1 == 0 {
+                Class::Upper
+            } else {
+                Class::Lower
+            }
+        }
+        0xAD | 0x2019 | 0x2BC | 0x200B..=0x200D | 0x300..=0x36F => Class::Joiner,
+        0x2000..=0x206F => Class::Other,
+        _ => match char::from_u32(c) {
+            Some(c) if c.is_uppercase() => Class::Upper,
+            Some(c) if c.is_lowercase() => Class::Lower,
+            Some(c) if c.is_alphabetic() => Class::Caseless,
+            _ => Class::Other,
+        },
+    }
+}
+
+/// Small form of a letter of the rows that matter here; others as they are.
+pub(crate) fn lower(c: u32) -> u32 {
+    match c {
+        0x41..=0x5A | 0x410..=0x42F | 0xC0..=0xD6 | 0xD8..=0xDE => c + 32,
+        0x400..=0x40F => c + 80,
+        0x460..=0x481 | 0x48A..=0x4BF | 0x4D0..=0x52F => c | 1,
+        _ => c,
+    }
+}
+
+fn is_kazakh(c: u32) -> bool {
+    matches!(c | 1, 0x4D9 | 0x493 | 0x49B | 0x4A3 | 0x4E9 | 0x4B1 | 0x4AF | 0x4BB) || c == 0x456 || c == 0x406
+}
+
+/// The code point at the head of valid UTF-8 that does not begin with ASCII, and its length.
+fn decode(bytes: &[u8]) -> (u32, usize) {
+    let tail = |i: usize| u32::from(bytes[i] & 0x3F);
+    match bytes[0] {
+        0..0xE0 => ((u32::from(bytes[0] & 0x1F) << 6) | tail(1), 2),
+        0xE0..0xF0 => ((u32::from(bytes[0] & 0x0F) << 12) | (tail(1) << 6) | tail(2), 3),
+        0xF0.. => ((u32::from(bytes[0] & 0x07) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3), 4),
+    }
+}
+
+fn start_of(text: &str) -> Start {
+    match text.chars().next() {
+        Some('-' | '–' | '—' | '−' | '―') => Start::Dash,
+        Some('"' | '«' | '“' | '„' | '\'' | '‘' | '(' | '[') => Start::Quote,
+        Some('0'..='9') => Start::Digit,
+        Some(c) if c.is_uppercase() => Start::Upper,
+        Some(c) if c.is_alphabetic() => Start::Lower,
+        _ => Start::Other,
+    }
+}
+
+fn end_of(text: &str) -> End {
+    let mut closed = false;
+    for c in text.chars().rev().take(4) {
+        match c {
+            '"' | '»' | '”' | '“' | '\'' | '’' | ')' | ']' => closed = true,
+            '…' => return End::Ellipsis,
+            '.' if text.ends_with("...") => return End::Ellipsis,
+            '.' | '!' | '?' | '。' | '！' | '？' => return End::Sentence,
+            _ if closed => return End::Closed,
+            ':' => return End::Colon,
+            ',' | ';' => return End::Comma,
+            '0'..='9' => return End::Digit,
+            c if c.is_alphabetic() => return End::Letter,
+            _ => return End::Other,
+        }
+    }
+    if closed { End::Closed } else { End::Other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_stands_in_a_line() {
+        let f = Features::of("Алматы қаласында 12 жаңа мектеп ашылды. Бұл туралы «Ұлт» айтты, деп хабарлайды.");
+        assert_eq!(f.words, 12);
+        assert_eq!(f.digits, 2);
+        assert_eq!(f.inner_sentences, 1);
+        assert_eq!(f.commas, 1);
+        assert_eq!(f.upper, 3);
+        assert!(f.kazakh >= 4 && f.stop_words >= 2);
+        assert_eq!((f.start, f.end), (Start::Upper, End::Sentence));
+    }
+
+    #[test]
+    fn a_line_differing_in_numbers_has_the_same_shape() {
+        let (a, b) = (Features::of("Просмотров: 15"), Features::of("просмотров 27"));
+        assert_ne!(a.hash, b.hash);
+        assert_eq!(a.shape_hash, b.shape_hash);
+    }
+
+    #[test]
+    fn a_mark_before_the_closing_quote_ends_a_sentence() {
+        assert_eq!(end_of("Ол «Иә!»"), End::Sentence);
+        assert_eq!(end_of("«Ақ жол»"), End::Closed);
+        assert_eq!(end_of("сообщил сегодня на бри…"), End::Ellipsis);
+        assert_eq!(end_of(""), End::Other);
+    }
+}
