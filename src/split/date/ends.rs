@@ -1,0 +1,169 @@
+//! Texts that end or begin with a date.
+
+use std::ops::Range;
+
+use super::DateMatch;
+use super::line::{LABELS, SMALL};
+use super::reader::{is_letter, width, word_before, word_end};
+use super::scan::next_date;
+use super::words::{Kinds, meaning};
+
+/// A date at the end of a title.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DateAtEnd {
+    /// The date.
+    pub date: DateMatch,
+    /// What to cut: the date with its brackets, separators, weekday and label, to the end of the text.
+    pub cut: Range<usize>,
+}
+
+/// A date at the start of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DateAtStart {
+    /// The date.
+    pub date: DateMatch,
+    /// Where the text after date, time and separators begins.
+    pub rest: usize,
+    /// More than a space stands between: a bar, dash, colon, bracket or time of day. Without it
+    /// the date may belong to the sentence ("21 ақпан 2025 жылы ашылды").
+    pub separated: bool,
+}
+
+/// Bytes at an end of a text in which a date with weekday, label and time fits.
+const REACH: usize = 120;
+
+/// Reads the date that ends `text`, a title; `None` when there is none, when nothing stands before
+/// it, or when the words before it need it ("Указ от 5 мая 2024 года", "Погода на 21.02.2025").
+pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
+    let mut from = text.len().saturating_sub(REACH);
+    while from > 0 && !text.as_bytes()[from - 1].is_ascii_whitespace() {
+        from -= 1;
+    }
+    let mut date = next_date(text, from, false)?;
+    while let Some(next) = next_date(text, date.range.end, false) {
+        date = next;
+    }
+    let mut brackets = 0;
+    let mut at = date.range.end;
+    while at < text.len() {
+        let c = text[at..].chars().next()?;
+        if is_letter(text.as_bytes()[at]) {
+            let end = word_end(text.as_bytes(), at);
+            if !meaning(&text[at..end]).kinds.any(Kinds::WEEKDAY.or(Kinds::ZONE)) {
+                return None;
+            }
+            at = end;
+            continue;
+        }
+        match c {
+            ')' | ']' => brackets += 1,
+            // A full stop ends a sentence, and a date in a sentence is a part of it.
+            '.' | '!' | '?' | '…' if brackets == 0 => return None,
+            _ if c.is_alphanumeric() => return None,
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    if date.inflected {
+        return None;
+    }
+    let mut start = date.range.start;
+    let mut labelled = false;
+    loop {
+        let head = text[..start].trim_end();
+        let sign = head.chars().next_back()?;
+        match sign {
+            '(' | '[' if brackets > 0 => brackets -= 1,
+            '|' | '•' | '·' | ',' | ';' | '—' | '–' | '-' | '/' | '→' | '»' if sign != '»' || head.ends_with(" »") =>
+                {}
+            ':' if word_is(head, head.len() - 1, LABELS) => {}
+            // An unknown label: the date may be a deadline or a birthday.
+            ':' => return None,
+            _ => {
+                let word = word_before(head, head.len(), 40);
+                let kinds = meaning(&head[word.clone()]).kinds;
+                let takes = kinds.any(LABELS.or(Kinds::WEEKDAY)) || (labelled && kinds.any(SMALL));
+                if word.is_empty() || !takes {
+                    let binds = kinds.any(Kinds::BINDS) && start == date.range.start;
+                    return (!binds).then_some(DateAtEnd { date, cut: head.len()..text.len() });
+                }
+                // "Published on": the small word came first, walking back.
+                labelled |= kinds.any(LABELS);
+                start = word.start;
+                continue;
+            }
+        }
+        start = head.len() - sign.len_utf8();
+    }
+}
+
+/// True when the word that ends at `end` is of any of `kinds`.
+fn word_is(text: &str, end: usize, kinds: Kinds) -> bool {
+    let end = text[..end].trim_end().len();
+    meaning(&text[word_before(text, end, 40)]).kinds.any(kinds)
+}
+
+/// Reads the date that begins `text` and finds where the text after it begins; `None` when there
+/// is no date or nothing after it.
+pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut words = 0;
+    // Brackets, a weekday, a label.
+    while at < bytes.len() && !bytes[at].is_ascii_digit() {
+        if is_letter(bytes[at]) {
+            let end = word_end(bytes, at);
+            let kinds = meaning(&text[at..end]).kinds;
+            if !kinds.any(LABELS.or(Kinds::WEEKDAY).or(SMALL)) || words == 4 {
+                break;
+            }
+            words += 1;
+            at = end;
+        } else if matches!(text[at..].chars().next()?, ' ' | '\u{a0}' | ',' | ':' | '(' | '[' | '|' | '•' | '·' | '«')
+        {
+            at += width(bytes[at]);
+        } else {
+            return None;
+        }
+    }
+    let date = next_date(&text[..floor(text, at + REACH)], at, false)?;
+    let quoted = date.range.start < at && text[date.range.start..at].chars().all(|c| !c.is_alphanumeric());
+    if date.range.start != at && !quoted {
+        return None;
+    }
+    let mut rest = date.range.end;
+    let mut separated = date.iso.time.is_some();
+    let mut gap = 0;
+    while let Some(c) = text[rest..].chars().next() {
+        match c {
+            '|' | '•' | '·' | '—' | '–' | '-' | ':' | ')' | ']' | ',' | '/' | '»' | '\t' | '\n' => {
+                separated |= c != ','
+            }
+            _ if c.is_whitespace() => {
+                gap += 1;
+                separated |= gap > 1;
+            }
+            _ if is_letter(bytes[rest]) => {
+                let end = word_end(bytes, rest);
+                if !meaning(&text[rest..end]).kinds.any(Kinds::WEEKDAY.or(Kinds::ZONE)) {
+                    break;
+                }
+                rest = end;
+                gap = 0;
+                continue;
+            }
+            _ => break,
+        }
+        rest += c.len_utf8();
+    }
+    (rest < text.len()).then_some(DateAtStart { date, rest, separated })
+}
+
+/// The character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,262 @@
+//! The vocabulary of dates: folding of words and the table of what they mean.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a word can be, a set of the constants of this type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds(u32);
+
+impl Kinds {
+    pub(super) const MONTH: Kinds = Kinds(1);
+    /// A month with a case ending.
+    pub(super) const CASE: Kinds = Kinds(1 << 1);
+    pub(super) const WEEKDAY: Kinds = Kinds(1 << 2);
+    pub(super) const NUMBER: Kinds = Kinds(1 << 3);
+    pub(super) const ORDINAL: Kinds = Kinds(1 << 4);
+    pub(super) const SCALE: Kinds = Kinds(1 << 5);
+    pub(super) const YEAR: Kinds = Kinds(1 << 6);
+    pub(super) const MONTH_OF: Kinds = Kinds(1 << 7);
+    pub(super) const SUFFIX: Kinds = Kinds(1 << 8);
+    pub(super) const LABEL: Kinds = Kinds(1 << 9);
+    pub(super) const CHANGED: Kinds = Kinds(1 << 10);
+    pub(super) const JOINER: Kinds = Kinds(1 << 11);
+    pub(super) const CLOCK: Kinds = Kinds(1 << 12);
+    pub(super) const BINDS: Kinds = Kinds(1 << 13);
+    pub(super) const ZONE: Kinds = Kinds(1 << 14);
+    pub(super) const UNIT: Kinds = Kinds(1 << 15);
+    pub(super) const AGO: Kinds = Kinds(1 << 16);
+    pub(super) const DAY: Kinds = Kinds(1 << 17);
+
+    /// An abbreviated month.
+    pub(super) const SHORT: Kinds = Kinds(1 << 18);
+
+    /// True when the word is of any of `kinds`.
+    pub(super) fn any(self, kinds: Kinds) -> bool {
+        self.0 & kinds.0 != 0
+    }
+
+    /// Both sets together.
+    pub(super) const fn or(self, kinds: Kinds) -> Kinds {
+        Kinds(self.0 | kinds.0)
+    }
+
+    fn named(name: &str) -> Kinds {
+        match name {
+            "stem" | "month" => Kinds::MONTH,
+            "short" => Kinds::MONTH.or(Kinds::SHORT),
+            "weekday" => Kinds::WEEKDAY,
+            "number" => Kinds::NUMBER,
+            "ordinal" => Kinds::ORDINAL,
+            "scale" => Kinds::SCALE,
+            "year" => Kinds::YEAR,
+            "month-of" => Kinds::MONTH_OF,
+            "suffix" => Kinds::SUFFIX,
+            "label" => Kinds::LABEL,
+            "changed" => Kinds::CHANGED,
+            "joiner" => Kinds::JOINER,
+            "clock" => Kinds::CLOCK,
+            "binds" => Kinds::BINDS,
+            "zone" => Kinds::ZONE,
+            "unit" => Kinds::UNIT,
+            "ago" => Kinds::AGO,
+            "day" => Kinds::DAY,
+            _ => panic!("unknown kind of word {name:?} in a table of dates"),
+        }
+    }
+}
+
+/// What a word of the table means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    pub(super) kinds: Kinds,
+    /// Number of the month or worth of the number; zero for other kinds.
+    pub(super) value: u16,
+}
+
+/// What `word` means; nothing for a word that is not in the tables.
+pub(super) fn meaning(word: &str) -> Meaning {
+    let mut folded = [0; LONGEST];
+    let Some(length) = fold(word, &mut folded) else { return Meaning::default() };
+    VOCABULARY.words.get(&folded[..length]).copied().unwrap_or_default()
+}
+
+/// False for most words that no date written in words can begin with (no month, no number);
+/// looks at two letters only.
+pub(super) fn may_begin_date(word: &str) -> bool {
+    let mut letters = word.chars();
+    let (Some(a), Some(b)) = (letters.next(), letters.next()) else { return false };
+    let (a, b) = (fold_letter(a), fold_letter(b));
+    // A Latin twin at the head of a Cyrillic word.
+    if a.is_ascii() != b.is_ascii() {
+        return true;
+    }
+    VOCABULARY.heads[head(a)] & (1 << (b as u32 & 63)) != 0
+}
+
+/// Bytes of the longest word that is looked up; the longest of the tables is shorter.
+const LONGEST: usize = 40;
+
+/// The tables, ready to look up.
+struct Vocabulary {
+    words: HashMap<Box<[u8]>, Meaning>,
+    /// For the first letters of months and numbers: bits of the second letters.
+    heads: [u64; 128],
+}
+
+fn head(letter: char) -> usize {
+    letter as usize & 127
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut all = Vocabulary { words: HashMap::new(), heads: [0; 128] };
+    let months = rows(include_str!("../data/months.tsv"));
+    let rest = rows(include_str!("../data/date_words.tsv"));
+    for (kind, value, language, form) in months.clone().chain(rest) {
+        if !matches!(kind, "ending" | "case") {
+            add(&mut all, form, Kinds::named(kind), value);
+        }
+        if kind == "stem" {
+            for (ending, _, _, tail) in months.clone().filter(|r| matches!(r.0, "ending" | "case") && r.2 == language) {
+                let case = if ending == "case" { Kinds::CASE } else { Kinds::default() };
+                add(&mut all, &format!("{form}{tail}"), Kinds::MONTH.or(case), value);
+            }
+        }
+    }
+    all
+});
+
+/// The rows of a table, one a form: kind, value, language, form.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, u16, &'static str, &'static str)> + Clone {
+    table.lines().filter(|l| !l.starts_with('#')).skip(1).flat_map(|line| {
+        let mut cells = line.split('\t');
+        let mut cell = move || cells.next().unwrap_or_else(|| panic!("a row of a table of dates is short: {line:?}"));
+        let (kind, value, language, forms) = (cell(), cell(), cell(), cell());
+        let value = value.parse().expect("a number in the column value");
+        forms.split(' ').map(move |form| (kind, value, language, form))
+    })
+}
+
+fn add(all: &mut Vocabulary, form: &str, kinds: Kinds, value: u16) {
+    let mut folded = [0; LONGEST];
+    let length = fold(form, &mut folded).expect("a word of a table of dates fits");
+    let key = &folded[..length];
+    if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
+        let mut letters = str::from_utf8(key).expect("folded text").chars();
+        if let (Some(a), Some(b)) = (letters.next(), letters.next()) {
+            all.heads[head(a)] |= 1 << (b as u32 & 63);
+        }
+    }
+    let entry = all.words.entry(key.into()).or_default();
+    entry.kinds = entry.kinds.or(kinds);
+    entry.value = entry.value.max(value);
+}
+
+/// Writes `word` in small letters without marks into `out`; `None` when it is longer than any word
+/// of the tables. Latin twins in a word that has Cyrillic letters count as Cyrillic: labels are
+/// often typed so ("Дата cоздания").
+fn fold(word: &str, out: &mut [u8; LONGEST]) -> Option<usize> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let cyrillic = word.bytes().any(|b| matches!(b, 0xd0..=0xd3));
+    let mut length = 0;
+    for letter in word.chars() {
+        let mut letter = fold_letter(letter);
+        if cyrillic && letter.is_ascii() {
+            letter = twin(letter);
+        }
+        length += letter.encode_utf8(out.get_mut(length..length + letter.len_utf8())?).len();
+    }
+    Some(length)
+}
+
+/// The small letter without marks; Kazakh letters become their Russian neighbours, which pages
+/// without a Kazakh keyboard use for them.
+fn fold_letter(letter: char) -> char {
+    match letter {
+        'A'..='Z' => letter.to_ascii_lowercase(),
+        'А'..='Я' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
+        'Ё' | 'ё' => 'е',
+        'Ә' | 'ә' => 'а',
+        'Ғ' | 'ғ' => 'г',
+        'Қ' | 'қ' => 'к',
+        'Ң' | 'ң' => 'н',
+        'Ө' | 'ө' => 'о',
+        'Ұ' | 'ұ' | 'Ү' | 'ү' => 'у',
+        'Һ' | 'һ' => 'х',
+        'І' | 'і' => 'и',
+        'á' | 'Á' | 'ä' | 'Ä' => 'a',
+        'ǵ' | 'Ǵ' | 'ğ' | 'Ğ' => 'g',
+        'ı' | 'İ' | 'í' | 'Í' | 'ï' | 'Ï' => 'i',
+        'ń' | 'Ń' | 'ñ' | 'Ñ' => 'n',
+        'ó' | 'Ó' | 'ö' | 'Ö' => 'o',
+        'ş' | 'Ş' => 's',
+        'ú' | 'Ú' | 'ü' | 'Ü' | 'ū' | 'Ū' => 'u',
+        'ý' | 'Ý' => 'y',
+        _ => letter,
+    }
+}
+
+fn twin(letter: char) -> char {
+    match letter {
+        'a' => 'а',
+        'b' => 'в',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'н',
+        'i' => 'и',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
+        _ => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_known_in_their_forms() {
+        for (word, month, case) in [
+            ("Қаңтар", 1, false),
+            ("қыркүйегі", 9, false),
+            ("КЫРКУЙЕК", 9, false),
+            ("қарашасы", 11, false),
+            ("шілдедегі", 7, true),
+            ("ақпанда", 2, true),
+            ("маусымының", 6, true),
+            ("naýryz", 3, false),
+            ("qyrkúıek", 9, false),
+            ("Şılde", 7, false),
+            ("ФЕВРАЛЯ", 2, false),
+            ("нояб", 11, false),
+            ("Sept", 9, false),
+            ("Cәуір", 4, false),
+        ] {
+            let m = meaning(word);
+            assert!(m.kinds.any(Kinds::MONTH), "{word}");
+            assert_eq!((m.value, m.kinds.any(Kinds::CASE)), (month, case), "{word}");
+            assert!(may_begin_date(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_begin_like_months_are_not_months() {
+        for word in ["қазандық", "майский", "Marchenko", "мартышка", "октябрьский", "ақпаннан кейін", "Казань", "a"]
+        {
+            assert!(!meaning(word).kinds.any(Kinds::MONTH), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_harmless() {
+        assert_eq!(meaning(&"ә".repeat(10_000)), Meaning::default());
+        assert_eq!(meaning(""), Meaning::default());
+    }
+}
