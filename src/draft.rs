@@ -108,6 +108,15 @@ impl<'a> Draft<'a> {
         &self.edits[lo..hi]
     }
 
+    /// `span` widened so that it cuts no edit.
+    pub fn whole_edits(&self, span: Span) -> Span {
+        let at = self.edits.partition_point(|e| e.span.end <= span.start);
+        let start = self.edits.get(at).map_or(span.start, |e| e.span.start.min(span.start));
+        let last = self.edits[at..].partition_point(|e| e.span.start < span.end);
+        let end = self.edits[at..at + last].last().map_or(span.end, |e| e.span.end.max(span.end));
+        Span { start, end }
+    }
+
     /// How `span` reads now; borrowed from the source when nothing in it was edited.
     pub fn view(&self, span: Span) -> View<'_> {
         let edits = self.edits_in(span);

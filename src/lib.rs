@@ -17,4 +17,5 @@ pub mod pipeline;
 pub mod repair;
 pub mod rule;
 mod segment;
+mod signals;
 mod split;

@@ -1,10 +1,12 @@
 //! The stages in order.
 
-use crate::article::Article;
+use crate::article::{Article, Field, Flag, Removal};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
 use crate::draft::{Draft, Span};
+use crate::split::{Item, Role};
+use crate::{label, language, normalize, repair, segment, signals, split};
 
 /// The compiled tables and the configuration; built once, shared by threads.
 #[derive(Debug)]
@@ -34,19 +36,79 @@ impl Cleaner {
 
     /// Cleans one page. Total: any bytes give at least one article.
     pub fn clean<'d>(&self, document: &'d Document) -> Page<'d> {
-        let decoded = decode::decode(&document.bytes, self.config.encoding.as_deref().or(document.encoding.as_deref()));
-        let draft = Draft::new(&decoded.text);
-        let span = Span::new(0, decoded.text.len());
-        let article = Article {
-            id: document.id.clone(),
-            part: (1, 1),
-            span,
-            language: "und",
-            script: "Zyyy",
-            text: draft.view(span).as_str().to_string(),
-            kept: vec![span],
-            ..Article::default()
-        };
-        Page { articles: vec![article], decoded }
+        let hint = self.config.encoding.as_deref().or(document.encoding.as_deref());
+        let decoded = decode::decode(&document.bytes, hint);
+        let (spans, after_blank) = segment::line_spans(&decoded.text);
+        let mut draft = Draft::new(&decoded.text);
+        let mut flags = repair::repair(&mut draft, &spans, &self.config);
+        let lines = segment::measure(&draft, &spans, &after_blank);
+        let labels = label::label(&draft, &lines);
+        let items = split::split(&draft, &lines, &labels);
+        let kept = items.iter().flat_map(|i| &i.parts).filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span);
+        flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
+        flags.sort_by_key(|f| f.span);
+        let count = items.len() as u32;
+        let articles = items.iter().zip(1..).map(|(item, n)| article(&draft, item, (n, count), &flags, document)).collect();
+        drop(draft);
+        Page { articles, decoded }
     }
+}
+
+/// Builds the record of an item.
+fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], document: &Document) -> Article {
+    let mut a = Article {
+        id: if part.1 == 1 { document.id.clone() } else { format!("{}:{}", document.id, part.0) },
+        part,
+        span: item.span,
+        date: item.date.map(|d| d.to_string()),
+        date_modified: item.modified.map(|d| d.to_string()),
+        ..Article::default()
+    };
+    for part in &item.parts {
+        match part.role {
+            Role::Keep => {
+                if !a.text.is_empty() {
+                    a.text.push_str("\n\n");
+                }
+                a.text.push_str(draft.view(part.span).as_str());
+                a.kept.push(part.span);
+            }
+            Role::Field(field, rule) => {
+                let text = field_text(draft, part.span);
+                match field {
+                    Field::Title => a.title = Some(text),
+                    Field::SourceUrl => a.source_url = Some(text),
+                    Field::SiteName => a.site_name = Some(text),
+                    Field::Byline => a.byline = Some(text),
+                    Field::Date | Field::DateModified => {}
+                }
+                a.removed.push(Removal { span: part.span, rules: vec![rule], became: Some(field) });
+            }
+            Role::Drop(rule) => a.removed.push(Removal { span: part.span, rules: vec![rule], became: None }),
+        }
+        if !matches!(part.role, Role::Drop(_)) {
+            a.edits.extend_from_slice(draft.edits_in(part.span));
+        }
+    }
+    let first = flags.partition_point(|f| f.span.start < item.span.start);
+    a.flags = flags[first..].iter().take_while(|f| f.span.start < item.span.end.max(item.span.start + 1)).cloned().collect();
+    let verdict = language::identify(if a.text.is_empty() { a.title.as_deref().unwrap_or_default() } else { &a.text });
+    a.language = verdict.language;
+    a.script = verdict.script;
+    a.source_url = a.source_url.or_else(|| document.url.clone().filter(|_| part.1 == 1));
+    a.signals = signals::measure(&a, verdict.confidence);
+    a
+}
+
+/// A field on one line, with single spaces.
+fn field_text(draft: &Draft<'_>, span: Span) -> String {
+    let view = draft.view(span);
+    let mut out = String::with_capacity(view.as_str().len());
+    for word in view.as_str().split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }

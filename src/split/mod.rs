@@ -1,7 +1,135 @@
-// Callers of these modules arrive with the stage.
-#[allow(dead_code, unused_imports)]
-mod date;
+//! Takes the labelled lines of a page.
+//! Gives its items: which spans are text, which became a title, a date, a byline or a source, and
+//! which are left out and why.
+//! Promises items tile the page and the parts of an item are in order and disjoint; a page that is one article
+//! stays whole; a page without an article is one item without text.
+//! Leaves spaces and lost line breaks inside kept text to `normalize`.
 
+pub(crate) mod assemble;
+pub(crate) mod byline;
+pub(crate) mod date;
+pub(crate) mod heads;
+pub(crate) mod marks;
+pub(crate) mod rules;
+pub(crate) mod source_url;
+pub(crate) mod title;
+
+use crate::article::Field;
+use crate::draft::{Draft, Span};
+use crate::label::Labels;
 use crate::rule::Rule;
+use crate::segment::Line;
+use date::Iso;
+use heads::{Head, Kind, Page};
 
-pub(crate) static RULES: &[&Rule] = &[];
+pub(crate) use rules::RULES;
+
+/// A stretch of the page that is one news item.
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// Its part of the source.
+    pub span: Span,
+    /// What became of its lines, in order.
+    pub parts: Vec<Part>,
+    /// Day of publication.
+    pub date: Option<Iso>,
+    /// Day of the last change.
+    pub modified: Option<Iso>,
+}
+
+/// A span of an item and what became of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub span: Span,
+    pub role: Role,
+}
+
+/// What became of a span.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Role {
+    /// It is text.
+    Keep,
+    /// It became a field.
+    Field(Field, &'static Rule),
+    /// It was left out.
+    Drop(&'static Rule),
+}
+
+/// An item's lines before they are given roles.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// First line, and one past the last.
+    pub lines: (usize, usize),
+    pub head: Option<Head>,
+}
+
+/// Splits a page into items.
+pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels) -> Vec<Item> {
+    let marks = marks::read(draft, lines);
+    let page = Page { lines, marks: &marks, labels };
+    let plans = plan(&page);
+    let many = plans.len() > 1;
+    let mut items: Vec<Item> = plans.iter().map(|plan| assemble::item(draft, &page, plan, many)).collect();
+    // Items tile the page: each begins where the one before ends.
+    let end = draft.source().len() as u32;
+    for i in 0..items.len() {
+        items[i].span.start = if i == 0 { 0 } else { items[i - 1].span.end };
+        items[i].span.end = match items.get(i + 1) {
+            Some(next) => next.span.start,
+            None => end,
+        };
+    }
+    items
+}
+
+/// Words an item's text must have: one short sentence.
+const ITEM_WORDS: u32 = 5;
+
+/// A page has a main article when its text has this many words …
+const MAIN_WORDS: u32 = 90;
+/// … and this many times as many as any other item.
+const MAIN_TIMES: u32 = 4;
+
+/// Decides which heads begin items.
+fn plan(page: &Page<'_>) -> Vec<Plan> {
+    let n = page.lines.len();
+    let mut heads = heads::find(page);
+    let text_words = |from: usize, to: usize| -> u32 {
+        (from..to).filter(|i| page.labels.keep[*i] && !page.labels.is_furniture(*i)).map(|i| page.lines[i].features.words).sum()
+    };
+    let item_words = |heads: &[Head], k: usize| {
+        let end = heads.get(k + 1).map_or(n, |h| h.first);
+        let inline = if heads[k].body_at > 0 { page.lines[heads[k].body].features.words } else { 0 };
+        text_words(heads[k].body + usize::from(heads[k].body_at > 0), end) + inline
+    };
+    // Beside a main article, titles with a date and a teaser are a list of related news.
+    let words: Vec<u32> = (0..heads.len()).map(|k| item_words(&heads, k)).collect();
+    let most = words.iter().copied().max().unwrap_or(0);
+    let second = {
+        let mut sorted = words.clone();
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        sorted.get(1).copied().unwrap_or(0)
+    };
+    let main = most >= MAIN_WORDS && most >= MAIN_TIMES * second.max(1);
+    let mut k = 0;
+    heads.retain(|h| {
+        k += 1;
+        let own = words[k - 1];
+        own >= ITEM_WORDS && (!main || own == most || matches!(h.kind, Kind::TitleAndDate | Kind::OneLine | Kind::Number))
+    });
+    if heads.len() < 2 {
+        return vec![Plan { lines: (0, n), head: heads.pop() }];
+    }
+    let mut plans = Vec::with_capacity(heads.len() + 1);
+    // Text before the first head is an item of its own when it is more than a line of introduction.
+    let lead = text_words(0, heads[0].first);
+    if lead >= 25 && (0..heads[0].first).any(|i| page.labels.keep[i] && page.lines[i].features.prose()) {
+        plans.push(Plan { lines: (0, heads[0].first), head: None });
+    }
+    for k in 0..heads.len() {
+        let start = if plans.is_empty() { 0 } else { heads[k].first };
+        let end = heads.get(k + 1).map_or(n, |h| h.first);
+        plans.push(Plan { lines: (start, end), head: Some(heads[k].clone()) });
+    }
+    plans
+}

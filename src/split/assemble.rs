@@ -1,0 +1,252 @@
+//! Gives every line of an item its role.
+
+use std::ops::Range;
+
+use super::date::Iso;
+use super::heads::Page;
+use super::marks::{DateMark, UrlMark};
+use super::{Item, Part, Plan, Role, rules, title};
+use crate::article::Field;
+use crate::draft::{Draft, Span};
+use crate::label::model;
+
+/// Added to the scores of lines behind a marked head: what stands between two heads is text
+/// unless it looks like anything but.
+const INSIDE_BIAS: f32 = 1.0;
+
+/// Builds the item of a plan. `many`: it stands among others.
+pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) -> Item {
+    let (from, to) = plan.lines;
+    let mut roles = Roles { draft, page, parts: Vec::new(), date: None, modified: None, url: false, byline: false };
+    let keep = kept(page, plan, many);
+    let first_text = (from..to).find(|i| keep[i - from] && is_text(page, *i));
+    let head = plan.head.as_ref();
+    let title = match head.and_then(|h| h.title.clone()) {
+        Some(title) => Some(title),
+        None => first_text.and_then(|t| title::choose(draft, page, from, t)),
+    };
+    // Text begins behind the title; before it stands furniture and fields.
+    let body = match (head, &title) {
+        (Some(h), _) => h.body,
+        (None, Some((line, _))) => line + 1,
+        (None, None) => from,
+    };
+    let last_kept = (from..to).rev().find(|i| keep[i - from]);
+    if let Some((_, iso)) = head.and_then(|h| h.date) {
+        roles.date = Some(iso);
+    }
+    let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, from, to };
+    for i in from..to {
+        let text_at = head.filter(|h| h.body == i).map_or(0, |h| h.body_at);
+        match &title {
+            Some((line, range)) if *line == i => roles.title(i, range.clone(), text_at),
+            _ => roles.line(i, i >= body && keep[i - from], &zone),
+        }
+    }
+    let parts = roles.parts;
+    let span = match (parts.first(), parts.last()) {
+        (Some(a), Some(b)) => Span { start: a.span.start, end: b.span.end },
+        _ => Span::default(),
+    };
+    Item { span, parts, date: roles.date, modified: roles.modified }
+}
+
+/// Where the parts of an item stand, in lines.
+struct Zone {
+    title: Option<usize>,
+    body: usize,
+    last: Option<usize>,
+    from: usize,
+    to: usize,
+}
+
+impl Zone {
+    /// True for lines around the title and right behind the text, where fields stand.
+    fn holds_fields(&self, i: usize) -> bool {
+        let head = self.title.unwrap_or(self.body);
+        (i + 4 >= head && i <= self.body + 1) || self.last.is_some_and(|l| i >= l && i <= l + 4)
+    }
+}
+
+fn is_text(page: &Page<'_>, i: usize) -> bool {
+    let f = &page.lines[i].features;
+    f.prose() || (f.words >= 8 && page.marks[i].date.is_none())
+}
+
+/// Which lines of the plan are kept.
+fn kept(page: &Page<'_>, plan: &Plan, many: bool) -> Vec<bool> {
+    let (from, to) = plan.lines;
+    let mut keep: Vec<bool> = page.labels.keep[from..to].to_vec();
+    if let Some(head) = plan.head.as_ref().filter(|_| many) {
+        let body = head.body.min(to);
+        let inside = model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
+        keep[..body - from].fill(false);
+        for (i, k) in inside.into_iter().enumerate() {
+            keep[body - from + i] = (k || page.lines[body + i].features.prose()) && !page.labels.is_furniture(body + i);
+        }
+        if head.body_at > 0 {
+            keep[body - from] = true;
+        }
+    }
+    keep
+}
+
+struct Roles<'a, 'p> {
+    draft: &'a Draft<'a>,
+    page: &'a Page<'p>,
+    parts: Vec<Part>,
+    date: Option<Iso>,
+    modified: Option<Iso>,
+    url: bool,
+    byline: bool,
+}
+
+impl Roles<'_, '_> {
+    /// Adds a part for bytes of line `i`, trimmed; nothing when there is nothing but white space.
+    fn part(&mut self, i: usize, range: Range<usize>, role: Role) {
+        if range.start >= range.end {
+            return;
+        }
+        let view = self.draft.view(self.page.lines[i].span);
+        let span = view.source_span(range);
+        let text = &self.draft.source()[span.range()];
+        let start = span.start as usize + (text.len() - text.trim_start().len());
+        let trimmed = Span::new(start, start + text.trim().len());
+        // Parts neither cut an edit nor overlap, whatever the ranges were.
+        let mut span = self.draft.whole_edits(trimmed);
+        span.start = span.start.max(self.parts.last().map_or(0, |p| p.span.end));
+        if span.start < span.end {
+            self.parts.push(Part { span, role });
+        }
+    }
+
+    fn len(&self, i: usize) -> usize {
+        self.page.lines[i].features.bytes as usize
+    }
+
+    /// The title's line: the title, what stands before it (a number, a date) and behind it.
+    fn title(&mut self, i: usize, range: Range<usize>, text_at: usize) {
+        let before = match self.page.marks[i].number {
+            Some(_) => Role::Drop(&rules::ITEM_NUMBER),
+            None => Role::Field(Field::Date, &rules::DATE_LINE),
+        };
+        let before = if self.page.marks[i].time.is_some() { Role::Field(Field::Date, &rules::DATE_LINE) } else { before };
+        let len = self.len(i);
+        let range = if range.is_empty() {
+            // One line: the title is its first sentence.
+            let view = self.draft.view(self.page.lines[i].span);
+            let end = title::first_sentence(&view.as_str()[range.start..]).map_or(range.start, |e| range.start + e);
+            range.start..end
+        } else {
+            range
+        };
+        self.part(i, 0..range.start, before);
+        self.part(i, range.clone(), Role::Field(Field::Title, &rules::TITLE_LINE));
+        match &self.page.marks[i].date {
+            Some(DateMark::End(iso, cut)) if cut.start >= range.end => {
+                self.date.get_or_insert(*iso);
+                self.part(i, cut.clone(), Role::Field(Field::Date, &rules::DATE_LINE));
+            }
+            _ if text_at > 0 || range.end < len => self.text(i, range.end..len),
+            _ => {}
+        }
+    }
+
+    /// Text of line `i`, with a source at its end cut off.
+    fn text(&mut self, i: usize, range: Range<usize>) {
+        match self.page.marks[i].url.clone() {
+            Some(UrlMark::End(cut, url)) if cut.start >= range.start => {
+                let view = self.draft.view(self.page.lines[i].span);
+                let end = match super::byline::byline_at_end(&view.as_str()[..cut.start]) {
+                    Some(b) if b.start >= range.start && !self.byline => {
+                        self.part(i, range.start..b.start, Role::Keep);
+                        self.byline = true;
+                        self.part(i, b, Role::Field(Field::Byline, &rules::BYLINE));
+                        None
+                    }
+                    _ => Some(cut.start),
+                };
+                if let Some(end) = end {
+                    self.part(i, range.start..end, Role::Keep);
+                }
+                self.part(i, cut.start..url.start, Role::Drop(&rules::SOURCE_LINE));
+                self.url(i, url);
+            }
+            _ => self.part(i, range, Role::Keep),
+        }
+    }
+
+    fn url(&mut self, i: usize, url: Range<usize>) {
+        let role = match self.url {
+            false => Role::Field(Field::SourceUrl, &rules::SOURCE_LINE),
+            true => Role::Drop(&rules::SOURCE_LINE),
+        };
+        self.url = true;
+        self.part(i, url, role);
+    }
+
+    /// A line other than the title's.
+    fn line(&mut self, i: usize, keep: bool, zone: &Zone) {
+        let (page, len) = (self.page, self.len(i));
+        let marks = &page.marks[i];
+        if let Some(DateMark::Line { published, modified }) = &marks.date {
+            if zone.holds_fields(i) || page.labels.scores[i] > 0.0 {
+                let role = match (published, modified) {
+                    (Some(iso), _) if self.date.is_none_or(|d| d == *iso) => {
+                        self.date = Some(*iso);
+                        self.modified = self.modified.or(*modified);
+                        Role::Field(Field::Date, &rules::DATE_LINE)
+                    }
+                    (_, Some(iso)) if self.modified.is_none() => {
+                        self.modified = Some(*iso);
+                        Role::Field(Field::DateModified, &rules::DATE_LINE)
+                    }
+                    _ => Role::Drop(&rules::DATE_LINE),
+                };
+                return self.part(i, 0..len, role);
+            }
+        }
+        if let Some(UrlMark::Line(url)) = marks.url.clone() {
+            self.part(i, 0..url.start, Role::Drop(&rules::SOURCE_LINE));
+            self.url(i, url.clone());
+            return self.part(i, url.end..len, Role::Drop(&rules::SOURCE_LINE));
+        }
+        if let Some(name) = marks.byline.clone() {
+            if !self.byline && zone.holds_fields(i) {
+                self.byline = true;
+                self.part(i, 0..name.start, Role::Drop(&rules::BYLINE));
+                self.part(i, name.clone(), Role::Field(Field::Byline, &rules::BYLINE));
+                return self.part(i, name.end..len, Role::Drop(&rules::BYLINE));
+            }
+            return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
+        }
+        if keep && !page.labels.is_furniture(i) && !marks.separator {
+            return self.text(i, 0..len);
+        }
+        self.part(i, 0..len, Role::Drop(self.reason(i, zone)));
+    }
+
+    /// Why a line is left out.
+    fn reason(&self, i: usize, zone: &Zone) -> &'static crate::rule::Rule {
+        let f = &self.page.lines[i].features;
+        if self.page.marks[i].separator {
+            &rules::SEPARATOR
+        } else if let Some(rule) = self.page.labels.hits[i] {
+            rule
+        } else if self.page.labels.is_foreign(i) {
+            &rules::FOREIGN_SPAM
+        } else if zone.title.is_some_and(|t| self.page.lines[t].features.hash == f.hash) {
+            &rules::TITLE_ECHO
+        } else if f.end == crate::segment::features::End::Ellipsis {
+            &rules::TEASER
+        } else if zone.last.is_none() || i < zone.body.max(zone.from) {
+            if f.words >= 5 { &rules::LINK_LIST } else { &rules::MENU }
+        } else if f.words >= 5 {
+            &rules::LINK_LIST
+        } else if zone.last.is_some_and(|l| i > l) && i < zone.to {
+            &rules::SITE_FOOTER
+        } else {
+            &rules::LINK_LIST
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What a line holds besides words: a date, an address, a byline, a number, a dateline.
+
+use std::ops::Range;
+
+use super::byline::byline_line;
+use super::date::{Iso, date_at_end, date_at_start, date_line};
+use super::source_url::{source_at_end, url_line};
+use crate::draft::Draft;
+use crate::segment::Line;
+use crate::segment::features::End;
+
+/// Marks of one line; ranges are byte offsets into the line as it reads now.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    /// A date that is not just told in a sentence.
+    pub date: Option<DateMark>,
+    /// An address that is not just told in a sentence.
+    pub url: Option<UrlMark>,
+    /// The name in a line that is a byline.
+    pub byline: Option<Range<usize>>,
+    /// `12. ` or `12) ` at the start: the number, and where the rest begins.
+    pub number: Option<(u32, usize)>,
+    /// `18:30 ` at the start: the time, and where the rest begins.
+    pub time: Option<((u8, u8), usize)>,
+    /// Nothing but marks that part sections: `* * *`, `———`.
+    pub separator: bool,
+    /// Where the place and agency of a dateline begin (`АСТАНА. ҚазАқпарат –`).
+    pub dateline: Option<usize>,
+}
+
+/// Where in a line a date stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum DateMark {
+    /// The line is a date with little else.
+    Line {
+        /// Day of publication.
+        published: Option<Iso>,
+        /// Day of the last change.
+        modified: Option<Iso>,
+    },
+    /// It ends with a date; what to cut.
+    End(Iso, Range<usize>),
+    /// It begins with a date; where the rest begins, and whether more than a space parts them.
+    Start(Iso, usize, bool),
+}
+
+/// Where in a line an address stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum UrlMark {
+    /// The line is an address, perhaps with a label.
+    Line(Range<usize>),
+    /// It ends with a label and an address: what to cut, and the address.
+    End(Range<usize>, Range<usize>),
+}
+
+/// Longest line that is looked at for a dateline beyond its start, in bytes of its head.
+const DATELINE_REACH: usize = 400;
+
+/// Longest line that can be a byline, in bytes.
+const BYLINE_BYTES: u32 = 240;
+
+/// Reads the marks of every line.
+pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
+    lines.iter().map(|line| read_line(draft, line)).collect()
+}
+
+fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
+    let f = &line.features;
+    let mut m = Marks::default();
+    if f.words == 0 {
+        let view = draft.view(line.span);
+        m.separator = f.urls == 0 && view.as_str().chars().filter(|c| !c.is_whitespace()).count() >= 3;
+        return m;
+    }
+    let short = f.bytes <= BYLINE_BYTES;
+    let may_date = f.digits >= 2 || (f.bytes <= 120 && f.digits >= 1);
+    let may_dateline = f.upper >= 3;
+    if !(may_date || short || f.urls > 0 || may_dateline) {
+        return m;
+    }
+    let view = draft.view(line.span);
+    let text = view.as_str();
+    if may_date {
+        m.date = read_date(text);
+        if m.date.is_none() && text.as_bytes()[0].is_ascii_digit() {
+            m.number = number(text);
+            if m.number.is_none() {
+                m.time = time(text);
+            }
+        }
+    }
+    if f.urls > 0 {
+        m.url = match url_line(text) {
+            Some(url) => Some(UrlMark::Line(url)),
+            None => source_at_end(text).map(|s| UrlMark::End(s.cut, s.url)),
+        };
+    }
+    if short && m.date.is_none() {
+        m.byline = byline_line(text);
+    }
+    if may_dateline {
+        m.dateline = dateline(text);
+    }
+    m
+}
+
+fn read_date(text: &str) -> Option<DateMark> {
+    if let Some(line) = date_line(text) {
+        if line.rest.iter().map(|r| r.len()).sum::<usize>() <= 60 {
+            let date = line.date.map(|d| d.iso);
+            let changed = line.changed.map(|d| d.iso);
+            return Some(match line.modified {
+                true => DateMark::Line { published: None, modified: date },
+                false => DateMark::Line { published: date, modified: changed },
+            });
+        }
+    }
+    if let Some(end) = date_at_end(text) {
+        return Some(DateMark::End(end.date.iso, end.cut));
+    }
+    date_at_start(text).map(|s| DateMark::Start(s.date.iso, s.rest, s.separated))
+}
+
+/// `12. Title`, `12) Title`: a number of an item, at most three figures.
+fn number(text: &str) -> Option<(u32, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 || !matches!(text.as_bytes().get(digits), Some(b'.' | b')')) {
+        return None;
+    }
+    let rest = &text[digits + 1..];
+    let space = rest.len() - rest.trim_start().len();
+    let letter = rest.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '«' | '“' | '"') || c.is_ascii_digit());
+    (space > 0 && letter).then(|| (text[..digits].parse().unwrap_or(0), digits + 1 + space))
+}
+
+/// `18:30 Title`: a time of day at the start.
+fn time(text: &str) -> Option<((u8, u8), usize)> {
+    let b = text.as_bytes();
+    let digits = b.iter().take_while(|c| c.is_ascii_digit()).count();
+    if !(1..=2).contains(&digits) || b.get(digits) != Some(&b':') {
+        return None;
+    }
+    let minute = b.get(digits + 1..digits + 3)?;
+    if !minute.iter().all(u8::is_ascii_digit) || b.get(digits + 3).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let (hour, minute) = (text[..digits].parse().ok()?, text[digits + 1..digits + 3].parse().ok()?);
+    let rest = text[digits + 3..].trim_start_matches([' ', '\u{a0}', '|', '–', '—', '-', '•', ',']);
+    (hour < 24 && minute < 60).then(|| ((hour, minute), text.len() - rest.len()))
+}
+
+/// Finds `PLACE. Agency –`, `PLACE (Agency) —`, `PLACE, 5 ақпан – ` or `PLACE –`: a place in capitals of
+/// at least three letters, at most forty bytes of agency or date, and a dash between spaces.
+/// Returns where the place begins: 0, or after a space inside the head of the line.
+pub(crate) fn dateline(text: &str) -> Option<usize> {
+    let head = &text[..text.floor_char_boundary(DATELINE_REACH)];
+    let mut words = Words::new(head);
+    let mut place: Option<usize> = None;
+    while let Some((at, word)) = words.next() {
+        let caps = word.trim_end_matches(['.', ',', ':']);
+        let is_place = caps.chars().count() >= 3 && caps.chars().all(|c| c.is_uppercase() || c == '-') && caps.chars().any(char::is_alphabetic);
+        if is_place {
+            let from = place.unwrap_or(at);
+            if leads_to_dash(&head[at + word.len()..], word.ends_with(['.', ','])) {
+                return Some(from);
+            }
+            // A place of several words: ALMA ATA, NUR-SULTAN CITY.
+            place = if word == caps { Some(from) } else { None };
+        } else {
+            place = None;
+        }
+    }
+    None
+}
+
+/// True when what follows a place leads to the dash of a dateline.
+fn leads_to_dash(rest: &str, marked: bool) -> bool {
+    const REACH: usize = 48;
+    let rest = &rest[..rest.floor_char_boundary(REACH)];
+    let Some(dash) = find_dash(rest) else { return false };
+    let between = rest[..dash].trim();
+    if between.is_empty() {
+        return true;
+    }
+    let bracketed = between.starts_with('(') && between.ends_with(')');
+    let name = between.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '«' || c == '/');
+    bracketed || (marked && name && between.split_whitespace().count() <= 4)
+}
+
+/// Offset of the first dash between spaces.
+fn find_dash(text: &str) -> Option<usize> {
+    let mut before = ' ';
+    for (i, c) in text.char_indices() {
+        if matches!(c, '-' | '–' | '—' | '―') && before.is_whitespace() {
+            let after = text[i + c.len_utf8()..].chars().next();
+            if after.is_none_or(char::is_whitespace) {
+                return Some(i);
+            }
+        }
+        before = c;
+    }
+    None
+}
+
+/// Words between spaces, with their offsets.
+struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    fn new(text: &'t str) -> Words<'t> {
+        Words { text, at: 0 }
+    }
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = (usize, &'t str);
+
+    fn next(&mut self) -> Option<(usize, &'t str)> {
+        let rest = &self.text[self.at..];
+        let start = self.at + (rest.len() - rest.trim_start().len());
+        let word = self.text[start..].split(char::is_whitespace).next().filter(|w| !w.is_empty())?;
+        self.at = start + word.len();
+        Some((start, word))
+    }
+}
+
+/// True when a line can be a title by its looks: some words, not a list of links, not cut off.
+pub(crate) fn title_like(line: &Line, marks: &Marks) -> bool {
+    let f = &line.features;
+    (2..=45).contains(&f.words)
+        && f.letters * 2 >= f.bytes / 3
+        && f.urls == 0
+        && !matches!(f.end, End::Comma | End::Ellipsis)
+        && f.inner_sentences <= 1
+        && f.bars <= 2
+        && marks.byline.is_none()
+        && marks.url.is_none()
+        && !matches!(marks.date, Some(DateMark::Line { .. }))
+        && !marks.separator
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dateline_is_found_at_the_head_and_behind_a_title() {
+        assert_eq!(dateline("АСТАНА. ҚазАқпарат - Бүгін жиын өтті."), Some(0));
+        assert_eq!(dateline("MEXICO CITY (AP) — The economy grew."), Some(0));
+        assert_eq!(dateline("ALMATY – The city council met."), Some(0));
+        assert_eq!(dateline("Жаңа мектеп ашылды ОРАЛ. Ақпарат – Облыста"), Some("Жаңа мектеп ашылды ".len()));
+        assert_eq!(dateline("БҰҰ мен ЕҚЫҰ өкілдері келді"), None);
+        assert_eq!(dateline("Премьер-министр РК встретился с послом"), None);
+    }
+
+    #[test]
+    fn a_number_needs_a_mark_and_a_capital() {
+        assert_eq!(number("12. Жаңа көпір"), Some((12, 4)));
+        assert_eq!(number("3) Новый мост"), Some((3, 3)));
+        assert_eq!(number("2.1 млрд"), None);
+        assert_eq!(number("15 жаңа мектеп"), None);
+    }
+}
