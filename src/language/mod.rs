@@ -3,6 +3,25 @@
 //! Promises a constant cost per byte and no allocation; `und` when the text does not tell.
 //! Leaves the vote over an article's blocks to `signals`.
 
+mod evidence;
+mod letters;
+mod model;
+mod ngrams;
+mod other_scripts;
+mod words;
+
+/// The insides that the program fitting the model shares with it.
+#[cfg(feature = "fit")]
+pub mod fitting {
+    pub use super::letters::Kind;
+    pub use super::model::{ARABIC, ARABIC_LANES, CYRILLIC, CYRILLIC_LANES, LATIN, LATIN_LANES, MAGIC, place};
+    pub use super::ngrams::features;
+    pub use super::words::{Word, Words};
+}
+
+use evidence::Evidence;
+use model::Model;
+
 /// What a text was identified as.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
@@ -15,6 +34,7 @@ pub struct Verdict {
 }
 
 /// Identifies the language of `text`.
-pub fn identify(_text: &str) -> Verdict {
-    Verdict { language: "und", script: "Zyyy", confidence: 0.0 }
+pub fn identify(text: &str) -> Verdict {
+    let model = Model::shipped();
+    Evidence::of(model, text).verdict(model, text)
 }

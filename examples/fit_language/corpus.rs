@@ -1,0 +1,164 @@
+//! Reads the training files and draws texts from them.
+
+use std::{
+    collections::HashMap,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::random::Random;
+
+/// Share of texts drawn from running text (against interface strings and terms) where a language has both.
+const RUNNING: f32 = 0.6;
+/// Shares of single words and of phrases among the texts drawn; the rest are whole lines.
+const WORDS: f32 = 0.4;
+const PHRASES: f32 = 0.35;
+/// Share of the single words that come from a word list where there is one.
+const LISTED: f32 = 0.35;
+/// Words of a whole line that are used.
+const LINE_WORDS: usize = 24;
+/// Sources of running text, by the start of their name in `sources.tsv`; all others are interface strings and terms.
+const RUNNING_SOURCES: [&str; 4] = ["common-voice", "LASER", "udhr", "Django"];
+
+/// Text of one language in one script.
+#[derive(Default)]
+pub struct Corpus {
+    running: Vec<String>,
+    interface: Vec<String>,
+    words: Vec<String>,
+}
+
+/// All corpora, by file name without ending.
+pub struct Corpora(HashMap<&'static str, Corpus>);
+
+/// Every corpus and the files it is read from.
+const FILES: [(&str, &[&str]); 41] = [
+    ("kk", &["kk", "kk.news"]),
+    ("ru", &["ru"]),
+    ("en", &["en"]),
+    ("ky", &["ky"]),
+    ("tt", &["tt"]),
+    ("ba", &["ba"]),
+    ("uz-Cyrl", &["uz-Cyrl", "uz-Cyrl.derived"]),
+    ("uz-Latn", &["uz-Latn"]),
+    ("mn", &["mn"]),
+    ("uk", &["uk"]),
+    ("be", &["be"]),
+    ("bg", &["bg"]),
+    ("sr", &["sr"]),
+    ("mk", &["mk"]),
+    ("tg", &["tg"]),
+    ("az-Cyrl", &["az-Cyrl"]),
+    ("cv", &["cv"]),
+    ("sah", &["sah"]),
+    ("az", &["az"]),
+    ("tr", &["tr"]),
+    ("de", &["de"]),
+    ("fr", &["fr"]),
+    ("es", &["es"]),
+    ("it", &["it"]),
+    ("pt", &["pt"]),
+    ("nl", &["nl"]),
+    ("pl", &["pl"]),
+    ("cs", &["cs"]),
+    ("sk", &["sk"]),
+    ("sl", &["sl"]),
+    ("hr", &["hr"]),
+    ("ro", &["ro"]),
+    ("hu", &["hu"]),
+    ("fi", &["fi"]),
+    ("sv", &["sv"]),
+    ("et", &["et"]),
+    ("lv", &["lv"]),
+    ("kk-Arab", &["kk-Arab"]),
+    ("ar", &["ar"]),
+    ("fa", &["fa"]),
+    ("ug", &["ug"]),
+];
+
+/// Word lists that help with single words: corpus, file.
+const LISTS: [(&str, &str); 2] = [("kk", "words.kk.forms.txt"), ("ru", "words.ru.forms.txt")];
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+impl Corpora {
+    /// Reads all of [`FILES`] and [`LISTS`].
+    pub fn read(folder: &Path) -> Result<Self> {
+        let sources = fs::read_to_string(folder.join("sources.tsv"))?;
+        let mut corpora = HashMap::new();
+        for (name, files) in FILES {
+            let corpus: &mut Corpus = corpora.entry(name).or_default();
+            for file in files {
+                let file = format!("{file}.txt.xz");
+                let is_running = running_lines(&sources, &file);
+                for (number, line) in unpack(folder.join(&file))?.lines().enumerate() {
+                    let kind = if is_running(number + 1) { &mut corpus.running } else { &mut corpus.interface };
+                    kind.push(line.to_owned());
+                }
+            }
+        }
+        for (name, file) in LISTS {
+            let list = unpack(folder.join(format!("{file}.xz")))?;
+            corpora.entry(name).or_default().words = list.lines().map(str::to_owned).collect();
+        }
+        Ok(Self(corpora))
+    }
+
+    /// The corpus of that name.
+    pub fn of(&self, name: &str) -> &Corpus {
+        &self.0[name]
+    }
+}
+
+impl Corpus {
+    /// A word, a phrase or a line.
+    pub fn draw(&self, random: &mut Random) -> String {
+        let kind = random.fraction();
+        if kind < WORDS && !self.words.is_empty() && random.chance(LISTED) {
+            return random.pick(&self.words).clone();
+        }
+        let lines = match (self.running.is_empty(), self.interface.is_empty()) {
+            (false, false) if random.chance(RUNNING) => &self.running,
+            (false, true) => &self.running,
+            _ => &self.interface,
+        };
+        let line = random.pick(lines);
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let length = if kind < WORDS {
+            1
+        } else if kind < WORDS + PHRASES {
+            2 + random.below(4)
+        } else {
+            LINE_WORDS
+        };
+        if words.len() <= length {
+            return line.clone();
+        }
+        let start = random.below(words.len() - length + 1);
+        words[start..start + length].join(" ")
+    }
+}
+
+/// Which lines of `file` are running text; all of a file that the sources do not list.
+fn running_lines(sources: &str, file: &str) -> impl Fn(usize) -> bool {
+    let ranges: Vec<(usize, usize, bool)> = sources
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .filter(|fields| fields[0] == file)
+        .filter_map(|fields| {
+            let running = RUNNING_SOURCES.iter().any(|source| fields[3].starts_with(source));
+            Some((fields[1].parse().ok()?, fields[2].parse().ok()?, running))
+        })
+        .collect();
+    move |number| ranges.iter().find(|r| (r.0..=r.1).contains(&number)).is_none_or(|r| r.2)
+}
+
+fn unpack(file: PathBuf) -> Result<String> {
+    let output = Command::new("xz").arg("-dc").arg(&file).output()?;
+    if !output.status.success() {
+        return Err(format!("{}: {}", file.display(), String::from_utf8_lossy(&output.stderr)).into());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}

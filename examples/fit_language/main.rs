@@ -1,0 +1,51 @@
+//! Fits `src/language/data/letters.bin`, the tables the language identifier decides with.
+//!
+//!     cargo run --release --features fit --example fit_language -- ../shared/train
+//!
+//! For each script: draw texts of its languages, keep in every slot of the table the letter run that tells most, then
+//! fit a multinomial logistic model over the kept runs by stochastic gradient descent. The result depends on nothing
+//! but the training files and the numbers in this program. Needs the program `xz`.
+
+mod corpus;
+mod damage;
+mod random;
+mod spelling;
+mod table;
+
+use std::{env, error::Error, fs, path::Path, process::ExitCode, thread};
+
+use tazala::language::fitting::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, MAGIC};
+
+use corpus::Corpora;
+use table::{Plan, fit};
+
+/// Where the tables go.
+const OUT: &str = "src/language/data/letters.bin";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("fit_language: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let folder = env::args().nth(1).ok_or("usage: fit_language TRAINING_FOLDER")?;
+    let corpora = Corpora::read(Path::new(&folder))?;
+    let tables = thread::scope(|scope| {
+        let latin = scope.spawn(|| fit::<LATIN_LANES>(&Plan::latin(), &corpora));
+        let mut tables = fit::<CYRILLIC_LANES>(&Plan::cyrillic(), &corpora);
+        let arabic = fit::<ARABIC_LANES>(&Plan::arabic(), &corpora);
+        tables.extend(latin.join().expect("the fit does not panic"));
+        tables.extend(arabic);
+        tables
+    });
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(tables);
+    fs::write(OUT, &bytes)?;
+    eprintln!("{OUT}: {} bytes", bytes.len());
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The fitted tables: for each script a map from hashed letter runs to one small weight per language.
+//!
+//! A table has a power of two of slots. A slot holds the sixteen-bit mark of the one letter run it was given to and a
+//! row of weights. A run whose mark is not in its slot adds nothing. Weights are bytes; times `step` they are natural
+//! logarithms of odds, and so are the biases.
+
+use std::sync::LazyLock;
+
+use super::ngrams::features;
+
+/// Languages of the Cyrillic table, in the order of its weights.
+pub const CYRILLIC: [&str; 16] =
+    ["kk", "ru", "ky", "tt", "ba", "uz", "mn", "uk", "be", "bg", "sr", "mk", "tg", "az", "cv", "sah"];
+/// Languages of the Latin table.
+pub const LATIN: [&str; 22] = [
+    "kk", "en", "uz", "az", "tr", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sl", "hr", "ro", "hu", "fi",
+    "sv", "et", "lv",
+];
+/// Languages of the Arabic table.
+pub const ARABIC: [&str; 4] = ["kk", "ar", "fa", "ug"];
+
+/// Weights in a row of each table: the number of languages, rounded up to what the processor adds at once.
+pub const CYRILLIC_LANES: usize = 16;
+/// See [`CYRILLIC_LANES`].
+pub const LATIN_LANES: usize = 24;
+/// See [`CYRILLIC_LANES`].
+pub const ARABIC_LANES: usize = 8;
+
+/// First bytes of the file; the digit is the version of the form.
+pub const MAGIC: [u8; 4] = *b"TLI1";
+
+static BYTES: &[u8] = include_bytes!("data/letters.bin");
+
+/// The three tables.
+pub struct Model {
+    /// Over [`CYRILLIC`].
+    pub cyrillic: Table<CYRILLIC_LANES>,
+    /// Over [`LATIN`].
+    pub latin: Table<LATIN_LANES>,
+    /// Over [`ARABIC`].
+    pub arabic: Table<ARABIC_LANES>,
+}
+
+/// One table, borrowed from the program's own bytes.
+pub struct Table<const N: usize> {
+    marks: &'static [[u8; 2]],
+    rows: &'static [[u8; N]],
+    shift: u32,
+    /// What one unit of a weight is worth, in nats.
+    pub step: f32,
+    /// Added once a text, in nats.
+    pub bias: [f32; N],
+}
+
+/// Sums of the weights of a text, in units of the table's step.
+pub type Sums<const N: usize> = [i32; N];
+
+/// The slot of a hash in a table of `1 << bits` slots, and the mark that must stand in it.
+#[inline]
+pub fn place(hash: u64, shift: u32) -> (usize, u16) {
+    ((hash >> shift) as usize, hash as u16)
+}
+
+impl Model {
+    /// The model shipped with the program.
+    pub fn shipped() -> &'static Self {
+        static MODEL: LazyLock<Model> =
+            LazyLock::new(|| Model::read(BYTES).expect("the shipped table is checked by a test"));
+        &MODEL
+    }
+
+    fn read(bytes: &'static [u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(&MAGIC)?;
+        let model =
+            Self { cyrillic: Table::read(&mut rest)?, latin: Table::read(&mut rest)?, arabic: Table::read(&mut rest)? };
+        rest.is_empty().then_some(model)
+    }
+}
+
+impl<const N: usize> Table<N> {
+    /// Reads one table off the front of `rest`: number of bits of a slot, step, biases, marks, rows.
+    fn read(rest: &mut &'static [u8]) -> Option<Self> {
+        let mut take = |n: usize| rest.split_off(..n);
+        let bits = u32::from(*take(1)?.first()?);
+        let float = |bytes: &[u8]| bytes.try_into().ok().map(f32::from_le_bytes);
+        let step = float(take(4)?)?;
+        let mut bias = [0.0; N];
+        for b in &mut bias {
+            *b = float(take(4)?)?;
+        }
+        let slots = 1usize << bits;
+        let marks = take(2 * slots)?.as_chunks().0;
+        let rows = take(N * slots)?.as_chunks().0;
+        Some(Self { marks, rows, shift: 64 - bits, step, bias })
+    }
+
+    /// Adds the weights of one word to `sums`.
+    #[inline]
+    pub fn add(&self, symbols: &[u16], sums: &mut Sums<N>) {
+        // A word has at most 5 x 30 features of at most 127, which sixteen bits hold.
+        let mut word = [0i16; N];
+        features(symbols, |hash| {
+            let (slot, mark) = place(hash, self.shift);
+            // Slot 0 is kept empty by the fit: a row of zeros, read instead of a branch.
+            let slot = if u16::from_le_bytes(self.marks[slot]) == mark { slot } else { 0 };
+            for (sum, &weight) in word.iter_mut().zip(&self.rows[slot]) {
+                *sum += i16::from(weight as i8);
+            }
+        });
+        for (sum, part) in sums.iter_mut().zip(word) {
+            *sum += i32::from(part);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The features of a word: its runs of one to six symbols and the word as a whole, each as one hashed number.
+
+use super::letters::SYMBOL_BITS;
+
+/// Longest run of symbols that is a feature.
+pub const LONGEST: u32 = 5;
+/// An odd number with well spread bits (the golden ratio of 2^64), as in Fibonacci hashing.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Set in the key of a whole word, so that it meets no run of symbols (which has at most 60 bits).
+const WHOLE: u64 = 1 << 63;
+
+/// Calls `feature` with the hash of every feature of a word given as symbols between boundary marks.
+#[inline]
+pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
+    let mut window = 0u64;
+    let mut whole = 0u64;
+    for (at, &symbol) in symbols.iter().enumerate() {
+        window = window << SYMBOL_BITS | u64::from(symbol);
+        whole = (whole ^ u64::from(symbol)).wrapping_mul(SPREAD);
+        // A lone boundary mark says nothing.
+        if at == 0 {
+            continue;
+        }
+        for length in 1..=LONGEST {
+            if length as usize > at + 1 {
+                break;
+            }
+            if length == 1 && at + 1 == symbols.len() {
+                continue;
+            }
+            feature(hash(window & ((1 << (length * SYMBOL_BITS)) - 1)));
+        }
+    }
+    // Shorter words are already a run with both boundary marks.
+    if symbols.len() > LONGEST as usize {
+        feature(hash(whole | WHOLE));
+    }
+}
+
+/// Mixes a key so that its top bits depend on all of it.
+#[inline]
+fn hash(key: u64) -> u64 {
+    let mixed = key.wrapping_mul(SPREAD);
+    (mixed ^ (mixed >> 29)).wrapping_mul(SPREAD)
+}

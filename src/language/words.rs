@@ -1,0 +1,143 @@
+//! Words of a text as runs of symbols of one script, look-alike letters folded.
+
+use super::letters::{self, BOUNDARY, Kind, Letters, cyrillic_for, latin_twin};
+
+/// Longest run of letters read as one word; a longer one is read as several, so that an endless word costs no memory.
+pub const MAX_LETTERS: usize = 28;
+
+/// One word: its symbols between two boundary marks.
+pub struct Word {
+    /// The script it is read in.
+    pub kind: Kind,
+    /// Byte offset of its first letter.
+    pub start: usize,
+    /// Byte offset behind its last letter.
+    pub end: usize,
+    /// Letters, apostrophes not counted.
+    pub letters: u32,
+    symbols: [u16; MAX_LETTERS + 2],
+    len: usize,
+}
+
+impl Word {
+    /// The symbols, with a boundary mark at each end.
+    #[inline]
+    pub fn symbols(&self) -> &[u16] {
+        &self.symbols[..self.len]
+    }
+}
+
+/// Walks over the words of a text. One [`Word`] is filled again and again.
+pub struct Words<'a> {
+    chars: std::str::CharIndices<'a>,
+    letters: Letters,
+    word: Word,
+    /// Letters of the current word that are Cyrillic, Latin, Arabic.
+    counts: [u32; 3],
+    /// For a word of two scripts: which symbols are Latin, bit by place.
+    latin: u32,
+}
+
+impl<'a> Words<'a> {
+    /// The words of `text`.
+    pub fn new(text: &'a str) -> Self {
+        let word = Word { kind: Kind::Break, start: 0, end: 0, letters: 0, symbols: [0; MAX_LETTERS + 2], len: 0 };
+        Self { chars: text.char_indices(), letters: Letters::new(), word, counts: [0; 3], latin: 0 }
+    }
+
+    /// The next word; a Han character or a letter of a script without table is a word of its own.
+    #[inline]
+    pub fn next(&mut self) -> Option<&Word> {
+        self.word.symbols[0] = BOUNDARY;
+        self.word.len = 1;
+        self.counts = [0; 3];
+        self.latin = 0;
+        loop {
+            let before = self.chars.clone();
+            let Some((at, c)) = self.chars.next() else {
+                return if self.word.len > 1 { Some(self.finish()) } else { None };
+            };
+            let letter = self.letters.of(c);
+            let kind = letter.kind();
+            match kind {
+                Kind::Cyrillic | Kind::Latin | Kind::Arabic => {
+                    if self.word.len == 1 {
+                        self.word.start = at;
+                    } else if self.word.len > MAX_LETTERS {
+                        self.chars = before;
+                        return Some(self.finish());
+                    }
+                    self.counts[kind as usize - 1] += 1;
+                    self.latin |= u32::from(kind == Kind::Latin) << self.word.len;
+                    self.push(letter.symbol(), at + c.len_utf8());
+                }
+                Kind::Apostrophe if self.word.len > 1 && self.word.len <= MAX_LETTERS => {
+                    self.word.symbols[self.word.len] = letters::APOSTROPHE;
+                    self.word.len += 1;
+                }
+                Kind::Mark => {}
+                _ if self.word.len > 1 => {
+                    if matches!(kind, Kind::Han | Kind::Other) {
+                        self.chars = before;
+                    }
+                    return Some(self.finish());
+                }
+                Kind::Han | Kind::Other => {
+                    self.word.kind = kind;
+                    self.word.letters = 1;
+                    self.word.start = at;
+                    self.word.end = at + c.len_utf8();
+                    return Some(&self.word);
+                }
+                Kind::Break | Kind::Apostrophe => {}
+            }
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, symbol: u16, end: usize) {
+        self.word.symbols[self.word.len] = symbol;
+        self.word.len += 1;
+        self.word.end = end;
+    }
+
+    #[inline]
+    fn finish(&mut self) -> &Word {
+        let [cyrillic, latin, arabic] = self.counts;
+        self.word.letters = cyrillic + latin + arabic;
+        self.word.kind = match (cyrillic, latin, arabic) {
+            (_, 0, 0) => Kind::Cyrillic,
+            (0, _, 0) => Kind::Latin,
+            _ => self.fold(),
+        };
+        // A closing quotation mark that looks like an apostrophe is no part of the word.
+        while self.word.len > 2 && self.word.symbols[self.word.len - 1] == letters::APOSTROPHE {
+            self.word.len -= 1;
+        }
+        self.word.symbols[self.word.len] = BOUNDARY;
+        self.word.len += 1;
+        &self.word
+    }
+
+    /// Decides the script of a word that mixes scripts (or is Arabic) and folds the letters of the other one.
+    #[cold]
+    fn fold(&mut self) -> Kind {
+        let [cyrillic, latin, arabic] = self.counts;
+        if arabic >= cyrillic + latin {
+            return Kind::Arabic;
+        }
+        let symbols = &mut self.word.symbols[1..self.word.len];
+        let is_latin = |at: usize| self.latin >> (at + 1) & 1 == 1;
+        let twins =
+            |s: &[u16]| s.iter().enumerate().all(|(at, &s)| is_latin(at) || s < 0x10 || latin_twin(s).is_some());
+        let kind = if latin > cyrillic && twins(symbols) { Kind::Latin } else { Kind::Cyrillic };
+        for (at, symbol) in symbols.iter_mut().enumerate() {
+            *symbol = match (kind, is_latin(at)) {
+                (Kind::Cyrillic, true) => cyrillic_for(*symbol),
+                (Kind::Latin, false) => latin_twin(*symbol).unwrap_or(*symbol),
+                _ => *symbol,
+            };
+        }
+        kind
+    }
+}
