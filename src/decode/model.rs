@@ -1,0 +1,110 @@
+//! How likely a text is: costs of letter pairs by language and of kinds of signs in sequence.
+//!
+//! A cost is a negative logarithm of a probability, in units of 1/16 nat. The tables are fitted by
+//! `examples/fit_encoding.rs`; `data/pairs.txt` says from what.
+
+use super::alphabet::{CYRILLIC_SIZE, Glyph, Glyphs, LATIN_SIZE, class};
+
+/// Cost units in one nat.
+pub const NAT: u32 = 16;
+/// Number of Cyrillic languages (with one free lane).
+pub const CYRILLIC_LANES: usize = 16;
+/// Number of Latin groups of languages.
+pub const LATIN_LANES: usize = 8;
+
+/// Signs in sequence, then Cyrillic pairs, then Latin pairs; see [`Model::new`].
+static TABLES: &[u8] = include_bytes!("data/pairs.bin");
+
+/// The fitted tables.
+#[derive(Clone, Copy)]
+pub struct Model {
+    /// `[before][after]` costs of classes.
+    classes: &'static [u8],
+    /// `[before][after][language]` costs of Cyrillic letters; number 0 is the edge of a word.
+    cyrillic: &'static [[u8; CYRILLIC_LANES]],
+    /// The same of Latin letters.
+    latin: &'static [[u8; LATIN_LANES]],
+    glyphs: Glyphs,
+}
+
+/// What a text costs, before a language is chosen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cost {
+    /// Kinds of signs and their order.
+    pub signs: u32,
+    /// Cyrillic letters, by language.
+    pub cyrillic: [u32; CYRILLIC_LANES],
+    /// Latin letters, by group of languages.
+    pub latin: [u32; LATIN_LANES],
+}
+
+/// Cost of choosing a Cyrillic language: Kazakh and Russian are at home, their neighbours are
+/// guests (1 nat), the others rare (2 nats), the free lane is closed.
+pub const CYRILLIC_PRIOR: [u32; CYRILLIC_LANES] =
+    [0, 0, 16, 16, 16, 24, 24, 32, 32, 24, 32, 32, 32, 32, 32, u32::MAX / 2];
+/// Cost of choosing a Latin group, likewise.
+pub const LATIN_PRIOR: [u32; LATIN_LANES] = [0, 8, 8, 8, 16, 16, 24, 16];
+
+impl Cost {
+    /// The cost in the best languages.
+    pub fn total(&self) -> u32 {
+        let cyrillic = self.cyrillic.iter().zip(CYRILLIC_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0);
+        let latin = self.latin.iter().zip(LATIN_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0);
+        self.signs + cyrillic + latin
+    }
+
+    /// Adds the cost of another stretch of the same text.
+    pub fn add(&mut self, other: &Cost) {
+        self.signs += other.signs;
+        self.cyrillic.iter_mut().zip(other.cyrillic).for_each(|(a, b)| *a += b);
+        self.latin.iter_mut().zip(other.latin).for_each(|(a, b)| *a += b);
+    }
+}
+
+impl Model {
+    /// The model over the tables of the program.
+    pub fn new() -> Model {
+        let (classes, rest) = TABLES.split_at(class::COUNT * class::COUNT);
+        let (cyrillic, latin) = rest.split_at(CYRILLIC_SIZE * CYRILLIC_SIZE * CYRILLIC_LANES);
+        Model { classes, cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0, glyphs: Glyphs::new() }
+    }
+
+    /// The glyph of `c`.
+    #[inline]
+    pub fn glyph(&self, c: char) -> Glyph {
+        self.glyphs.of(c)
+    }
+
+    /// Adds to `cost` what `next` costs after `before`; gives `next` as it reads there.
+    #[inline]
+    pub fn step(&self, cost: &mut Cost, before: Glyph, next: Glyph) -> Glyph {
+        let next = next.after(before);
+        cost.signs += u32::from(self.classes[before.class as usize * class::COUNT + next.class as usize]);
+        if before.cyrillic | next.cyrillic != 0 {
+            let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
+            cost.cyrillic.iter_mut().zip(row).for_each(|(a, b)| *a += u32::from(*b));
+        }
+        if before.latin | next.latin != 0 {
+            let row = &self.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
+            cost.latin.iter_mut().zip(row).for_each(|(a, b)| *a += u32::from(*b));
+        }
+        next
+    }
+
+    /// The cost of a whole text, from edge to edge.
+    pub fn cost(&self, glyphs: impl Iterator<Item = Glyph>) -> Cost {
+        let mut cost = Cost::default();
+        let edge = Glyph::sign(class::EDGE);
+        let mut before = edge;
+        for g in glyphs {
+            before = self.step(&mut cost, before, g);
+        }
+        self.step(&mut cost, before, edge);
+        cost
+    }
+
+    /// The cost of a string.
+    pub fn cost_of(&self, text: &str) -> Cost {
+        self.cost(text.chars().map(|c| self.glyph(c)))
+    }
+}
