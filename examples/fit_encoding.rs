@@ -144,7 +144,7 @@ const OWN: [(u8, f64, f64); 24] = [
     (NUMERO, 0.0, 2e-4),
     (ASCII_SIGN, 2.5, 1e-3),
     (NBSP, 0.5, 1e-3),
-    (SIGN, 2.5, 2e-4),
+    (SIGN, 2.0, 4e-4),
     (RARE, 4.0, 5e-5),
     (BOX, 4.0, 2e-5),
     (C0, 3.0, 1e-5),
@@ -157,6 +157,16 @@ const OWN: [(u8, f64, f64); 24] = [
     (INVISIBLE, 1.5, 5e-5),
     (OTHER, 6.0, 5e-5),
 ];
+
+/// The least share of words in the other script after a word: real pages mix them more than the
+/// training text, which holds one language a line.
+fn changed_script(before: usize, after: usize) -> f64 {
+    match (before as u8, after as u8) {
+        (SPACE_CYRILLIC, LATIN_LOWER | LATIN_UPPER) => 0.01,
+        (SPACE_LATIN, LOWER | UPPER) => 0.003,
+        _ => 0.0,
+    }
+}
 
 /// Costs of one kind of sign after another. Two questions are kept apart, because the pair tables
 /// answer which of them it is: inside a word, what case the next letter has; after it, what sign.
@@ -199,7 +209,7 @@ fn sign_costs(train: &Path, glyphs: Glyphs) -> Vec<u8> {
             let sum: f64 = outcomes.iter().map(|a| row[*a]).sum();
             // Rows without training text lean on an even mixture.
             let weight = |a: usize| {
-                let least = own(a).map_or(floor, |o| o.2);
+                let least = own(a).map_or(floor, |o| o.2).max(changed_script(before, a));
                 (row[a] + 1e-6 * least) / (sum + 1e-6) * 0.99 + least
             };
             let all: f64 = outcomes.iter().map(|a| weight(*a)).sum();

@@ -55,7 +55,7 @@ pub mod class {
     pub const LATIN_UPPER_INSIDE: u8 = 5;
     /// Start or end of the text.
     pub const EDGE: u8 = 6;
-    /// Space, tab or line break.
+    /// Space, tab or line break where a sentence may begin: after a full stop, at the start.
     pub const SPACE: u8 = 7;
     /// Digit.
     pub const DIGIT: u8 = 8;
@@ -117,8 +117,14 @@ pub mod class {
     pub const INVISIBLE: u8 = 36;
     /// Everything else.
     pub const OTHER: u8 = 37;
+    /// Space after a Cyrillic letter.
+    pub const SPACE_CYRILLIC: u8 = 38;
+    /// Space after a Latin letter.
+    pub const SPACE_LATIN: u8 = 39;
+    /// Space after a digit or a sign inside a sentence.
+    pub const SPACE_INSIDE: u8 = 40;
     /// Number of classes.
-    pub const COUNT: usize = 38;
+    pub const COUNT: usize = 41;
 }
 use class::*;
 
@@ -161,12 +167,21 @@ impl Glyph {
         Glyph { class, cyrillic: 0, latin: 0 }
     }
 
-    /// The glyph after `before`: tells a capital inside a word from one that begins it.
+    /// The glyph after `before`: tells a capital inside a word from one that begins it, and where
+    /// a space stands, so that the capital after it is expected or not.
     #[inline]
     pub fn after(self, before: Glyph) -> Glyph {
-        let inside = (self.class == UPPER && before.class <= UPPER_INSIDE)
-            || (self.class == LATIN_UPPER && before.class >= LATIN_LOWER && before.class <= LATIN_UPPER_INSIDE);
-        Glyph { class: self.class + u8::from(inside), ..self }
+        let class = match (self.class, before.class) {
+            (UPPER, ..=UPPER_INSIDE) => UPPER_INSIDE,
+            (LATIN_UPPER, LATIN_LOWER..=LATIN_UPPER_INSIDE) => LATIN_UPPER_INSIDE,
+            (SPACE, ..=UPPER_INSIDE) => SPACE_CYRILLIC,
+            (SPACE, LATIN_LOWER..=LATIN_UPPER_INSIDE) => SPACE_LATIN,
+            (SPACE, EDGE | STOP | MARK | ELLIPSIS | SPACE) => SPACE,
+            (SPACE, SPACE_CYRILLIC..=SPACE_INSIDE) => before.class,
+            (SPACE, _) => SPACE_INSIDE,
+            (class, _) => class,
+        };
+        Glyph { class, ..self }
     }
 }
 

@@ -66,7 +66,10 @@ impl Reading {
                 model.cost_of(&text)
             }
         };
-        cost.total()
+        match self {
+            Reading::Page(page) if page.byte('қ').is_none() => cost.total_without_kazakh(),
+            _ => cost.total(),
+        }
     }
 }
 
@@ -115,7 +118,7 @@ const CANDIDATES: [(&str, u32); 11] = [
     ("pt154", 2),
     ("koi8-u", 3),
     ("iso-8859-5", 3),
-    ("x-mac-cyrillic", 3),
+    ("x-mac-cyrillic", 2),
 ];
 
 /// Price of another encoding on the next line, in nats.
@@ -228,18 +231,23 @@ fn labelled_name(encoding: &'static Encoding) -> &'static str {
     NAMES.iter().find(|n| n.eq_ignore_ascii_case(encoding.name())).unwrap_or(&encoding.name())
 }
 
-/// A line to be priced: itself, or pieces of it, cut after ASCII where there is any.
+/// A line to be priced: itself, or pieces of it that begin shortly before a byte above 127.
 fn shortened<'a>(line: &'a [u8], sample: &'a mut Vec<u8>) -> &'a [u8] {
     const PIECES: usize = 16;
+    const BEFORE: usize = 16;
     if line.len() <= LONGEST {
         return line;
     }
     sample.clear();
+    let mut done = 0;
     for piece in 0..PIECES {
-        let from = line.len() / PIECES * piece;
-        let piece = &line[from..from + LONGEST / PIECES];
-        let cut = piece.iter().position(|b| *b < 0x30).filter(|_| from > 0).unwrap_or(0);
-        sample.extend_from_slice(&piece[cut..]);
+        let from = done.max(line.len() / PIECES * piece);
+        let Some(upper) = line[from..].iter().position(|b| *b >= 0x80) else { break };
+        // Cut after ASCII where there is any, so that no multi-byte character is cut.
+        let from = from + line[from..from + upper].len().saturating_sub(BEFORE);
+        done = line.len().min(from + LONGEST / PIECES);
+        let cut = line[from..done].iter().position(|b| *b < 0x30).filter(|cut| *cut < BEFORE && from > 0).unwrap_or(0);
+        sample.extend_from_slice(&line[from + cut..done]);
     }
     sample
 }

@@ -38,19 +38,36 @@ pub struct Cost {
     pub latin: [u32; LATIN_LANES],
 }
 
-/// Cost of choosing a Cyrillic language: Kazakh and Russian are at home, their neighbours are
-/// guests (1 nat), the others rare (2 nats), the free lane is closed.
+/// Cost of choosing a Cyrillic language: Kazakh and Russian are at home, languages of large sites
+/// are guests (1 to 2 nats), the others rare (4 nats), the free lane is closed.
 pub const CYRILLIC_PRIOR: [u32; CYRILLIC_LANES] =
-    [0, 0, 16, 16, 16, 24, 24, 32, 32, 24, 32, 32, 32, 32, 32, u32::MAX / 2];
+    [0, 0, 16, 24, 16, 24, 24, 64, 64, 48, 64, 64, 64, 64, 64, u32::MAX / 2];
 /// Cost of choosing a Latin group, likewise.
 pub const LATIN_PRIOR: [u32; LATIN_LANES] = [0, 8, 8, 8, 16, 16, 24, 16];
+
+/// Lane of Kazakh.
+const KAZAKH: usize = 0;
+/// What Kazakh costs more in a code page that cannot write it, in nats.
+const KAZAKH_UNWRITTEN: u32 = 4;
 
 impl Cost {
     /// The cost in the best languages.
     pub fn total(&self) -> u32 {
-        let cyrillic = self.cyrillic.iter().zip(CYRILLIC_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0);
-        let latin = self.latin.iter().zip(LATIN_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0);
-        self.signs + cyrillic + latin
+        self.signs + self.best_cyrillic(0) + self.best_latin()
+    }
+
+    /// The same for a code page without the Kazakh letters.
+    pub fn total_without_kazakh(&self) -> u32 {
+        self.signs + self.best_cyrillic(KAZAKH_UNWRITTEN * NAT) + self.best_latin()
+    }
+
+    fn best_cyrillic(&self, kazakh: u32) -> u32 {
+        let others = self.cyrillic.iter().zip(CYRILLIC_PRIOR).skip(1).map(|(c, p)| c + p);
+        others.chain([self.cyrillic[KAZAKH] + kazakh]).min().unwrap_or(0)
+    }
+
+    fn best_latin(&self) -> u32 {
+        self.latin.iter().zip(LATIN_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0)
     }
 
     /// Adds the cost of another stretch of the same text.
