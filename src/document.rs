@@ -17,8 +17,11 @@ pub struct Document {
     pub url: Option<String>,
     /// Encoding label of the container, if any: evidence, not truth.
     pub encoding: Option<String>,
-    /// Fields of a JSON record that are not ours, as raw JSON, carried through.
-    pub fields: Vec<(String, Box<serde_json::value::RawValue>)>,
+    /// True when the container had decoded the text already (JSON): the bytes are UTF-8, whatever
+    /// encoding the configuration names.
+    pub decoded: bool,
+    /// Members of a JSON record that are not ours, as raw JSON (`"a":1,"b":"c"`), carried through.
+    pub fields: String,
     /// Set when this is a part of a page that was over the limit: 0-based number of the part.
     pub cut: Option<u32>,
 }
@@ -28,5 +31,18 @@ impl Document {
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
         let id = id.into();
         Document { path: id.clone(), id, page: 1, line: 1, bytes: text.into().into_bytes(), ..Document::default() }
+    }
+
+    /// The same origin without the page.
+    pub(crate) fn without_bytes(&self) -> Document {
+        Document {
+            id: self.id.clone(),
+            path: self.path.clone(),
+            url: self.url.clone(),
+            encoding: self.encoding.clone(),
+            fields: self.fields.clone(),
+            bytes: Vec::new(),
+            ..*self
+        }
     }
 }

@@ -19,6 +19,8 @@ pub enum ErrorKind {
     Read,
     /// A record of an input could not be parsed; the rest goes on.
     Record,
+    /// A folder holds no pages: worth a word, but not a failure.
+    Empty,
     /// The output could not be written.
     Write,
     /// The other end of the output pipe is closed: a normal end.

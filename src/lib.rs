@@ -6,6 +6,7 @@ pub mod config;
 pub mod decode;
 pub mod document;
 pub mod draft;
+pub mod engine;
 pub mod error;
 #[cfg(feature = "fit")]
 #[doc(hidden)]
@@ -14,8 +15,10 @@ mod label;
 pub mod language;
 mod normalize;
 pub mod pipeline;
+pub mod read;
 pub mod repair;
 pub mod rule;
 mod segment;
 mod signals;
 mod split;
+pub mod write;

@@ -36,7 +36,10 @@ impl Cleaner {
 
     /// Cleans one page. Total: any bytes give at least one article.
     pub fn clean<'d>(&self, document: &'d Document) -> Page<'d> {
-        let hint = self.config.encoding.as_deref().or(document.encoding.as_deref());
+        let hint = match document.decoded {
+            true => Some("utf-8"),
+            false => self.config.encoding.as_deref().or(document.encoding.as_deref()),
+        };
         let decoded = decode::decode(&document.bytes, hint);
         let (spans, after_blank) = segment::line_spans(&decoded.text);
         let mut draft = Draft::new(&decoded.text);

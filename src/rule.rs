@@ -108,8 +108,8 @@ pub fn nearest(name: &str) -> Option<&'static Rule> {
         .map(|(_, r)| r)
 }
 
-/// Levenshtein distance in bytes; names are ASCII.
-fn distance(a: &str, b: &str) -> usize {
+/// Levenshtein distance in bytes, of names in ASCII; what is beyond the 64th byte of `b` is not looked at.
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), &b.as_bytes()[..b.len().min(64)]);
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {

@@ -1,0 +1,66 @@
+//! The command line: verbs, flags, messages and exit codes. The only place that knows of terminals.
+
+mod clean;
+mod config_file;
+mod drive;
+mod exit;
+mod flags;
+mod output;
+mod progress;
+mod restore;
+
+use clap::{Parser, Subcommand};
+use tazala::error::Error;
+
+pub use exit::Exit;
+
+/// Clean articles out of raw scraped pages in Kazakh, Russian and English, with every change
+/// accounted for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tazala",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done; 1 a check failed; 2 wrong usage or configuration; 3 an input could not be read, \
+                  a record not parsed or the output not written (the rest was still processed)."
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Clean(clean::Flags),
+    Restore(restore::Flags),
+}
+
+/// Runs what the arguments of the process say.
+pub fn run() -> Exit {
+    let line = match config_file::parse_arguments::<CommandLine>() {
+        Ok(line) => line,
+        Err(exit) => return exit,
+    };
+    let result = match line.verb {
+        Verb::Clean(flags) => clean::run(flags),
+        Verb::Restore(flags) => restore::run(flags),
+    };
+    result.unwrap_or_else(|e| {
+        let exit = Exit::of(&e);
+        if exit != Exit::Done {
+            complain(&e);
+        }
+        exit
+    })
+}
+
+/// Says on standard error what went wrong.
+fn complain(error: &Error) {
+    say(&format!("tazala: {error}"));
+}
+
+/// A line on standard error; when nobody can read it, that is no reason to stop.
+fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

@@ -1,0 +1,135 @@
+//! Where a page over the limit is cut: the last blank line, line, sentence, word or character
+//! that fits.
+
+use memchr::{memchr, memchr_iter, memmem, memrchr};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// How far back a sentence or word boundary is looked for: no sentence of prose is longer, and it
+/// bounds the cost of a cut in a line without end.
+const SENTENCE_WINDOW: usize = 8 << 10;
+
+/// Length of the first part of `page`: at most `limit` bytes and at least one.
+///
+/// Blank lines and lines are looked for in the second half only, so that parts stay large.
+pub(super) fn place(page: &[u8], limit: usize) -> usize {
+    let limit = limit.clamp(1, page.len());
+    if let Some(unit) = utf16(page) {
+        return place_utf16(page, limit, unit);
+    }
+    let half = limit / 2;
+    let window = &page[half..limit];
+    let blank = [&b"\n\n"[..], b"\n\r\n", b"\r\r"].iter().filter_map(|b| Some(memmem::rfind(window, b)? + b.len())).max();
+    if let Some(at) = blank.or_else(|| memrchr(b'\n', window).map(|i| i + 1)) {
+        return half + at;
+    }
+    // A carriage return ends a line unless its line feed stands just behind the limit.
+    if let Some(at) = memrchr(b'\r', window).filter(|i| page.get(half + i + 1) != Some(&b'\n')) {
+        return half + at + 1;
+    }
+    sentence(page, limit).or_else(|| word(page, limit)).unwrap_or_else(|| character(page, limit))
+}
+
+/// End of the last sentence that is complete before `limit`.
+fn sentence(page: &[u8], limit: usize) -> Option<usize> {
+    let start = character(page, limit.saturating_sub(SENTENCE_WINDOW).max(limit / 2));
+    let end = character(page, limit);
+    let text = std::str::from_utf8(page.get(start..end)?).ok()?;
+    let (at, _) = text.split_sentence_bound_indices().last().filter(|(at, _)| *at > 0)?;
+    Some(start + at)
+}
+
+/// Place behind the last space before `limit`.
+fn word(page: &[u8], limit: usize) -> Option<usize> {
+    let start = limit.saturating_sub(SENTENCE_WINDOW).max(limit / 2);
+    Some(start + memrchr(b' ', &page[start..limit])? + 1)
+}
+
+/// The last UTF-8 character boundary at or before `at`; in other encodings at most three bytes off.
+fn character(page: &[u8], at: usize) -> usize {
+    let back = (0..=3.min(at)).find(|b| page.get(at - b).is_none_or(|c| c & 0xc0 != 0x80));
+    match at - back.unwrap_or(0) {
+        0 => at,
+        found => found,
+    }
+}
+
+/// Place of the low byte of a UTF-16 unit, told by the byte order mark.
+fn utf16(page: &[u8]) -> Option<usize> {
+    match page {
+        [0xff, 0xfe, ..] => Some(0),
+        [0xfe, 0xff, ..] => Some(1),
+        _ => None,
+    }
+}
+
+/// A cut between two UTF-16 characters, behind a line feed if there is one in the second half.
+fn place_utf16(page: &[u8], limit: usize, low: usize) -> usize {
+    let limit = limit & !1;
+    let newline = (limit / 4 * 2..limit).step_by(2).rev().find(|&i| page[i + low] == b'\n' && page[i + 1 - low] == 0);
+    let second_half = |i: usize| page.get(i + 1 - low).is_some_and(|hi| (0xdc..=0xdf).contains(hi));
+    match newline {
+        Some(i) => i + 2,
+        None if second_half(limit) => limit - 2,
+        None => limit,
+    }
+    .max(2)
+}
+
+/// Number of line breaks (`\n`, `\r\n` or a lone `\r`) in `bytes`.
+pub fn line_breaks(bytes: &[u8]) -> usize {
+    let feeds = memchr_iter(b'\n', bytes).count();
+    match memchr(b'\r', bytes) {
+        None => feeds,
+        Some(first) => feeds + memchr_iter(b'\r', &bytes[first..]).filter(|i| bytes.get(first + i + 1) != Some(&b'\n')).count(),
+    }
+}
+
+/// Place behind the `n`-th line break (1-based) of `bytes`.
+pub(super) fn after_line_break(bytes: &[u8], n: usize) -> Option<usize> {
+    memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|&i| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n'))
+        .nth(n.checked_sub(1)?)
+        .map(|i| i + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_boundary_wins() {
+        let cases: [(&str, usize, &str); 7] = [
+            ("Heading\none\n\ntwo\nthree", 20, "Heading\none\n\n"),
+            ("Heading and\ntwo three", 18, "Heading and\n"),
+            ("Heading and\r\ntwo three", 18, "Heading and\r\n"),
+            ("One thing. Another thing here", 22, "One thing. "),
+            ("onelongword another", 16, "onelongword "),
+            ("жжжжжжж", 5, "жж"),
+            ("ж", 1, "ж"),
+        ];
+        for (page, limit, first) in cases {
+            let at = place(page.as_bytes(), limit);
+            // One byte of a two-byte letter cannot be a part; the smallest part is what was asked for.
+            if limit == 1 {
+                assert_eq!(at, 1);
+            } else {
+                assert_eq!(&page[..at], first, "limit {limit}");
+            }
+        }
+    }
+
+    #[test]
+    fn utf16_is_cut_between_characters() {
+        let page: Vec<u8> = [0xff, 0xfe].into_iter().chain("ab\ncd😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(place(&page, 11), 8, "behind the line feed");
+        let page: Vec<u8> = [0xff, 0xfe].into_iter().chain("😀😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(place(&page, 8), 6, "not inside a surrogate pair");
+    }
+
+    #[test]
+    fn line_breaks_are_counted_in_all_three_forms() {
+        assert_eq!(line_breaks(b"a\nb\r\nc\rd"), 3);
+        assert_eq!(after_line_break(b"a\r\nb\rc", 2), Some(5));
+        assert_eq!(after_line_break(b"a\n", 2), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! JSON, written by hand: records are most of what the tool writes.
+
+/// `s` as a JSON string. Runs without a character to escape are copied eight bytes at a look.
+pub fn string(out: &mut Vec<u8>, s: &str) {
+    let bytes = s.as_bytes();
+    out.push(b'"');
+    let (mut done, mut at) = (0, 0);
+    loop {
+        while let Some(eight) = bytes.get(at..at + 8) {
+            // The slice is eight bytes long, so the conversion cannot fail.
+            let word = eight.try_into().map_or(u64::MAX, u64::from_le_bytes);
+            if needs_escape(word) {
+                break;
+            }
+            at += 8;
+        }
+        let stop = bytes.len().min(at + 8);
+        while at < stop && !matches!(bytes[at], 0..0x20 | b'"' | b'\\') {
+            at += 1;
+        }
+        if at == bytes.len() {
+            break;
+        }
+        if at < stop {
+            out.extend_from_slice(&bytes[done..at]);
+            escape(out, bytes[at]);
+            at += 1;
+            done = at;
+        }
+    }
+    out.extend_from_slice(&bytes[done..]);
+    out.push(b'"');
+}
+
+/// True when one of eight bytes is a control character, a quotation mark or a backslash.
+///
+/// The usual trick on words: subtracting borrows into the high bit of a byte that was smaller.
+/// Bytes of 0x80 and above are masked out; a borrow can only raise a false alarm, never miss.
+fn needs_escape(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let below = |w: u64, n: u64| w.wrapping_sub(ONES * n) & !w;
+    let equal = |n: u8| below(word ^ (ONES * u64::from(n)), 1);
+    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH != 0
+}
+
+fn escape(out: &mut Vec<u8>, byte: u8) {
+    let letter = match byte {
+        b'"' | b'\\' => byte,
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0x08 => b'b',
+        0x0c => b'f',
+        _ => {
+            const HEX: &[u8; 16] = b"0123456789abcdef";
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', letter]);
+}
+
+/// `s` as a JSON string, or `null`.
+pub fn optional(out: &mut Vec<u8>, s: Option<&str>) {
+    match s {
+        Some(s) => string(out, s),
+        None => out.extend_from_slice(b"null"),
+    }
+}
+
+/// A whole number.
+pub fn number(out: &mut Vec<u8>, mut n: u64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// A number that is not negative, to four decimals, without final zeros; what is not a number
+/// counts as zero.
+pub fn decimal(out: &mut Vec<u8>, x: f32) {
+    let ten_thousandths = (f64::from(x) * 1e4).round() as u64;
+    number(out, ten_thousandths / 10_000);
+    let mut rest = ten_thousandths % 10_000;
+    if rest > 0 {
+        out.push(b'.');
+        let mut unit = 1_000;
+        while rest > 0 {
+            out.push(b'0' + (rest / unit) as u8);
+            rest %= unit;
+            unit /= 10;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(write: impl Fn(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn numbers_have_no_needless_digits() {
+        for (x, s) in [(0.0, "0"), (1.0, "1"), (0.5, "0.5"), (0.0501, "0.0501"), (123.45678, "123.4568"), (f32::NAN, "0")] {
+            assert_eq!(written(|out| decimal(out, x)), s);
+        }
+        assert_eq!(written(|out| number(out, u64::MAX)), u64::MAX.to_string());
+    }
+
+    proptest! {
+        #[test]
+        fn strings_read_back(s in "[\u{0}-\u{7f}]{0,30}|\\PC{0,30}|[a-zа-я\"\\\\\n]{0,40}") {
+            let json = written(|out| string(out, &s));
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), s);
+        }
+    }
+}

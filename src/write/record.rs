@@ -1,0 +1,247 @@
+//! One article as one JSON line.
+//!
+//! The fields, in order: `id source part title date date_modified language script source_url
+//! site_name byline text removed edits flags signals`, and with the full audit `audit` at the end.
+//! `schema.json` beside this file describes them.
+
+use super::Audit;
+use super::json::{decimal, number, optional, string};
+use crate::article::{Article, Flag, Removal, Signals};
+use crate::decode::Decoded;
+use crate::document::Document;
+use crate::draft::{Edit, Span};
+use crate::rule::Rule;
+
+/// Adds the record of `article`, found on `document` as decoded, and a line break.
+pub fn write(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>, article: &Article, audit: Audit) {
+    let source = &*decoded.text;
+    out.extend_from_slice(b"{\"id\":");
+    string(out, &article.id);
+    origin(out, document, decoded);
+    out.extend_from_slice(b",\"part\":");
+    pair(out, article.part);
+    let fields = [
+        ("title", article.title.as_deref()),
+        ("date", article.date.as_deref()),
+        ("date_modified", article.date_modified.as_deref()),
+        ("language", Some(article.language)),
+        ("script", Some(article.script)),
+        ("source_url", article.source_url.as_deref()),
+        ("site_name", article.site_name.as_deref()),
+        ("byline", article.byline.as_deref()),
+        ("text", Some(article.text.as_str())),
+    ];
+    for (name, value) in fields {
+        key(out, name);
+        optional(out, value);
+    }
+    match audit {
+        Audit::Full => {
+            key(out, "removed");
+            list(out, &article.removed, |out, r| removal(out, r, source));
+            key(out, "edits");
+            list(out, &article.edits, |out, e| edit(out, e, source));
+        }
+        Audit::Counts => {
+            key(out, "removed");
+            counts(out, article.removed.iter().filter_map(|r| r.rules.first().copied()));
+            key(out, "edits");
+            counts(out, article.edits.iter().flat_map(|e| e.rules.iter().copied()));
+        }
+        Audit::None => {}
+    }
+    key(out, "flags");
+    list(out, &article.flags, |out, f| flag(out, f, source));
+    key(out, "signals");
+    signals(out, &article.signals);
+    if audit == Audit::Full {
+        key(out, "audit");
+        tiling(out, article, source);
+    }
+    out.extend_from_slice(b"}\n");
+}
+
+fn origin(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>) {
+    out.extend_from_slice(b",\"source\":{\"path\":");
+    string(out, &document.path);
+    key(out, "page");
+    number(out, document.page.into());
+    key(out, "line");
+    number(out, document.line);
+    key(out, "encoding");
+    string(out, decoded.encoding);
+    key(out, "encoding_confidence");
+    decimal(out, decoded.confidence);
+    if let Some(url) = &document.url {
+        key(out, "url");
+        string(out, url);
+    }
+    key(out, "bytes");
+    number(out, document.bytes.len() as u64);
+    if let Some(part) = document.cut {
+        key(out, "cut");
+        number(out, part.into());
+    }
+    if !document.fields.is_empty() {
+        key(out, "fields");
+        out.push(b'{');
+        out.extend_from_slice(document.fields.as_bytes());
+        out.push(b'}');
+    }
+    out.push(b'}');
+}
+
+/// `,"name":`; the names are ours and need no escape.
+pub(super) fn key(out: &mut Vec<u8>, name: &str) {
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
+fn pair(out: &mut Vec<u8>, (a, b): (u32, u32)) {
+    out.push(b'[');
+    number(out, a.into());
+    out.push(b',');
+    number(out, b.into());
+    out.push(b']');
+}
+
+/// A span as `[start,end]`.
+pub(super) fn span(out: &mut Vec<u8>, span: Span) {
+    pair(out, (span.start, span.end));
+}
+
+/// `items` as a JSON array.
+pub(super) fn list<T>(out: &mut Vec<u8>, items: &[T], mut item: impl FnMut(&mut Vec<u8>, &T)) {
+    out.push(b'[');
+    for (i, one) in items.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        item(out, one);
+    }
+    out.push(b']');
+}
+
+fn names(out: &mut Vec<u8>, rules: &[&'static Rule]) {
+    list(out, rules, |out, rule| string(out, rule.name));
+}
+
+fn removal(out: &mut Vec<u8>, removal: &Removal, source: &str) {
+    out.extend_from_slice(b"{\"span\":");
+    span(out, removal.span);
+    key(out, "rules");
+    names(out, &removal.rules);
+    key(out, "text");
+    string(out, &source[removal.span.range()]);
+    if let Some(field) = removal.became {
+        key(out, "became");
+        string(out, field.name());
+    }
+    out.push(b'}');
+}
+
+/// An edit as `{span, rules, before, after}`.
+pub fn edit(out: &mut Vec<u8>, edit: &Edit, source: &str) {
+    out.extend_from_slice(b"{\"span\":");
+    span(out, edit.span);
+    key(out, "rules");
+    names(out, &edit.rules);
+    key(out, "before");
+    string(out, &source[edit.span.range()]);
+    key(out, "after");
+    string(out, &edit.after);
+    out.push(b'}');
+}
+
+/// A flag as `{rule, span, text, reading?}`.
+pub fn flag(out: &mut Vec<u8>, flag: &Flag, source: &str) {
+    out.extend_from_slice(b"{\"rule\":");
+    string(out, flag.rule.name);
+    key(out, "span");
+    span(out, flag.span);
+    key(out, "text");
+    string(out, &source[flag.span.range()]);
+    if let Some(reading) = &flag.reading {
+        key(out, "reading");
+        string(out, reading);
+    }
+    out.push(b'}');
+}
+
+/// How often each rule occurs, by name.
+fn counts(out: &mut Vec<u8>, rules: impl Iterator<Item = &'static Rule>) {
+    let mut counts: Vec<(&str, u64)> = Vec::new();
+    for rule in rules {
+        match counts.iter_mut().find(|(name, _)| *name == rule.name) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((rule.name, 1)),
+        }
+    }
+    counts.sort_unstable();
+    out.push(b'{');
+    for (i, (name, n)) in counts.into_iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        string(out, name);
+        out.push(b':');
+        number(out, n);
+    }
+    out.push(b'}');
+}
+
+fn signals(out: &mut Vec<u8>, s: &Signals) {
+    out.extend_from_slice(b"{\"source_bytes\":");
+    number(out, s.source_bytes.into());
+    for (name, n) in [("text_bytes", s.text_bytes), ("words", s.words), ("paragraphs", s.paragraphs)] {
+        key(out, name);
+        number(out, n.into());
+    }
+    key(out, "removed_share");
+    decimal(out, s.removed_share);
+    for (name, n) in [("edits_certain", s.edits_certain), ("edits_probable", s.edits_probable)] {
+        key(out, name);
+        number(out, n.into());
+    }
+    let shares = [
+        ("mean_paragraph_length", s.mean_paragraph_length),
+        ("cyrillic_share", s.cyrillic_share),
+        ("latin_share", s.latin_share),
+        ("language_confidence", s.language_confidence),
+    ];
+    for (name, x) in shares {
+        key(out, name);
+        decimal(out, x);
+    }
+    key(out, "replacement_characters");
+    number(out, s.replacement_characters.into());
+    out.push(b'}');
+}
+
+/// What kept text and removals leave of the article's part of the page, so that it can be rebuilt:
+/// its `span`, the `kept` spans, and the `gaps` between the two with what stands there.
+fn tiling(out: &mut Vec<u8>, article: &Article, source: &str) {
+    out.extend_from_slice(b"{\"span\":");
+    span(out, article.span);
+    key(out, "kept");
+    list(out, &article.kept, |out, s| span(out, *s));
+    key(out, "gaps");
+    let mut spans: Vec<Span> = article.kept.iter().copied().chain(article.removed.iter().map(|r| r.span)).collect();
+    spans.sort_unstable();
+    let (mut gaps, mut at) = (Vec::new(), article.span.start);
+    for s in spans.into_iter().chain([Span { start: article.span.end, end: article.span.end }]) {
+        if s.start > at {
+            gaps.push(Span { start: at, end: s.start });
+        }
+        at = at.max(s.end);
+    }
+    list(out, &gaps, |out, gap| {
+        out.push(b'[');
+        number(out, gap.start.into());
+        out.push(b',');
+        string(out, &source[gap.range()]);
+        out.push(b']');
+    });
+    out.push(b'}');
+}
