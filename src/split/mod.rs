@@ -8,6 +8,7 @@
 pub(crate) mod assemble;
 pub(crate) mod byline;
 pub(crate) mod date;
+mod folded;
 pub(crate) mod heads;
 pub(crate) mod marks;
 pub(crate) mod rules;
@@ -85,51 +86,62 @@ pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels) -> Vec<I
 /// Words an item's text must have: one short sentence.
 const ITEM_WORDS: u32 = 5;
 
-/// A page has a main article when its text has this many words …
+/// A page has a main article when one text has this many words …
 const MAIN_WORDS: u32 = 90;
-/// … and this many times as many as any other item.
+/// … and this many times as many as any other.
 const MAIN_TIMES: u32 = 4;
+
+/// Words before the first head that make an item of their own; less is an introduction.
+const LEAD_WORDS: u32 = 25;
+
+/// Words of running text in a stretch of lines, and how many of them the labels keep.
+#[derive(Clone, Copy, Debug, Default)]
+struct Text {
+    words: u32,
+    kept: u32,
+}
+
+impl Text {
+    fn of(page: &Page<'_>, lines: std::ops::Range<usize>) -> Text {
+        let mut t = Text::default();
+        for i in lines.filter(|i| page.text(*i) || page.labels.keep[*i] && !page.labels.is_furniture(*i)) {
+            let words = page.lines[i].features.words;
+            t.words += words;
+            t.kept += if page.labels.keep[i] { words } else { 0 };
+        }
+        t
+    }
+}
 
 /// Decides which heads begin items.
 fn plan(page: &Page<'_>) -> Vec<Plan> {
     let n = page.lines.len();
     let mut heads = heads::find(page);
-    let text_words = |from: usize, to: usize| -> u32 {
-        (from..to).filter(|i| page.labels.keep[*i] && !page.labels.is_furniture(*i)).map(|i| page.lines[i].features.words).sum()
-    };
-    let item_words = |heads: &[Head], k: usize| {
-        let end = heads.get(k + 1).map_or(n, |h| h.first);
-        let inline = if heads[k].body_at > 0 { page.lines[heads[k].body].features.words } else { 0 };
-        text_words(heads[k].body + usize::from(heads[k].body_at > 0), end) + inline
-    };
+    let end_of = |heads: &[Head], k: usize| heads.get(k + 1).map_or(n, |h| h.first);
+    let texts: Vec<Text> = (0..heads.len()).map(|k| Text::of(page, heads[k].body..end_of(&heads, k))).collect();
+    let lead = Text::of(page, 0..heads.first().map_or(n, |h| h.first));
+    let mut sizes: Vec<u32> = texts.iter().chain([&lead]).map(|t| t.words).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let most = sizes[0];
     // Beside a main article, titles with a date and a teaser are a list of related news.
-    let words: Vec<u32> = (0..heads.len()).map(|k| item_words(&heads, k)).collect();
-    let most = words.iter().copied().max().unwrap_or(0);
-    let second = {
-        let mut sorted = words.clone();
-        sorted.sort_unstable_by(|a, b| b.cmp(a));
-        sorted.get(1).copied().unwrap_or(0)
-    };
-    let main = most >= MAIN_WORDS && most >= MAIN_TIMES * second.max(1);
+    let main = most >= MAIN_WORDS && most >= MAIN_TIMES * sizes.get(1).copied().unwrap_or(0);
     let mut k = 0;
     heads.retain(|h| {
         k += 1;
-        let own = words[k - 1];
-        own >= ITEM_WORDS && (!main || own == most || matches!(h.kind, Kind::TitleAndDate | Kind::OneLine | Kind::Number))
+        let own = texts[k - 1];
+        let marked = matches!(h.kind, Kind::TitleAndDate | Kind::OneLine | Kind::Number);
+        own.words >= ITEM_WORDS && (!main || own.words == most || marked || own.kept * 2 > own.words)
     });
     if heads.len() < 2 {
         return vec![Plan { lines: (0, n), head: heads.pop() }];
     }
     let mut plans = Vec::with_capacity(heads.len() + 1);
-    // Text before the first head is an item of its own when it is more than a line of introduction.
-    let lead = text_words(0, heads[0].first);
-    if lead >= 25 && (0..heads[0].first).any(|i| page.labels.keep[i] && page.lines[i].features.prose()) {
+    if lead.kept >= LEAD_WORDS {
         plans.push(Plan { lines: (0, heads[0].first), head: None });
     }
     for k in 0..heads.len() {
         let start = if plans.is_empty() { 0 } else { heads[k].first };
-        let end = heads.get(k + 1).map_or(n, |h| h.first);
-        plans.push(Plan { lines: (start, end), head: Some(heads[k].clone()) });
+        plans.push(Plan { lines: (start, end_of(&heads, k)), head: Some(heads[k].clone()) });
     }
     plans
 }

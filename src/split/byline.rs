@@ -1,0 +1,364 @@
+//! Takes one line of text.
+//! Gives the author, agency or press service that it names and is nothing else, or that it ends with.
+//! Promises a sentence that mentions a press service is no byline; nor are credits of pictures.
+//! Leaves the decision between several bylines to `split`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::folded::{rows, strip_end, strip_start};
+
+/// A byline at the end of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct BylineAtEnd {
+    /// What to cut, to the end of the text.
+    pub cut: Range<usize>,
+    /// The names without the label.
+    pub name: Range<usize>,
+}
+
+/// Longest byline in bytes: the full name of a ministry's press service in Kazakh has about 150.
+const LONGEST: usize = 200;
+
+/// Most words of a byline: the same.
+const MOST_WORDS: usize = 14;
+
+/// Most words of the names of people after a label: three authors with a post.
+const MOST_NAMES: usize = 10;
+
+/// Sentence ends looked at when searching the byline that ends a text; initials take three.
+const MOST_STOPS: usize = 6;
+
+/// The names in `text` if it is a byline and nothing else.
+pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let inner = text.trim().trim_matches(['(', ')', '[', ']', '/', '|', '•', '—', '–', '-', '*', ' ']);
+    let start = text.len() - text.trim_start().len();
+    let start = start + text[start..].find(inner)?;
+    let name = labelled(inner).or_else(|| by(inner)).or_else(|| whole(inner))?;
+    Some(start + name.start..start + name.end)
+}
+
+/// The byline that ends `text`, after the end of a sentence or in brackets.
+pub(crate) fn byline_at_end(text: &str) -> Option<BylineAtEnd> {
+    let end = text.trim_end().len();
+    let bytes = text.as_bytes();
+    let mut from = end.saturating_sub(LONGEST);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut found = None;
+    let mut stops = 0;
+    // Walking back over the ends of sentences; the longest byline wins, as initials end in stops.
+    for (i, c) in text[from..end].char_indices().rev() {
+        let at = from + i;
+        let last = at + c.len_utf8() == end;
+        let cut = match c {
+            '(' | '/' if last || !matches!(bytes[end - 1], b')' | b'/') => continue,
+            '(' | '/' => at,
+            '.' | '!' | '?' | '…' | '»' | '”' | '"' if !last => at + c.len_utf8(),
+            _ => continue,
+        };
+        stops += 1;
+        if stops > MOST_STOPS {
+            break;
+        }
+        // A lone name after a sentence is no proof; a label, an agency or a press service is.
+        let part = &text[cut..end];
+        let lead = part.len() - part.trim_start().len();
+        if by(part.trim_start()).is_none()
+            && part[lead..]
+                .starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '/' | '[' | '«' | '—' | '–' | '-'))
+            && let Some(name) = byline_line(part)
+        {
+            let head = text[..cut].trim_end().len();
+            found = (head > 0).then_some(BylineAtEnd { cut: head..text.len(), name: cut + name.start..cut + name.end });
+        }
+    }
+    found
+}
+
+/// "Автор: Айдос Сарым"
+fn labelled(text: &str) -> Option<Range<usize>> {
+    let colon = text.find(':')?;
+    let label = text[..colon].trim_end();
+    let names = text[colon + 1..].trim();
+    let named = if is_a(label, &["label", "by"]) {
+        is_names(names, 1) || press_service(names) || is_a(names, &["agency"])
+    } else {
+        // "Текст: Закон" is a heading; two capitals in a row are a name.
+        is_a(label, &["text"]) && (is_names(names, 2) || is_a(names, &["agency"]))
+    };
+    named.then(|| text.len() - names.len()..text.len())
+}
+
+/// "By Jane Doe", "bySauli Giliard", "Written by Reuters"
+fn by(text: &str) -> Option<Range<usize>> {
+    let rows = TABLE.starting(text).iter().filter(|row| row.0 == "by");
+    let end = rows.filter_map(|row| strip_start(text, row.1)).max()?;
+    let names = text[end..].trim_start();
+    let glued = names.len() == text.len() - end;
+    let start = text.len() - names.len();
+    // One name alone may be a heading ("By Design"); glued words must differ in case.
+    let enough = is_names(names, if glued { 2 } else { 1 });
+    let small = text[..end].ends_with(char::is_lowercase);
+    let short = names.split_whitespace().count() < 2 && end < 4;
+    (is_a(names, &["agency"]) || (enough && !short && (small || !glued))).then(|| start..text.len())
+}
+
+/// An agency or a press service.
+fn whole(text: &str) -> Option<Range<usize>> {
+    let name = text.trim_start_matches(['©', ' ']).trim_end_matches(['.', ',']);
+    let start = text.len() - text.trim_start_matches(['©', ' ']).len();
+    let quoted = name.trim_matches(['«', '»', '"', '“', '”']);
+    let agency = is_a(name, &["agency"]) || is_a(quoted, &["agency"]);
+    // "report" or "apa" in small letters are words.
+    (agency && name.starts_with(|c: char| !c.is_lowercase()) || press_service(name)).then(|| start..start + name.len())
+}
+
+/// True when `text` is the name of a press service and no sentence about one.
+fn press_service(text: &str) -> bool {
+    let bounded = |at: usize| !text[at..].starts_with(char::is_alphanumeric);
+    let begins = |row: &Row| row.0 == "press-start" && strip_start(text, row.1).is_some_and(bounded);
+    let ends = |row: &Row| strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(char::is_alphanumeric));
+    let named = TABLE.starting(text).iter().any(begins) || TABLE.ending(text).iter().any(ends);
+    if !named {
+        return false;
+    }
+    let stops = text.contains([':', ';', '!', '?', '…']) || text.contains(". ");
+    !stops
+        && text.starts_with(|c: char| !c.is_lowercase())
+        && text.split_whitespace().count() <= MOST_WORDS
+        && !text.split_whitespace().any(is_verb)
+}
+
+/// True for a word that makes a line a sentence.
+fn is_verb(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if !word.starts_with(char::is_lowercase) {
+        return false;
+    }
+    // Endings of Russian verbs that no genitive of an office's name has; of Kazakh past and present.
+    const ENDINGS: &[&str] = &[
+        "ает",
+        "яет",
+        "ует",
+        "ила",
+        "овали",
+        "евали",
+        "овала",
+        "евала",
+        "лись",
+        "лась",
+        "ются",
+        "ится",
+        "ится",
+        "лады",
+        "леді",
+        "йды",
+        "йді",
+        "ады",
+        "еді",
+        "ыпты",
+        "іпті",
+    ];
+    is_a(word, &["verb"]) || (word.len() > 8 && ENDINGS.iter().any(|e| word.ends_with(e)))
+}
+
+/// Small words inside and between names.
+const JOINING: &[&str] = &[
+    "и", "және", "мен", "пен", "бен", "and", "with", "for", "of", "de", "van", "von", "bin", "al", "el", "ұлы", "қызы",
+    "оглы",
+];
+
+/// True when `text` is `least` or more names of people: capitals, initials and what joins them.
+fn is_names(text: &str, least: usize) -> bool {
+    let mut names = 0;
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        words += 1;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let end = word.ends_with(['!', '?', '…', ':']) || word.contains("//");
+        // A full stop after a whole word ends a sentence; after one or two letters it is an initial.
+        let stop = word.ends_with('.') && bare.chars().filter(|c| c.is_alphabetic()).count() > 3 && !word.contains("-");
+        if end || stop || bare.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        if bare.starts_with(char::is_uppercase) {
+            names += 1;
+        } else if !bare.is_empty()
+            && !matches!(
+                bare,
+                "и" | "және"
+                    | "мен"
+                    | "пен"
+                    | "бен"
+                    | "and"
+                    | "with"
+                    | "for"
+                    | "of"
+                    | "de"
+                    | "van"
+                    | "von"
+                    | "bin"
+                    | "al"
+                    | "el"
+                    | "ұлы"
+                    | "қызы"
+                    | "оглы"
+            )
+        {
+            return false;
+        }
+    }
+    (least..=MOST_NAMES).contains(&names) && words <= MOST_NAMES + 4
+}
+
+/// True when the table has exactly `phrase` as one of `kinds`.
+fn is_a(phrase: &str, kinds: &[&str]) -> bool {
+    TABLE.starting(phrase).iter().any(|row| kinds.contains(&row.0) && strip_start(phrase, row.1) == Some(phrase.len()))
+}
+
+/// Kind and wording of a row.
+type Row = (&'static str, &'static str);
+
+/// The rows by their first and, for those that end a line, their last letter: most lines are no
+/// byline, and should cost no more than two looks.
+struct Table {
+    heads: [Vec<Row>; 64],
+    tails: [Vec<Row>; 64],
+}
+
+impl Table {
+    /// Rows that `text` may begin with.
+    fn starting(&self, text: &str) -> &[Row] {
+        text.chars().next().map_or(&[], |c| &self.heads[bucket(c)])
+    }
+
+    /// Rows that `text` may end with.
+    fn ending(&self, text: &str) -> &[Row] {
+        text.chars().next_back().map_or(&[], |c| &self.tails[bucket(c)])
+    }
+}
+
+fn bucket(letter: char) -> usize {
+    letter.to_lowercase().next().unwrap_or(letter) as usize % 64
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { heads: [const { Vec::new() }; 64], tails: [const { Vec::new() }; 64] };
+    for (kind, _, phrase) in rows(include_str!("data/bylines.tsv")) {
+        let (head, tail) = (phrase.chars().next(), phrase.chars().next_back());
+        if kind == "press-end" {
+            table.tails[bucket(tail.expect("a phrase is not empty"))].push((kind, phrase));
+        } else {
+            table.heads[bucket(head.expect("a phrase is not empty"))].push((kind, phrase));
+        }
+    }
+    table
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_bylines() {
+        for (text, name) in [
+            ("Автор: Айдос Сарым", "Айдос Сарым"),
+            ("Авторы: А. Сарым, Н. Петрова", "А. Сарым, Н. Петрова"),
+            ("Автор : Айдос Сарым", "Айдос Сарым"),
+            ("Мәтін: Айгүл Серік", "Айгүл Серік"),
+            ("Текст: Иван Петров и Анна Ким", "Иван Петров и Анна Ким"),
+            ("Дайындаған Айгүл Серікқызы", "Айгүл Серікқызы"),
+            ("Автор: Пресс-служба акимата", "Пресс-служба акимата"),
+            ("By Jane Doe", "Jane Doe"),
+            ("BY JANE DOE", "JANE DOE"),
+            ("bySauli Giliard", "Sauli Giliard"),
+            ("Written by Jane Doe", "Jane Doe"),
+            ("By Reuters", "Reuters"),
+            ("Reporting by Jane Doe and John Roe", "Jane Doe and John Roe"),
+            ("КАЗИНФОРМ", "КАЗИНФОРМ"),
+            ("ҚазАқпарат", "ҚазАқпарат"),
+            ("«ҚазАқпарат»", "«ҚазАқпарат»"),
+            ("/ҚазАқпарат/", "ҚазАқпарат"),
+            ("Associated Press", "Associated Press"),
+            ("(Reuters)", "Reuters"),
+            ("МИА «Казинформ»", "МИА «Казинформ»"),
+            ("Пресс-служба акимата города Алматы", "Пресс-служба акимата города Алматы"),
+            ("Пресс-служба Министерства торговли", "Пресс-служба Министерства торговли"),
+            ("Қаржы министрлігінің баспасөз қызметі", "Қаржы министрлігінің баспасөз қызметі"),
+            ("ШҚО әкімінің баспасөз қызметі.", "ШҚО әкімінің баспасөз қызметі"),
+            ("Press service of the Ministry of Finance", "Press service of the Ministry of Finance"),
+            ("Akimat press service", "Akimat press service"),
+        ] {
+            let found = byline_line(text).unwrap_or_else(|| panic!("no byline in {text}"));
+            assert_eq!(&text[found], name);
+        }
+    }
+
+    #[test]
+    fn sentences_and_credits_are_no_bylines() {
+        for text in [
+            "",
+            ":",
+            "Автор:",
+            "Фото: Айдос Сарым",
+            "Сурет: ҚазАқпарат",
+            "Автор фото: Айдос Сарым",
+            "Пресс-служба акимата сообщила о ремонте дорог",
+            "Пресс-служба МВД опубликовала видео",
+            "сообщает пресс-служба министерства",
+            "Об этом сообщает пресс-служба акимата",
+            "Бұл туралы ІІМ баспасөз қызметі",
+            "Хабарлады министрліктің баспасөз қызметі хабарлады",
+            "Бұл туралы министрліктің баспасөз қызметі хабарлады",
+            "The press service of the ministry said roads were open",
+            "Текст: Закон",
+            "Текст: закон вступает в силу",
+            "Текст: Закон принят в первом чтении.",
+            "Автор: это тот, кто пишет",
+            "By Design",
+            "By 2030",
+            "by car and train",
+            "Bypass Road Opened",
+            "Reuters reported on Monday",
+            "apa",
+            "Айдос Сарым",
+            "Авторы проекта получили гранты",
+            "Пресс-секретарь: дороги закрыты",
+        ] {
+            assert_eq!(byline_line(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_end_in_a_byline() {
+        for (text, kept, name) in [
+            ("Жол жөнделді. Автор: Айдос Сарым", "Жол жөнделді.", "Айдос Сарым"),
+            ("Жол жөнделді. Автор: А. Сарым", "Жол жөнделді.", "А. Сарым"),
+            ("Жол жөнделді.Автор: А.Б. Сарым", "Жол жөнделді.", "А.Б. Сарым"),
+            ("Дорогу открыли. Пресс-служба акимата", "Дорогу открыли.", "Пресс-служба акимата"),
+            ("Дорогу открыли (Казинформ)", "Дорогу открыли", "Казинформ"),
+            ("Дорогу открыли. /КазТАГ/", "Дорогу открыли.", "КазТАГ"),
+            ("Жол ашылды. Қалалық әкімдіктің баспасөз қызметі", "Жол ашылды.", "Қалалық әкімдіктің баспасөз қызметі"),
+        ] {
+            let found = byline_at_end(text).unwrap_or_else(|| panic!("no byline in {text}"));
+            assert_eq!((&text[..found.cut.start], &text[found.name]), (kept, name));
+        }
+        for text in [
+            "",
+            ".",
+            "Жол жөнделді. Айдос Сарым",
+            "Дорогу открыли. Об этом сообщает пресс-служба акимата.",
+            "Дорогу открыли, сообщает Казинформ",
+            "Он живёт в Алматы. By Jane Doe",
+            "Автор: Айдос Сарым",
+            "Подробности узнала пресс-служба акимата",
+        ] {
+            assert_eq!(byline_at_end(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Comparison without regard to capitals, for the few words of the tables of this stage.
+
+/// Where `phrase` (small letters, single spaces) ends if `text` begins with it.
+pub(super) fn strip_start(text: &str, phrase: &str) -> Option<usize> {
+    let mut letters = text.char_indices();
+    for expected in phrase.chars() {
+        let (_, letter) = letters.next()?;
+        if !same(letter, expected) {
+            return None;
+        }
+    }
+    Some(letters.next().map_or(text.len(), |(at, _)| at))
+}
+
+/// Where `phrase` (small letters, single spaces) begins if `text` ends with it.
+pub(super) fn strip_end(text: &str, phrase: &str) -> Option<usize> {
+    let mut letters = text.char_indices().rev();
+    let mut start = text.len();
+    for expected in phrase.chars().rev() {
+        let (at, letter) = letters.next()?;
+        if !same(letter, expected) {
+            return None;
+        }
+        start = at;
+    }
+    Some(start)
+}
+
+fn same(letter: char, expected: char) -> bool {
+    letter == expected
+        || letter.to_lowercase().eq([expected])
+        || (expected == ' ' && letter == '\u{a0}')
+        || (expected == '-' && matches!(letter, '‑' | '–'))
+}
+
+/// The rows of a table of this stage: the cells `kind`, `lang` and `phrase`.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    table.lines().filter(|l| !l.starts_with('#')).skip(1).map(|line| {
+        let mut cells = line.split('\t');
+        let mut cell = || cells.next().unwrap_or_else(|| panic!("a row of a table is short: {line:?}"));
+        (cell(), cell(), cell())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_do_not_matter() {
+        assert_eq!(strip_start("ҚазАқпарат агенттігі", "қазақпарат"), Some("ҚазАқпарат".len()));
+        assert_eq!(strip_end("тексті. Дереккөз", "дереккөз"), Some("тексті. ".len()));
+        assert_eq!(strip_end("көз", "дереккөз"), None);
+        assert_eq!(strip_start("", "а"), None);
+    }
+}
