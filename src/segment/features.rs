@@ -131,8 +131,11 @@ impl Features {
                 }
                 Class::Joiner if word.len > 0 => word.push(c, false),
                 _ => {
+                    // An initial or the number of a list does not end a sentence.
+                    let initial = word.len == 1 || word.len > 0 && f.words == 0 && f.letters == 0;
                     word.finish(&mut f);
                     match c {
+                        0x2E if initial => ended = 0,
                         0x2E | 0x21 | 0x3F | 0x2026 => ended = 1,
                         0x20 | 0xA0 => ended = if ended > 0 { 2 } else { 0 },
                         0x22 | 0xAB | 0x201C | 0x201E | 0x2018 | 0x2013 | 0x2014 | 0x2D if ended == 2 => {}

@@ -17,7 +17,7 @@ const INSIDE_BIAS: f32 = 1.0;
 /// Builds the item of a plan. `many`: it stands among others.
 pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) -> Item {
     let (from, to) = plan.lines;
-    let mut roles = Roles { draft, page, parts: Vec::new(), date: None, modified: None, url: false, byline: false };
+    let mut roles = Roles { draft, page, parts: Vec::new(), date: None, modified: None, url: false, byline: false, seen: Vec::new() };
     let keep = kept(page, plan, many);
     let first_text = (from..to).find(|i| keep[i - from] && is_text(page, *i));
     let head = plan.head.as_ref();
@@ -40,6 +40,10 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
         let text_at = head.filter(|h| h.body == i).map_or(0, |h| h.body_at);
         match &title {
             Some((line, range)) if *line == i => roles.title(i, range.clone(), text_at),
+            _ if text_at > 0 => {
+                roles.part(i, 0..text_at, Role::Field(Field::Date, &rules::DATE_LINE));
+                roles.text(i, text_at..roles.len(i));
+            }
             _ => roles.line(i, i >= body && keep[i - from], &zone),
         }
     }
@@ -64,7 +68,7 @@ impl Zone {
     /// True for lines around the title and right behind the text, where fields stand.
     fn holds_fields(&self, i: usize) -> bool {
         let head = self.title.unwrap_or(self.body);
-        (i + 4 >= head && i <= self.body + 1) || self.last.is_some_and(|l| i >= l && i <= l + 4)
+        (i + 10 >= head && i <= self.body + 1) || self.last.is_some_and(|l| i >= l && i <= l + 4)
     }
 }
 
@@ -99,6 +103,8 @@ struct Roles<'a, 'p> {
     modified: Option<Iso>,
     url: bool,
     byline: bool,
+    /// Hashes of kept lines that stand on the page more than once.
+    seen: Vec<u64>,
 }
 
 impl Roles<'_, '_> {
@@ -147,8 +153,12 @@ impl Roles<'_, '_> {
                 self.date.get_or_insert(*iso);
                 self.part(i, cut.clone(), Role::Field(Field::Date, &rules::DATE_LINE));
             }
-            _ if text_at > 0 || range.end < len => self.text(i, range.end..len),
-            _ => {}
+            _ => {
+                // A date may stand between the title and the text of the same line.
+                let text = if text_at > range.end { text_at } else { range.end };
+                self.part(i, range.end..text, Role::Field(Field::Date, &rules::DATE_LINE));
+                self.text(i, text..len);
+            }
         }
     }
 
@@ -157,20 +167,19 @@ impl Roles<'_, '_> {
         match self.page.marks[i].url.clone() {
             Some(UrlMark::End(cut, url)) if cut.start >= range.start => {
                 let view = self.draft.view(self.page.lines[i].span);
-                let end = match super::byline::byline_at_end(&view.as_str()[..cut.start]) {
-                    Some(b) if b.start >= range.start && !self.byline => {
-                        self.part(i, range.start..b.start, Role::Keep);
+                match super::byline::byline_at_end(&view.as_str()[..cut.start]) {
+                    Some(b) if b.cut.start >= range.start && !self.byline => {
                         self.byline = true;
-                        self.part(i, b, Role::Field(Field::Byline, &rules::BYLINE));
-                        None
+                        self.part(i, range.start..b.cut.start, Role::Keep);
+                        self.part(i, b.cut.start..b.name.start, Role::Drop(&rules::BYLINE));
+                        self.part(i, b.name.clone(), Role::Field(Field::Byline, &rules::BYLINE));
+                        self.part(i, b.name.end..cut.start, Role::Drop(&rules::BYLINE));
                     }
-                    _ => Some(cut.start),
-                };
-                if let Some(end) = end {
-                    self.part(i, range.start..end, Role::Keep);
+                    _ => self.part(i, range.start..cut.start, Role::Keep),
                 }
                 self.part(i, cut.start..url.start, Role::Drop(&rules::SOURCE_LINE));
-                self.url(i, url);
+                self.url(i, url.clone());
+                self.part(i, url.end..self.len(i), Role::Drop(&rules::SOURCE_LINE));
             }
             _ => self.part(i, range, Role::Keep),
         }
@@ -219,6 +228,17 @@ impl Roles<'_, '_> {
                 return self.part(i, name.end..len, Role::Drop(&rules::BYLINE));
             }
             return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
+        }
+        // The headline or a paragraph once more: sites repeat both around a picture or a share box.
+        let hash = page.lines[i].features.hash;
+        if keep && page.lines[i].features.words >= 4 && page.labels.page.repeats(i) > 1 {
+            if zone.title.is_some_and(|t| page.lines[t].features.hash == hash) {
+                return self.part(i, 0..len, Role::Drop(&rules::TITLE_ECHO));
+            }
+            if self.seen.contains(&hash) {
+                return self.part(i, 0..len, Role::Drop(&rules::REPEATED_LINE));
+            }
+            self.seen.push(hash);
         }
         if keep && !page.labels.is_furniture(i) && !marks.separator {
             return self.text(i, 0..len);

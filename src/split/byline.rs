@@ -34,7 +34,7 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     if text.len() > LONGEST {
         return None;
     }
-    let inner = text.trim().trim_matches(['(', ')', '[', ']', '/', '|', '•', '—', '–', '-', '*', ' ']);
+    let inner = text.trim().trim_matches(['(', ')', '[', ']', '/', '|', '•', '●', '—', '–', '-', '*', ' ']);
     let start = text.len() - text.trim_start().len();
     let start = start + text[start..].find(inner)?;
     let name = labelled(inner).or_else(|| by(inner)).or_else(|| whole(inner))?;

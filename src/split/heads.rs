@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
-use super::date::Iso;
+use super::date::{Iso, date_at_end};
 use super::marks::{DateMark, Marks, UrlMark, title_like};
+use crate::draft::Draft;
 use crate::label::Labels;
 use crate::segment::Line;
 use crate::segment::features::End;
@@ -32,6 +33,8 @@ pub(crate) enum Kind {
     Capitals,
     /// What stands behind a rule, a source or a "read more" line.
     Behind,
+    /// A title, and a text that begins with the date.
+    DateInText,
     /// A title before a dateline.
     Dateline,
     /// A time of day before a title.
@@ -56,6 +59,7 @@ pub(crate) struct Head {
 
 /// A page to find heads on.
 pub(crate) struct Page<'p> {
+    pub draft: &'p Draft<'p>,
     pub lines: &'p [Line],
     pub marks: &'p [Marks],
     pub labels: &'p Labels,
@@ -88,12 +92,23 @@ impl Page<'_> {
     }
 
     fn title_like(&self, i: usize) -> bool {
-        i < self.len() && title_like(&self.lines[i], &self.marks[i]) && !self.labels.is_furniture(i)
+        i < self.len()
+            && title_like(&self.lines[i], &self.marks[i])
+            && self.lines[i].features.end != End::Colon
+            && !self.labels.is_furniture(i)
+    }
+
+    /// A line that looks like a person's name: two to four words, each with a capital.
+    fn name_like(&self, i: usize) -> bool {
+        let f = &self.lines[i].features;
+        (2..=4).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
     }
 
     /// A line that can be text of an item: running text, or something the label stage would keep.
-    fn text(&self, i: usize) -> bool {
-        let f = &self.lines[i].features;
+    /// False behind the end of the page, as of all questions here.
+    pub(crate) fn text(&self, i: usize) -> bool {
+        let Some(line) = self.lines.get(i) else { return false };
+        let f = &line.features;
         !self.labels.is_furniture(i)
             && !self.is_date_line(i)
             && !matches!(f.end, End::Ellipsis)
@@ -101,11 +116,11 @@ impl Page<'_> {
     }
 
     fn is_date_line(&self, i: usize) -> bool {
-        matches!(self.marks[i].date, Some(DateMark::Line { .. }))
+        matches!(self.marks.get(i).map(|m| &m.date), Some(Some(DateMark::Line { .. })))
     }
 
     fn published(&self, i: usize) -> Option<Iso> {
-        match self.marks[i].date {
+        match self.marks.get(i)?.date {
             Some(DateMark::Line { published, .. }) => published,
             _ => None,
         }
@@ -113,6 +128,19 @@ impl Page<'_> {
 
     fn ends_item(&self, i: usize) -> bool {
         matches!(self.marks[i].url, Some(UrlMark::End(..)) | Some(UrlMark::Line(_))) || self.labels.is_read_more(i)
+    }
+
+    /// True for running text behind a date that is not part of its first sentence: the text
+    /// begins with a capital, and no word for "year" ties it to the date.
+    fn dated_text(&self, i: usize, at: usize) -> bool {
+        if !self.text(i) || self.lines[i].features.words < 12 {
+            return false;
+        }
+        let view = self.draft.view(self.lines[i].span);
+        let (date, text) = view.as_str().split_at(at);
+        let date = date.trim_end();
+        text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"'))
+            && !["года", "году", "жылы", "г.", "ж."].iter().any(|w| date.ends_with(w))
     }
 
     /// First line at or after `i` that is not a byline, a date line or a line of counters.
@@ -155,33 +183,41 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
             Some(DateMark::End(iso, cut)) => (cut.start, Some((i, *iso))),
             _ => (whole.end, None),
         };
-        let date = date.or_else(|| (i + 1 < page.len()).then(|| page.published(i + 1)).flatten().map(|d| (i + 1, d)));
+        let date = date.or_else(|| page.published(i + 1).map(|d| (i + 1, d)));
         let body = page.skip_fields(i + 1);
         return Some(Head { kind: Kind::Number, first: i, title: Some((i, at..end)), date, body, body_at: 0 });
+    }
+    if !layout.numbered.is_empty() {
+        // A running count is the layout; dates belong to the items it counts.
+        return None;
+    }
+    if let Some(at) = marks.dateline {
+        if layout.datelines && at > 0 {
+            if let Some(head) = title_and_dateline(page, i, at) {
+                return Some(head);
+            }
+        }
+    }
+    if let Some((time, at)) = marks.time {
+        if layout.times && page.title_like(i) {
+            let date = (0..i).rev().find_map(|d| page.published(d).map(|iso| (i, Iso { time: Some(time), ..iso })));
+            return Some(Head { kind: Kind::Time, first: i, title: Some((i, at..whole.end)), date, body: i + 1, body_at: 0 });
+        }
     }
     if let Some(DateMark::Start(iso, at, separated)) = marks.date {
         if layout.one_line && one_line(page, i) {
             return Some(Head { kind: Kind::OneLine, first: i, title: Some((i, at..at)), date: Some((i, iso)), body: i, body_at: at });
         }
-        if separated && line.features.words >= 4 && !line.features.prose() && page.title_like(i) && i + 1 < page.len() && page.text(i + 1) {
+        if separated && line.features.words >= 4 && !line.features.prose() && page.title_like(i) && page.text(i + 1) {
             return Some(Head { kind: Kind::DateAndTitle, first: i, title: Some((i, at..whole.end)), date: Some((i, iso)), body: i + 1, body_at: 0 });
         }
     }
     if let Some(DateMark::End(iso, cut)) = &marks.date {
-        if line.features.words >= 4 && page.title_like(i) && cut.start > 0 {
-            let body = page.skip_fields(i + 1);
+        let body = page.skip_fields(i + 1);
+        let title = line.features.words >= 4 && page.title_like(i) && cut.start > 0 && line.features.inner_sentences == 0;
+        // A section with counters and a date stands above the title, not above the text.
+        if title && (page.text(body) || !title_above_text(page, body)) {
             return Some(Head { kind: Kind::TitleAndDate, first: i, title: Some((i, 0..cut.start)), date: Some((i, *iso)), body, body_at: 0 });
-        }
-    }
-    if let Some(at) = marks.dateline {
-        if layout.datelines && at > 0 && (3..=40).contains(&line_words(line, at)) {
-            let date = i.checked_sub(1).and_then(|d| page.published(d).map(|iso| (d, iso)));
-            return Some(Head { kind: Kind::Dateline, first: date.map_or(i, |(d, _)| d), title: Some((i, 0..at)), date, body: i, body_at: at });
-        }
-    }
-    if let Some((_, at)) = marks.time {
-        if layout.times && page.title_like(i) {
-            return Some(Head { kind: Kind::Time, first: i, title: Some((i, at..whole.end)), date: None, body: i + 1, body_at: 0 });
         }
     }
     if let Some(iso) = page.published(i) {
@@ -195,20 +231,21 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
         return None;
     }
     if !layout.dates_above {
-        // The date stands below, perhaps behind a byline or a counter.
-        let below = (i + 1..(i + 4).min(page.len()))
-            .take_while(|j| *j == i + 1 || page.marks[j - 1].byline.is_some() || page.labels.is_counter(j - 1))
-            .find_map(|j| page.published(j).map(|iso| (j, iso)));
-        if let Some((j, iso)) = below {
-            if title_before_date(page, i) {
-                let body = page.skip_fields(j + 1);
-                return Some(Head { kind: Kind::DateBelow, first: i, title: Some((i, whole)), date: Some((j, iso)), body, body_at: 0 });
-            }
+        if let Some((j, iso, body)) = date_below(page, i) {
+            return Some(Head { kind: Kind::DateBelow, first: i, title: Some((i, whole)), date: Some((j, iso)), body, body_at: 0 });
         }
     }
-    let followed = i + 1 < page.len() && page.text(page.skip_fields(i + 1).min(page.len() - 1));
-    if layout.datelines && i + 1 < page.len() && page.marks[i + 1].dateline == Some(0) && marks.dateline != Some(0) {
-        return Some(Head { kind: Kind::Dateline, first: i, title: Some((i, whole)), date: None, body: i + 1, body_at: 0 });
+    if let Some(DateMark::Start(iso, at, _)) = page.marks.get(i + 1).and_then(|m| m.date.as_ref()) {
+        if !line.features.prose() && page.dated_text(i + 1, *at) {
+            // A section name that returns on the page is no title.
+            let section = line.features.words <= 3 && page.labels.page.repeats(i) > 1;
+            return Some(Head { kind: Kind::DateInText, first: i, title: (!section).then_some((i, whole)), date: Some((i + 1, *iso)), body: i + 1, body_at: *at });
+        }
+    }
+    let followed = page.text(page.skip_fields(i + 1));
+    let body = page.skip_fields(i + 1);
+    if layout.datelines && marks.dateline != Some(0) && page.marks.get(body).is_some_and(|m| m.dateline == Some(0)) {
+        return Some(Head { kind: Kind::Dateline, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
     if layout.capitals && capital_title(page, i) && followed {
         return Some(Head { kind: Kind::Capitals, first: i, title: Some((i, whole)), date: None, body: page.skip_fields(i + 1), body_at: 0 });
@@ -219,26 +256,58 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     None
 }
 
-/// Words of a line before the byte `at`, by its mean.
-fn line_words(line: &Line, at: usize) -> usize {
-    (line.features.words as usize * at).div_ceil(line.features.bytes.max(1) as usize)
-}
-
 /// A line of date, title and text: several sentences, or a long one.
 fn one_line(page: &Page<'_>, i: usize) -> bool {
     let f = &page.lines[i].features;
-    f.words >= 18 && f.inner_sentences >= 1 && f.end != End::Ellipsis
+    f.words >= 8 && f.inner_sentences >= 1 && f.end != End::Ellipsis
 }
 
 fn title_above_text(page: &Page<'_>, i: usize) -> bool {
-    page.title_like(i) && i + 1 < page.len() && {
+    page.title_like(i) && {
         let body = page.skip_fields(i + 1);
-        body < page.len() && page.text(body) && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
+        page.text(body) && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
     }
 }
 
-fn title_before_date(page: &Page<'_>, i: usize) -> bool {
-    page.title_like(i) && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
+/// The date line below a title and where the text begins: right below it, behind fields (a byline,
+/// an author's name, a counter), or behind a sentence of introduction, which then is text.
+fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
+    let f = &page.lines[i].features;
+    if f.prose() && f.words > 25 {
+        return None;
+    }
+    let mut j = i + 1;
+    while j < (i + 4).min(page.len()) {
+        if let Some(iso) = page.published(j) {
+            return Some((j, iso, page.skip_fields(j + 1)));
+        }
+        if !(page.marks[j].byline.is_some() || page.labels.is_counter(j) || page.name_like(j)) {
+            break;
+        }
+        j += 1;
+    }
+    let lead = &page.lines.get(i + 1)?.features;
+    let introduced = f.end != End::Sentence && f.words >= 3 && lead.end == End::Sentence && (5..=45).contains(&lead.words);
+    let iso = page.published(i + 2).filter(|_| introduced)?;
+    Some((i + 2, iso, i + 1))
+}
+
+/// `Title PLACE. Agency – text` in one line, with the date before the title or before the place.
+fn title_and_dateline(page: &Page<'_>, i: usize, at: usize) -> Option<Head> {
+    let view = page.draft.view(page.lines[i].span);
+    let prefix = &view.as_str()[..at];
+    let (title, date) = match (&page.marks[i].date, date_at_end(prefix)) {
+        (Some(DateMark::Start(iso, from, _)), _) if *from < at => (*from..at, Some((i, *iso))),
+        (_, Some(end)) => (0..end.cut.start, Some((i, end.date.iso))),
+        _ => (0..at, None),
+    };
+    let words = prefix[title.clone()].split_whitespace().count();
+    if !(3..=40).contains(&words) {
+        return None;
+    }
+    let above = i.checked_sub(1).and_then(|d| page.published(d).map(|iso| (d, iso)));
+    let first = above.filter(|_| date.is_none()).map_or(i, |(d, _)| d);
+    Some(Head { kind: Kind::Dateline, first, title: Some((i, title)), date: date.or(above), body: i, body_at: at })
 }
 
 fn capital_title(page: &Page<'_>, i: usize) -> bool {
@@ -253,8 +322,8 @@ impl Layout {
         let (mut one_line_items, mut datelines, mut ends, mut times) = (0, 0, 0, 0);
         for i in 0..n {
             if page.published(i).is_some() {
-                let before = i > 0 && title_before_date(page, i - 1);
-                let after = title_above_text(page, i + 1);
+                let before = i > 0 && page.title_like(i - 1) && page.lines[i - 1].features.end != End::Sentence;
+                let after = title_above_text(page, i + 1) && page.lines[i + 1].features.end != End::Sentence;
                 above += u32::from(after && !before);
                 below += u32::from(before && !after);
             }
@@ -288,7 +357,7 @@ fn numbered(page: &Page<'_>) -> Vec<usize> {
         match page.marks[i].number {
             Some((k, _)) if k == next && page.title_like(i) && !page.lines[i].features.prose() => {
                 let body = page.skip_fields(i + 1);
-                if next == 1 && text_before || body >= page.len() || !page.text(body) {
+                if next == 1 && text_before || !page.text(body) {
                     break;
                 }
                 out.push(i);
@@ -321,7 +390,7 @@ fn capitals(page: &Page<'_>) -> bool {
     for i in 0..page.len() {
         if page.title_like(i) && capital_title(page, i) {
             let body = page.skip_fields(i + 1);
-            if body < page.len() && page.text(body) && !page.lines[body].features.all_caps() {
+            if page.text(body) && !page.lines[body].features.all_caps() {
                 // Subheadings are short; a title tells the news.
                 titles += u32::from(page.lines[i].features.words >= 4);
             }

@@ -7,7 +7,7 @@ use super::date::{Iso, date_at_end, date_at_start, date_line};
 use super::source_url::{source_at_end, url_line};
 use crate::draft::Draft;
 use crate::segment::Line;
-use crate::segment::features::End;
+use crate::segment::features::{End, Start};
 
 /// Marks of one line; ranges are byte offsets into the line as it reads now.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +73,7 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
         return m;
     }
     let short = f.bytes <= BYLINE_BYTES;
-    let may_date = f.digits >= 2 || (f.bytes <= 120 && f.digits >= 1);
+    let may_date = f.digits >= 2 || (f.bytes <= 120 && f.digits >= 1) || f.start == Start::Digit;
     let may_dateline = f.upper >= 3;
     if !(may_date || short || f.urls > 0 || may_dateline) {
         return m;
@@ -91,7 +91,7 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
     }
     if f.urls > 0 {
         m.url = match url_line(text) {
-            Some(url) => Some(UrlMark::Line(url)),
+            Some(line) => Some(UrlMark::Line(line.url)),
             None => source_at_end(text).map(|s| UrlMark::End(s.cut, s.url)),
         };
     }
@@ -161,8 +161,10 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
         let is_place = caps.chars().count() >= 3 && caps.chars().all(|c| c.is_uppercase() || c == '-') && caps.chars().any(char::is_alphabetic);
         if is_place {
             let from = place.unwrap_or(at);
-            if leads_to_dash(&head[at + word.len()..], word.ends_with(['.', ','])) {
-                return Some(from);
+            match leads_to_dash(&head[at + word.len()..], word.ends_with(['.', ','])) {
+                // Behind a title only the mark or the agency tells a place from an abbreviation.
+                Some(named) if from == 0 || named && caps.chars().count() > 3 => return Some(from),
+                _ => {}
             }
             // A place of several words: ALMA ATA, NUR-SULTAN CITY.
             place = if word == caps { Some(from) } else { None };
@@ -173,18 +175,23 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     None
 }
 
-/// True when what follows a place leads to the dash of a dateline.
-fn leads_to_dash(rest: &str, marked: bool) -> bool {
-    const REACH: usize = 48;
+/// Whether what follows a place leads to the dash of a dateline and on to a sentence; `Some(true)`
+/// when an agency or a date stands between.
+fn leads_to_dash(rest: &str, marked: bool) -> Option<bool> {
+    const REACH: usize = 64;
     let rest = &rest[..rest.floor_char_boundary(REACH)];
-    let Some(dash) = find_dash(rest) else { return false };
+    let dash = find_dash(rest)?;
+    let behind = rest[dash..].trim_start_matches(['-', '–', '—', '―', ' ', '\u{a0}']).chars().next()?;
+    if !(behind.is_uppercase() || matches!(behind, '«' | '“' | '"' | '„')) {
+        return None;
+    }
     let between = rest[..dash].trim();
     if between.is_empty() {
-        return true;
+        return Some(marked);
     }
     let bracketed = between.starts_with('(') && between.ends_with(')');
     let name = between.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '«' || c == '/');
-    bracketed || (marked && name && between.split_whitespace().count() <= 4)
+    (bracketed || (marked && name && between.split_whitespace().count() <= 4)).then_some(true)
 }
 
 /// Offset of the first dash between spaces.
@@ -252,6 +259,8 @@ mod tests {
         assert_eq!(dateline("ALMATY – The city council met."), Some(0));
         assert_eq!(dateline("Жаңа мектеп ашылды ОРАЛ. Ақпарат – Облыста"), Some("Жаңа мектеп ашылды ".len()));
         assert_eq!(dateline("БҰҰ мен ЕҚЫҰ өкілдері келді"), None);
+        assert_eq!(dateline("Экипаж «Союз ТМА – 18 М» кемесімен ұшты"), None);
+        assert_eq!(dateline("Жұмыс орындары сақталады – ҚР ДСӘДМ"), None);
         assert_eq!(dateline("Премьер-министр РК встретился с послом"), None);
     }
 

@@ -67,7 +67,7 @@ pub(crate) struct Plan {
 /// Splits a page into items.
 pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels) -> Vec<Item> {
     let marks = marks::read(draft, lines);
-    let page = Page { lines, marks: &marks, labels };
+    let page = Page { draft, lines, marks: &marks, labels };
     let plans = plan(&page);
     let many = plans.len() > 1;
     let mut items: Vec<Item> = plans.iter().map(|plan| assemble::item(draft, &page, plan, many)).collect();
@@ -133,7 +133,9 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
         own.words >= ITEM_WORDS && (!main || own.words == most || marked || own.kept * 2 > own.words)
     });
     if heads.len() < 2 {
-        return vec![Plan { lines: (0, n), head: heads.pop() }];
+        // A lone head behind text is a part of the story, such as a caption with its date.
+        let head = heads.pop().filter(|_| lead.kept < LEAD_WORDS);
+        return vec![Plan { lines: (0, n), head }];
     }
     let mut plans = Vec::with_capacity(heads.len() + 1);
     if lead.kept >= LEAD_WORDS {

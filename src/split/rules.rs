@@ -8,6 +8,7 @@ use crate::rule::Stage::{Label, Split};
 pub(crate) static RULES: &[&Rule] = &[
     &TITLE_LINE,
     &TITLE_ECHO,
+    &REPEATED_LINE,
     &DATE_LINE,
     &BYLINE,
     &SOURCE_LINE,
@@ -36,6 +37,15 @@ pub(crate) static TITLE_ECHO: Rule = Rule::new(
     "the headline once more, in a breadcrumb, a share box or under a picture",
     "Sites print a headline up to four times; once is enough. A sentence of the text that happens to equal it stays.",
     ("Новый мост открыт\nНовый мост открыт\nВчера …", "Вчера …"),
+);
+
+pub(crate) static REPEATED_LINE: Rule = Rule::new(
+    "repeated-line",
+    Split,
+    Certain,
+    "a paragraph of the same article once more",
+    "Introductions stand above and below the picture, banners between the paragraphs. Short lines such as a refrain may repeat and stay.",
+    ("Су деңгейі екі метрге көтерілді.\nПоделиться\nСу деңгейі екі метрге көтерілді.", "Су деңгейі екі метрге көтерілді."),
 );
 
 pub(crate) static DATE_LINE: Rule = Rule::new(

@@ -52,7 +52,7 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
     super::marks::title_like(&page.lines[i], &page.marks[i])
         && !page.labels.is_furniture(i)
         && !(f.prose() && f.words > 25)
-        && !(i == text && (f.end == End::Sentence || page.marks[i].dateline == Some(0) || i + 1 >= page.lines.len()))
+        && !(i == text && (f.end == End::Sentence || f.words > 20 || page.marks[i].dateline == Some(0) || i + 1 >= page.lines.len()))
         && f.end != End::Colon
 }
 
@@ -117,8 +117,9 @@ pub(crate) fn first_sentence(text: &str) -> Option<usize> {
         end += sentence.len();
         let words = head[..end].split_whitespace().count();
         let last = head[..end].trim_end().trim_end_matches('.').rsplit([' ', '.', '\u{a0}']).next().unwrap_or("");
-        // «Б.», «г.», «им.», «St.» stand for a word.
-        let short = last.chars().count() <= 2 && last.chars().all(char::is_alphabetic);
+        // An initial («Б.») or a small abbreviation («г.», «им.», «ул.») stands for a word.
+        let letters = last.chars().count();
+        let short = letters == 1 || letters <= 3 && last.chars().all(char::is_lowercase);
         if words >= 3 && !short && end < head.len() {
             return Some(end);
         }
