@@ -22,3 +22,4 @@ mod segment;
 mod signals;
 mod split;
 pub mod write;
+mod words;

@@ -1,12 +1,40 @@
 //! Takes a draft and the spans of its kept paragraphs.
-//! Gives the draft with edits that mend spaces and lost line breaks.
+//! Gives the same draft with edits of white space inside them.
+//! Promises only white space is put in, moved or taken out; a second run changes nothing.
+//! Leaves characters to `repair` and what is kept to `label` and `split`.
+
+mod glued_sentence;
+mod misplaced_quote_space;
+mod repeated_space;
+
 use crate::article::Flag;
 use crate::config::Config;
-use crate::draft::{Draft, Span};
+use crate::draft::{Change, Draft, Span};
 use crate::rule::Rule;
 
-pub(crate) static RULES: &[&Rule] = &[];
+/// Rules of this stage, in order.
+pub(crate) static RULES: &[&Rule] = &[
+    &misplaced_quote_space::MISPLACED_QUOTE_SPACE,
+    &glued_sentence::GLUED_SENTENCE,
+    &repeated_space::REPEATED_SPACE,
+];
 
-pub(crate) fn normalize(_draft: &mut Draft<'_>, _kept: &[Span], _config: &Config) -> Vec<Flag> {
+/// A rule and what it proposes for a paragraph: changes in order and disjoint.
+type Proposal = (&'static Rule, fn(&str) -> Vec<Change>);
+
+static PROPOSALS: &[Proposal] = &[
+    (&misplaced_quote_space::MISPLACED_QUOTE_SPACE, misplaced_quote_space::propose),
+    (&glued_sentence::GLUED_SENTENCE, glued_sentence::propose),
+    (&repeated_space::REPEATED_SPACE, repeated_space::propose),
+];
+
+/// Mends the white space of `kept` (spans of kept paragraphs in order). Every rule of the stage is
+/// certain, so no flags come of it yet; the type is that of the other stages.
+pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], config: &Config) -> Vec<Flag> {
+    draft.pass(kept.iter().copied(), |piece| {
+        for (_, propose) in PROPOSALS.iter().filter(|(rule, _)| config.runs(rule)) {
+            piece.apply(propose(piece.text()));
+        }
+    });
     Vec::new()
 }

@@ -2,16 +2,189 @@
 //! Gives the same draft with edits that mend characters, and flags for repairs that are only likely.
 //! Promises line breaks stay where they are; correct text is not touched; a second run changes nothing.
 //! Leaves spaces, lost line breaks and paragraphs to `normalize`.
+//!
+//! A line is scanned once, byte by byte; a rule reads it only when the scan shows a reason
+//! ([`scan::Trigger`]), so clean lines cost the scan and nothing else.
+
+mod cyrillic_homoglyph;
+mod control_character;
+mod escaped_unicode;
+mod html_entity;
+mod html_remnant;
+mod invisible_character;
+mod latin_homoglyph;
+mod letter_variant;
+mod mixed_roman_numeral;
+mod mixed_script;
+mod not_nfc;
+mod odd_space;
+mod overlay_mark;
+mod scan;
+mod word;
+
+use std::borrow::Cow;
 
 use crate::article::Flag;
 use crate::config::Config;
-use crate::draft::{Draft, Span};
+use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
+use scan::{Trigger, scan};
+
 /// Rules of this stage, in order.
-pub(crate) static RULES: &[&Rule] = &[];
+pub(crate) static RULES: &[&Rule] = &[
+    &html_entity::HTML_ENTITY,
+    &escaped_unicode::ESCAPED_UNICODE,
+    &control_character::CONTROL_CHARACTER,
+    &invisible_character::INVISIBLE_CHARACTER,
+    &odd_space::ODD_SPACE,
+    &html_remnant::HTML_REMNANT,
+    &not_nfc::NOT_NFC,
+    &overlay_mark::OVERLAY_MARK,
+    &mixed_roman_numeral::MIXED_ROMAN_NUMERAL,
+    &latin_homoglyph::LATIN_HOMOGLYPH,
+    &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
+    &letter_variant::LETTER_VARIANT,
+];
+
+/// A look at a line: when, and what to propose.
+struct Look {
+    /// The scan must show one of these.
+    when: &'static [Trigger],
+    /// The rules that may come of it.
+    rules: &'static [&'static Rule],
+    /// What they propose, in order and disjoint.
+    propose: fn(&str) -> Vec<Change>,
+}
+
+/// The looks in the order they are taken. Escapes come first because they hide everything else.
+static LOOKS: &[Look] = &[
+    Look { when: &[Trigger::Ampersand], rules: &[&html_entity::HTML_ENTITY], propose: html_entity::propose },
+    Look { when: &[Trigger::Escape], rules: &[&escaped_unicode::ESCAPED_UNICODE], propose: escaped_unicode::propose },
+    Look {
+        when: &[Trigger::Control],
+        rules: &[&control_character::CONTROL_CHARACTER],
+        propose: control_character::propose,
+    },
+    Look {
+        when: &[Trigger::Invisible],
+        rules: &[&invisible_character::INVISIBLE_CHARACTER],
+        propose: invisible_character::propose,
+    },
+    Look { when: &[Trigger::OddSpace], rules: &[&odd_space::ODD_SPACE], propose: odd_space::propose },
+    Look { when: &[Trigger::Angle], rules: &[&html_remnant::HTML_REMNANT], propose: html_remnant::propose },
+    Look { when: &[Trigger::Compose], rules: &[&not_nfc::NOT_NFC], propose: not_nfc::propose },
+    Look { when: &[Trigger::Mark], rules: &[&overlay_mark::OVERLAY_MARK], propose: overlay_mark::propose },
+    Look {
+        when: &[Trigger::Mixed],
+        rules: &[&mixed_roman_numeral::MIXED_ROMAN_NUMERAL],
+        propose: mixed_roman_numeral::propose,
+    },
+    Look { when: &[Trigger::Mixed], rules: &[&latin_homoglyph::LATIN_HOMOGLYPH], propose: latin_homoglyph::propose },
+    Look {
+        when: &[Trigger::Mixed],
+        rules: &[&cyrillic_homoglyph::CYRILLIC_HOMOGLYPH],
+        propose: cyrillic_homoglyph::propose,
+    },
+    Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
+];
+
+/// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen
+/// written as an entity); every real chain seen ends in the second round and the third sees that.
+const ROUNDS: usize = 6;
 
 /// Mends the characters of `lines` (spans of whole lines in order).
-pub fn repair(_draft: &mut Draft<'_>, _lines: &[Span], _config: &Config) -> Vec<Flag> {
-    Vec::new()
+pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Flag> {
+    let mut found = Vec::new();
+    draft.pass(lines.iter().copied(), |piece| mend(piece, config, &mut found));
+    // Flags wait until their line has its last edit, so that their place is that of the final text.
+    found
+        .into_iter()
+        .map(|(line, change)| Flag {
+            rule: change.rule,
+            span: draft.view(line).source_span(change.range),
+            reading: Some(change.with.into_owned()),
+        })
+        .collect()
+}
+
+/// Mends one line; what is only likely goes to `found`.
+fn mend(piece: &mut Piece<'_>, config: &Config, found: &mut Vec<(Span, Change)>) {
+    let mut triggers = scan(piece.text());
+    if triggers.none() {
+        return;
+    }
+    let first = found.len();
+    for _ in 0..ROUNDS {
+        found.truncate(first);
+        let mut changed = false;
+        for look in LOOKS {
+            if !look.when.iter().any(|t| triggers.has(*t)) || !look.rules.iter().any(|r| config.runs(r)) {
+                continue;
+            }
+            let mut apply = Vec::new();
+            for change in (look.propose)(piece.text()) {
+                match (config.runs(change.rule), config.applies(change.rule)) {
+                    (false, _) => {}
+                    (true, true) => apply.push(change),
+                    (true, false) => found.push((piece.span(), change)),
+                }
+            }
+            if !apply.is_empty() {
+                piece.apply(apply);
+                changed = true;
+                triggers = scan(piece.text());
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+    // Still moving: places noted in this round may have shifted.
+    found.truncate(first);
+}
+
+/// A text with its characters mended, what was edited and what is only likely.
+#[derive(Clone, Debug)]
+pub struct Repaired<'a> {
+    /// The text; borrowed when nothing was wrong with it.
+    pub text: Cow<'a, str>,
+    /// The edits, by place in the text that came in.
+    pub edits: Vec<Edit>,
+    /// Likely repairs that were not made.
+    pub flags: Vec<Flag>,
+}
+
+/// Mends the characters of `text` line by line.
+pub fn repair_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
+    let mut draft = Draft::new(text);
+    let flags = repair(&mut draft, &lines(text), config);
+    Repaired::new(draft, flags)
+}
+
+/// Mends the white space of `text`, each of its lines taken as a kept paragraph.
+pub fn normalize_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
+    let mut draft = Draft::new(text);
+    let flags = crate::normalize::normalize(&mut draft, &lines(text), config);
+    Repaired::new(draft, flags)
+}
+
+/// The lines of `text` without their ends.
+fn lines(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        lines.push(Span::new(start, at));
+        start = at + 1;
+    }
+    lines.push(Span::new(start, text.len()));
+    lines
+}
+
+impl<'a> Repaired<'a> {
+    fn new(draft: Draft<'a>, flags: Vec<Flag>) -> Repaired<'a> {
+        let source = draft.source();
+        let edits = draft.edits().to_vec();
+        Repaired { text: crate::draft::render(source, Span::new(0, source.len()), &edits), edits, flags }
+    }
 }

@@ -1,0 +1,338 @@
+//! Paragraphs that lost the line break between them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::draft::Change;
+use crate::rule::{Certainty, Rule, Stage};
+
+/// `… their Professions.College students …`
+pub(crate) static GLUED_SENTENCE: Rule = Rule::new(
+    "glued-sentence",
+    Stage::Normalize,
+    Certainty::Certain,
+    "puts a paragraph break between sentences and list items that stand without a space",
+    "The page's markup separated them and the text lost it. Dots inside host and file names, initials, \
+     abbreviations, numbers, names of services and code stay, and so does whatever has too few words around it to be \
+     two sentences.",
+    ("Жарыс аяқталды.Келесі кезең мамырда өтеді.", "Жарыс аяқталды.\n\nКелесі кезең мамырда өтеді."),
+);
+
+/// Words that end in a dot without ending a sentence.
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| column(include_str!("data/abbreviations.tsv"), |_| true));
+/// What follows the last dot of a host or file name.
+static TAILS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| column(include_str!("data/dotted_names.tsv"), |kind| kind == "tail"));
+/// What a host name that ends a sentence ends in.
+static HOSTS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| column(include_str!("data/dotted_names.tsv"), |kind| kind == "host"));
+/// Names of services that go on after a dot (Яндекс.Карты).
+static STEMS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| column(include_str!("data/dotted_names.tsv"), |kind| kind == "stem"));
+
+/// The second column of a table, of the rows whose first is of that kind.
+fn column(table: &'static str, kind: fn(&str) -> bool) -> HashSet<&'static str> {
+    let rows = table.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
+    rows.filter(|(first, _)| kind(first)).map(|(_, second)| second).collect()
+}
+
+/// Farthest that a look around a candidate goes, in bytes: longer tokens and sentences are judged
+/// by what is near.
+const REACH: usize = 240;
+
+/// What ends before a gap.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Dot,
+    /// `!` or `?`.
+    Mark,
+    Colon,
+    Semicolon,
+}
+
+/// What begins after a gap.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// A capitalised word, perhaps behind an opening quotation mark.
+    Sentence,
+    /// A dash and a space, then a capital letter.
+    Dash,
+    /// A dash and a space, then a small letter or digit: an item of a list.
+    Item,
+    /// A number, a dot or bracket, and a space: an item of a numbered list.
+    Numbered(u32),
+}
+
+pub(crate) fn propose(text: &str) -> Vec<Change> {
+    let bytes = text.as_bytes();
+    let mut changes: Vec<Change> = Vec::new();
+    // Straight quotation marks so far on this line: an odd number means one is open.
+    let mut quotes = 0usize;
+    // Number of the last item of a numbered list, and where the last gap was put.
+    let (mut item, mut gap) = (0, None);
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = match bytes[at] {
+            b'.' => End::Dot,
+            b'!' | b'?' => End::Mark,
+            b':' => End::Colon,
+            b';' => End::Semicolon,
+            b'"' => {
+                quotes += 1;
+                at += 1;
+                continue;
+            }
+            b'\n' => {
+                (quotes, item, gap) = (0, 0, None);
+                at += 1;
+                continue;
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        if end == End::Dot
+            && let Some(number) = item_before(text, at)
+        {
+            item = number;
+        }
+        let place = closed(text, at + 1, quotes);
+        let start = start(text, place);
+        let glued = start.is_some_and(|start| match (end, start) {
+            (End::Dot, Start::Sentence | Start::Dash) => sentence_ends(text, at) && sentence_begins(text, place, at),
+            (End::Mark, Start::Sentence | Start::Dash) => {
+                words_before(text, at) >= 3 && sentence_begins(text, place, at) && words_after(text, place) >= 3
+            }
+            (End::Colon | End::Semicolon, Start::Dash | Start::Item) => place == at + 1 && letter_before(text, at),
+            (End::Dot | End::Semicolon, Start::Numbered(n)) => n >= 2 && n == item + 1 && sentence_ends(text, at),
+            (End::Colon, Start::Numbered(n)) => n == 1 && place == at + 1 && letter_before(text, at),
+            // A heading of a word or two between two gaps: `…relations.Reference:China …`.
+            (End::Colon, Start::Sentence) => {
+                place == at + 1
+                    && gap.is_some_and(|gap: usize| at - gap < 40 && text[gap..at].split(' ').count() <= 3)
+                    && sentence_begins(text, place, at)
+                    && words_after(text, place) >= 4
+            }
+            _ => false,
+        });
+        if glued {
+            changes.push(Change::new(place..place, "\n\n", &GLUED_SENTENCE));
+            gap = Some(place);
+            if let Some(Start::Numbered(n)) = start {
+                item = n;
+            }
+        }
+        at += 1;
+    }
+    changes
+}
+
+/// Where the closing marks after a terminator end. A straight mark closes when one is open.
+fn closed(text: &str, from: usize, quotes: usize) -> usize {
+    let mut open = quotes % 2 == 1;
+    let mut place = from;
+    for c in text[from..].chars() {
+        match c {
+            '”' | '»' | ')' | '’' => {}
+            '"' if open => open = false,
+            _ => break,
+        }
+        place += c.len_utf8();
+    }
+    place
+}
+
+/// What begins at `place`, if it can begin a paragraph.
+fn start(text: &str, place: usize) -> Option<Start> {
+    let rest = &text[place..];
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    match first {
+        c if c.is_uppercase() => Some(Start::Sentence),
+        '“' | '«' | '„' | '"' => chars.next().filter(|c| c.is_uppercase()).map(|_| Start::Sentence),
+        '-' | '–' | '—' => {
+            if chars.next() != Some(' ') {
+                return None;
+            }
+            let c = chars.next()?;
+            if c.is_uppercase() || matches!(c, '“' | '«' | '"') {
+                Some(Start::Dash)
+            } else {
+                c.is_alphanumeric().then_some(Start::Item)
+            }
+        }
+        '0'..='9' => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let after = rest[digits..].strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+            if digits > 2 || !after.starts_with(char::is_alphabetic) {
+                return None;
+            }
+            rest[..digits].parse().ok().map(Start::Numbered)
+        }
+        _ => None,
+    }
+}
+
+/// The number of the list item whose dot stands at `at`: `1. First`.
+fn item_before(text: &str, at: usize) -> Option<u32> {
+    let bytes = text.as_bytes();
+    let digits = bytes[..at].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let before = (at - digits).checked_sub(1).map(|i| bytes[i]);
+    let begins = matches!(before, None | Some(b' ' | b'\n' | b':' | b';' | b'.'));
+    if !(1..=2).contains(&digits) || !begins || bytes.get(at + 1) != Some(&b' ') {
+        return None;
+    }
+    text[at - digits..at].parse().ok()
+}
+
+/// True when the dot at `at` ends a sentence rather than an abbreviation, a name or a number.
+fn sentence_ends(text: &str, at: usize) -> bool {
+    let token = token_before(text, at);
+    let Some(last) = token.chars().next_back() else { return false };
+    match last {
+        '”' | '»' | '"' | ']' | '%' | '’' => words_before(text, at) >= 2,
+        ')' => !token.ends_with("()") && words_before(text, at) >= 2,
+        c if c.is_ascii_digit() => number_ends(text, at, token),
+        c if c.is_alphabetic() => words_before(text, at) >= 2 && word_ends(token),
+        _ => false,
+    }
+}
+
+/// True when a token that ends in a letter can end a sentence.
+fn word_ends(token: &str) -> bool {
+    let head = token.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
+    let word = token[head.len()..].trim_start_matches(['-', '’', '\'']);
+    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    if head.ends_with('.') || head.contains(['@', '_', '\\', '=']) || head.contains("://") {
+        return host(head, word) || (initials(head) && titled(word));
+    }
+    if head.contains('.') || head.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = word.chars().all(|c| !c.is_lowercase());
+    let lower = word.to_lowercase();
+    let last = lower.rsplit('-').next().unwrap_or(&lower);
+    letters >= 2
+        && (capitals || (lower.chars().any(vowel) && !ABBREVIATIONS.contains(last)))
+        && (letters > 2 || capitals || word == lower)
+        && !STEMS.contains(lower.as_str())
+}
+
+/// True when `head` and `word` are an address that ends in a known domain: `mail@host.kz`.
+fn host(head: &str, word: &str) -> bool {
+    let name = head.rsplit("://").next().unwrap_or(head);
+    HOSTS.contains(word)
+        && name.len() > 1
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@'))
+}
+
+/// True for `Н.Ә.`: single capitals with dots.
+fn initials(head: &str) -> bool {
+    let mut chars = head.chars();
+    while let Some(c) = chars.next() {
+        if !c.is_uppercase() || chars.next() != Some('.') {
+            return false;
+        }
+    }
+    true
+}
+
+/// True for a capital and at least three small letters.
+fn titled(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).filter(|c| c.is_lowercase()).count() >= 3
+}
+
+/// True when a number with a dot after it ends a sentence: not an item, a heading's number, a
+/// version or a section.
+fn number_ends(text: &str, at: usize, token: &str) -> bool {
+    let number = token.trim_start_matches(['$', '€', '₸', '(', '«', '“', '"']);
+    let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ':' | '/' | ','));
+    let date = {
+        let parts: Vec<&str> = number.split('.').collect();
+        parts.len() == 3 && parts[2].len() == 4 && parts.iter().all(|p| p.parse::<u32>().is_ok())
+    };
+    if !(plain || date) || words_before(text, at) < 3 {
+        return false;
+    }
+    let before = token_before(text, (at - token.len()).saturating_sub(1));
+    let before = before.trim_end_matches('.').to_lowercase();
+    let titles = [
+        "№", "no", "n", "ст", "статья", "статьи", "глава", "главы", "пункт", "пункта", "п", "рис", "табл", "таблица", "бап",
+        "тарау", "тармақ", "сурет", "кесте", "chapter", "article", "section", "figure", "table", "part", "item", "version",
+        "v", "часть", "бөлім", "step", "шаг",
+    ];
+    // A single digit is sooner an item of a list that was glued to the item before.
+    !titles.contains(&before.as_str()) && (number.len() >= 2 || before.ends_with(char::is_alphabetic))
+}
+
+/// True when what begins at `place` reads like a sentence: a word of letters, more words after
+/// it, and no host, file, call or initial.
+fn sentence_begins(text: &str, place: usize, dot: usize) -> bool {
+    let body = text[place..].trim_start_matches(['“', '«', '„', '"', '-', '–', '—', ' ']);
+    let word_len: usize =
+        body.chars().take_while(|c| c.is_alphabetic() || matches!(c, '\'' | '’')).map(char::len_utf8).sum();
+    let (word, after) = body.split_at(word_len);
+    let letters = word.chars().count();
+    let next = after.chars().next();
+    let follows = match next {
+        Some(' ' | '\u{a0}' | ',' | '-' | '–' | ':' | '!' | '?' | '"' | '”' | '»' | ';') => true,
+        _ => false,
+    };
+    if !follows || words_after(text, place) < 2 {
+        return false;
+    }
+    if letters == 1 {
+        // One-letter words that begin sentences; any other is an initial or a point of a list.
+        let one = matches!(word, "A" | "I" | "А" | "В" | "И" | "К" | "О" | "С" | "У" | "Я");
+        return one && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    }
+    let latin_before = token_before(text, dot).ends_with(|c: char| c.is_ascii_alphabetic());
+    !(TAILS.contains(word.to_lowercase().as_str()) && (latin_before || !word.is_ascii()))
+}
+
+/// The run of other than white space before `at`, no longer than [`REACH`].
+fn token_before(text: &str, at: usize) -> &str {
+    let mut lo = at.saturating_sub(REACH);
+    while !text.is_char_boundary(lo) {
+        lo += 1;
+    }
+    let near = &text[lo..at];
+    &near[near.rfind(char::is_whitespace).map_or(0, |i| i + near[i..].chars().next().map_or(0, char::len_utf8))..]
+}
+
+/// Words between the last end of a sentence (or line) and `at`, as far as the reach goes.
+fn words_before(text: &str, at: usize) -> usize {
+    let mut lo = at.saturating_sub(REACH);
+    while !text.is_char_boundary(lo) {
+        lo += 1;
+    }
+    let near = &text[lo..at];
+    let from = near.rmatch_indices(['\n', '.', '!', '?']).find(|(i, end)| {
+        *end == "\n" || near[i + 1..].starts_with(|c: char| c.is_whitespace() || c.is_uppercase())
+    });
+    let near = &near[from.map_or(0, |(i, _)| i + 1)..];
+    near.split(|c: char| c.is_whitespace() || c == ':').filter(|w| w.contains(char::is_alphanumeric)).count()
+}
+
+/// Words after `place` up to the end of the line, as far as the reach goes.
+fn words_after(text: &str, place: usize) -> usize {
+    let mut hi = text.len().min(place + REACH);
+    while !text.is_char_boundary(hi) {
+        hi -= 1;
+    }
+    let near = &text[place..hi];
+    let near = &near[..near.find('\n').unwrap_or(near.len())];
+    near.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count()
+}
+
+/// True when the character before `at` is a letter, so that `10:1. ` is no list.
+fn letter_before(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | '”' | '»' | '"'))
+}
+
+fn vowel(c: char) -> bool {
+    "aeiouyаеёиоуыэюяәөұүіáéíóúıäöü".contains(c)
+}

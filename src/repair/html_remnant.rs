@@ -1,0 +1,179 @@
+//! Pieces of markup that stayed in the text.
+
+use std::ops::Range;
+
+use crate::draft::Change;
+use crate::rule::{Certainty, Rule, Stage};
+
+/// `<br>`, `</seg`, ` src="…" alt="…">`.
+pub(crate) static HTML_REMNANT: Rule = Rule::new(
+    "html-remnant",
+    Stage::Repair,
+    Certainty::Certain,
+    "removes tags, tails of tags and comments that are left of the page's markup",
+    "They were never meant to be read. Comparisons, hearts, addresses in angle brackets, tags that the text talks \
+     about (quoted or in backticks) and elements HTML does not have stay.",
+    ("Қар жауды.</seg", "Қар жауды."),
+);
+
+/// Elements that end a line where they stand: removing them must leave a space between words.
+const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+];
+
+/// Elements inside a line, and those of translation memories (`seg`, `prop`, `tuv`).
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "big", "button", "center", "cite", "code", "del", "em", "font", "i", "iframe", "img", "input",
+    "ins", "label", "link", "mark", "meta", "noscript", "option", "picture", "prop", "q", "s", "script", "seg",
+    "select", "small", "source", "span", "strike", "strong", "style", "sub", "sup", "svg", "time", "tuv", "u", "var",
+    "video", "wbr",
+];
+
+/// Attributes that only markup has.
+const ATTRIBUTES: &[&str] = &[
+    "align", "alt", "border", "class", "colspan", "data-src", "height", "href", "id", "lang", "loading", "name", "rel",
+    "rowspan", "sizes", "src", "srcset", "style", "target", "title", "type", "valign", "width",
+];
+
+/// Longest tag or comment, in bytes; an angle bracket that closes later opens nothing.
+const LONGEST: usize = 2048;
+
+pub(crate) fn propose(text: &str) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut from = 0;
+    while let Some(at) = memchr::memchr2(b'<', b'>', &text.as_bytes()[from..]).map(|i| from + i) {
+        let cut = match text.as_bytes()[at] {
+            b'<' => tag(text, at),
+            _ => tail(text, from, at),
+        };
+        from = at + 1;
+        if let Some((range, with)) = cut {
+            from = range.end;
+            changes.push(Change::new(range, with, &HTML_REMNANT));
+        }
+    }
+    changes
+}
+
+/// The tag, comment or opened end at `at`, where `<` stands: what to replace, and by what.
+fn tag(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
+    let rest = &text[at + 1..];
+    if rest.trim_end().is_empty() {
+        // A lone bracket after the end of a sentence, at the end of the line: a tag was cut off.
+        let before = text[..at].chars().next_back()?;
+        return matches!(before, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ';')
+            .then_some((at..at + 1, ""));
+    }
+    if quoted(text, at) {
+        return None;
+    }
+    if rest.starts_with("!--") {
+        let end = window(rest).find("-->")?;
+        return Some((at..at + 1 + end + 3, ""));
+    }
+    let named = rest.strip_prefix('/').unwrap_or(rest);
+    let closing = named.len() < rest.len();
+    let len = named.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let name = named[..len].to_ascii_lowercase();
+    let block = BLOCKS.contains(&name.as_str());
+    if !block && !INLINE.contains(&name.as_str()) {
+        return None;
+    }
+    let body = &named[len..];
+    if body.is_empty() || body.trim_end().is_empty() {
+        // Cut off by the end of the line: `</seg`, `<br`.
+        let sure = closing || matches!(name.as_str(), "br" | "p" | "seg" | "prop");
+        return sure.then_some((at..text.trim_end().len(), ""));
+    }
+    let close = at + 1 + (rest.len() - body.len()) + close(body)?;
+    let inner = text[at + 1 + (rest.len() - body.len())..close].trim_end_matches('/').trim();
+    if !inner.is_empty() && (closing || !attributes(inner)) {
+        return None;
+    }
+    let range = at..close + 1;
+    let with = if block && apart(text, &range) { " " } else { "" };
+    Some((range, with))
+}
+
+/// The place of the bracket that closes a tag whose name ended before `body`. A bracket inside a
+/// quoted value does not count.
+fn close(body: &str) -> Option<usize> {
+    let mut quote = None;
+    for (i, b) in window(body).bytes().enumerate() {
+        match (quote, b) {
+            (None, b'>') => return Some(i),
+            (None, b'<') => return None,
+            (None, b'"' | b'\'') => quote = Some(b),
+            (Some(q), b) if q == b => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The tail of a tag that ends at `at`, where `>` stands: at least two attributes after a space,
+/// of which one only markup has.
+fn tail(text: &str, from: usize, at: usize) -> Option<(Range<usize>, &'static str)> {
+    let mut lo = from.max(at.saturating_sub(LONGEST));
+    while !text.is_char_boundary(lo) {
+        lo += 1;
+    }
+    let before = text[lo..at].trim_end_matches('/');
+    // Backwards: ` name="value"` again and again.
+    let mut start = before.len();
+    let (mut count, mut sure) = (0, false);
+    while let Some((at, known)) = last_attribute(&before[..start]) {
+        start = at;
+        count += 1;
+        sure |= known;
+    }
+    if count < 2 || !sure {
+        return None;
+    }
+    let range = lo + start..at + 1;
+    let glued = text[range.end..].starts_with(|c: char| c.is_alphanumeric());
+    Some((range, if glued { " " } else { "" }))
+}
+
+/// The attribute that `text` ends with: where the space before it begins, and whether only
+/// markup has it.
+fn last_attribute(text: &str) -> Option<(usize, bool)> {
+    let text = text.trim_end();
+    let quote = text.chars().next_back().filter(|c| matches!(c, '"' | '\''))?;
+    let value = text[..text.len() - 1].rfind(quote)?;
+    let name = text[..value].strip_suffix('=')?;
+    let head = name.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let name = &name[head.len()..];
+    let spaces = head.trim_end_matches([' ', '\t']);
+    (!name.is_empty() && spaces.len() < head.len()).then(|| (spaces.len(), ATTRIBUTES.contains(&name)))
+}
+
+/// True when `inner` begins like attributes do.
+fn attributes(inner: &str) -> bool {
+    let len = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')).count();
+    let after = inner[len..].trim_start();
+    len > 0 && (after.starts_with('=') || (after.is_empty() && inner.len() == len && !inner.contains(' ')))
+}
+
+/// The first bytes of `text`, as far as a tag may reach.
+fn window(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// True when the text speaks about the tag rather than being marked up by it.
+fn quoted(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(|c| matches!(c, '"' | '\'' | '`' | '«' | '“' | '‘' | '(' | '='))
+}
+
+/// True when letters stand on both sides, so that removing the range would glue words.
+fn apart(text: &str, range: &Range<usize>) -> bool {
+    let space = |c: char| c.is_whitespace();
+    text[..range.start].chars().next_back().is_some_and(|c| !space(c))
+        && text[range.end..].chars().next().is_some_and(|c| !space(c) && c != '<')
+}

@@ -1,0 +1,29 @@
+//! Latin and Greek letters in Cyrillic words.
+
+use crate::draft::Change;
+use crate::rule::{Certainty, Rule, Stage};
+
+use super::mixed_script::{Meant, meant};
+use super::word::{reads_kazakh, words};
+
+/// Latin i in `тiл`, schwa U+0259 in `жəне`.
+pub(crate) static LATIN_HOMOGLYPH: Rule = Rule::new(
+    "latin-homoglyph",
+    Stage::Repair,
+    Certainty::Certain,
+    "replaces Latin and Greek letters in Cyrillic words by the Cyrillic letters they look like",
+    "A word has one alphabet. It is Cyrillic when it holds a letter that no Latin letter looks like. Latin stems with \
+     a Cyrillic ending (IDси), words wholly of look-alikes, and letters without a twin stay.",
+    ("Қазақ тiлi", "Қазақ тілі"),
+);
+
+pub(crate) fn propose(text: &str) -> Vec<Change> {
+    let mut kazakh = None;
+    words(text)
+        .filter(|at| !text[at.clone()].is_ascii())
+        .filter_map(|at| match meant(&text[at.clone()], *kazakh.get_or_insert_with(|| reads_kazakh(text)))? {
+            Meant::Cyrillic(word) => Some(Change::new(at, word, &LATIN_HOMOGLYPH)),
+            Meant::Latin(_) => None,
+        })
+        .collect()
+}

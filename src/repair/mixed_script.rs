@@ -1,0 +1,256 @@
+//! Words of Cyrillic and Latin letters: which alphabet was meant.
+
+use crate::words;
+
+use super::mixed_roman_numeral::numeral;
+use super::word::{Script, script};
+
+/// What a mixed word was meant to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// The word in Cyrillic.
+    Cyrillic(String),
+    /// The word in Latin.
+    Latin(String),
+}
+
+/// Decides on one word; `kazakh` says that its line reads as Kazakh. `None`: it is of one script,
+/// or an authorial mixture (`IDси`), or the letters do not tell.
+pub(crate) fn meant(word: &str, kazakh: bool) -> Option<Meant> {
+    let mut shape = Shape::default();
+    for c in word.chars() {
+        shape.add(c, kazakh);
+    }
+    if shape.cyrillic == 0 || shape.foreign == 0 || shape.other || numeral(word).is_some() {
+        return None;
+    }
+    if suffixed(word) {
+        return None;
+    }
+    match (shape.only_latin, shape.only_cyrillic) {
+        // Letters of both alphabets without a twin: a glued word, a transliteration or a brand.
+        (true, true) => None,
+        (true, false) => Some(Meant::Latin(to_latin(word))),
+        (false, true) => to_cyrillic(word, kazakh).map(Meant::Cyrillic),
+        (false, false) => either(word, kazakh, &shape),
+    }
+}
+
+/// What the letters of a word allow.
+#[derive(Default)]
+struct Shape {
+    cyrillic: usize,
+    foreign: usize,
+    /// Some letter that is not Cyrillic has no Cyrillic twin.
+    only_latin: bool,
+    /// Some letter that is not Latin has no Latin twin.
+    only_cyrillic: bool,
+    /// A letter of a third script, or a mark.
+    other: bool,
+}
+
+impl Shape {
+    fn add(&mut self, c: char, kazakh: bool) {
+        match script(c) {
+            Script::Cyrillic => {
+                self.cyrillic += 1;
+                self.only_cyrillic |= latin_twin(c).is_none();
+            }
+            Script::Latin | Script::Greek => {
+                self.foreign += 1;
+                self.only_latin |= cyrillic_twin(c, kazakh).is_none();
+                // Letters with marks, phonetic and Greek letters are no part of a Latin reading.
+                self.only_cyrillic |= !c.is_ascii() && cyrillic_twin(c, kazakh).is_some();
+            }
+            Script::Mark if c == '¥' && kazakh => {
+                self.foreign += 1;
+                self.only_cyrillic = true;
+            }
+            // A stress mark or the like says nothing.
+            Script::Mark if c != '¥' => {}
+            _ => self.other = true,
+        }
+    }
+}
+
+/// A Latin word with a Cyrillic ending, which authors write without a hyphen: `IDси`, `APIдан`,
+/// `appты`. One change of script, capitals before small letters or three letters at least before it.
+fn suffixed(word: &str) -> bool {
+    let stem = word.find(|c| script(c) == Script::Cyrillic).unwrap_or(word.len());
+    let (stem, ending) = word.split_at(stem);
+    let ending_is_small = ending.chars().all(|c| script(c) == Script::Cyrillic && c.is_lowercase());
+    let letters = stem.chars().count();
+    let capitals = letters >= 2 && stem.chars().all(|c| c.is_ascii_uppercase());
+    if !ending_is_small || stem.is_empty() {
+        return false;
+    }
+    if capitals {
+        return true;
+    }
+    // `capбаз` is sooner a damaged word, if there is such a word; `beelinе` ends in a lone twin.
+    letters >= 3
+        && stem.chars().all(|c| c.is_ascii_alphabetic())
+        && ending.chars().count() >= 2
+        && to_cyrillic(word, true).is_none_or(|cyrillic| !known(&cyrillic))
+}
+
+/// True when Kazakh or Russian knows the word.
+fn known(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    words::kazakh(&lower).yes() || words::russian(&lower)
+}
+
+/// The word when both readings are possible: a word the languages know, else the alphabet of
+/// most letters.
+fn either(word: &str, kazakh: bool, shape: &Shape) -> Option<Meant> {
+    let cyrillic = to_cyrillic(word, kazakh);
+    if let Some(cyrillic) = &cyrillic
+        && known(cyrillic)
+    {
+        return Some(Meant::Cyrillic(cyrillic.clone()));
+    }
+    match shape.foreign.cmp(&shape.cyrillic) {
+        std::cmp::Ordering::Greater => Some(Meant::Latin(to_latin(word))),
+        std::cmp::Ordering::Less => cyrillic.map(Meant::Cyrillic),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// The word with every Cyrillic letter that has a Latin twin replaced by it.
+fn to_latin(word: &str) -> String {
+    word.chars().map(|c| latin_twin(c).unwrap_or(c)).collect()
+}
+
+/// The word with every foreign letter replaced by its Cyrillic twin. A Y may be any of three
+/// letters: the word list chooses, and without its help only a small y is у.
+fn to_cyrillic(word: &str, kazakh: bool) -> Option<String> {
+    /// More open letters than this are not tried.
+    const MOST_OPEN: usize = 4;
+    let mut letters: Vec<char> = word.chars().map(|c| cyrillic_twin(c, kazakh).unwrap_or(c)).collect();
+    let open: Vec<usize> =
+        word.chars().enumerate().filter(|(_, c)| matches!(c, 'y' | 'Y' | 'Υ' | 'υ')).map(|(i, _)| i).collect();
+    // The yen sign has no case: it takes that of the letters around it.
+    if word.contains('¥') && word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) {
+        letters.iter_mut().filter(|c| **c == 'ұ').for_each(|c| *c = 'Ұ');
+    }
+    if open.is_empty() {
+        return Some(letters.into_iter().collect());
+    }
+    let plain: String = letters.iter().collect();
+    let mut best = (rank(&plain, kazakh), true, plain);
+    if kazakh && open.len() <= MOST_OPEN {
+        for n in 1..3usize.pow(open.len() as u32) {
+            let mut n = n;
+            for at in &open {
+                let set = if letters[*at].is_uppercase() { ['У', 'Ү', 'Ұ'] } else { ['у', 'ү', 'ұ'] };
+                letters[*at] = set[n % 3];
+                n /= 3;
+            }
+            let candidate: String = letters.iter().collect();
+            let rank = rank(&candidate, kazakh);
+            if rank > best.0 {
+                best = (rank, false, candidate);
+            }
+        }
+    }
+    let capital = word.contains(['Y', 'Υ']);
+    (best.0 > 0 || !capital).then_some(best.2)
+}
+
+/// How good a candidate is by the word lists; 0 when it is unknown.
+fn rank(candidate: &str, kazakh: bool) -> u8 {
+    let lower = candidate.to_lowercase();
+    match words::kazakh(&lower) {
+        words::Known::Word(weight) if kazakh => 3 + weight,
+        words::Known::Form if kazakh => 2,
+        words::Known::Inflected if kazakh => 1,
+        _ => u8::from(words::russian(&lower)),
+    }
+}
+
+/// The Cyrillic letter that `c` passes for; `kazakh` allows the letters only Kazakh needs.
+/// Sources: the look-alikes of Unicode TR39 and the damage seen on Kazakh pages.
+fn cyrillic_twin(c: char, kazakh: bool) -> Option<char> {
+    Some(match c {
+        'a' | 'α' => 'а',
+        'c' => 'с',
+        'e' | 'ε' => 'е',
+        'o' | 'ο' | 'ό' => 'о',
+        'p' | 'ρ' => 'р',
+        'x' | 'χ' => 'х',
+        'y' | 'υ' => 'у',
+        'i' | 'ı' | 'í' | 'ì' | 'ï' | 'ι' => 'і',
+        'κ' => 'к',
+        'π' => 'п',
+        'τ' => 'т',
+        'A' | 'Α' => 'А',
+        'B' | 'Β' => 'В',
+        'C' => 'С',
+        'E' | 'Ε' => 'Е',
+        'H' | 'Η' => 'Н',
+        'K' | 'Κ' => 'К',
+        'M' | 'Μ' => 'М',
+        'O' | 'Ο' => 'О',
+        'P' | 'Ρ' => 'Р',
+        'T' | 'Τ' => 'Т',
+        'X' | 'Χ' => 'Х',
+        'Y' | 'Υ' => 'У',
+        'I' | 'İ' | 'Í' | 'Ì' | 'Ι' => 'І',
+        'Γ' => 'Г',
+        'Π' => 'П',
+        'Φ' => 'Ф',
+        'ə' | 'ǝ' | 'ä' | 'æ' => 'ә',
+        'Ə' | 'Ǝ' | 'Ä' | 'Æ' => 'Ә',
+        'ɵ' | 'ø' | 'θ' | 'ö' => 'ө',
+        'Ɵ' | 'Ø' | 'Θ' | 'Ö' => 'Ө',
+        'ü' => 'ү',
+        'Ü' => 'Ү',
+        'ğ' => 'ғ',
+        'Ğ' => 'Ғ',
+        'ñ' | 'ŋ' => 'ң',
+        'Ñ' | 'Ŋ' => 'Ң',
+        'ë' => 'ё',
+        'Ë' => 'Ё',
+        'h' if kazakh => 'һ',
+        'q' if kazakh => 'қ',
+        'Q' if kazakh => 'Қ',
+        'v' | 'γ' if kazakh => 'ү',
+        'V' if kazakh => 'Ү',
+        'ū' | '¥' if kazakh => 'ұ',
+        'Ū' if kazakh => 'Ұ',
+        _ => return None,
+    })
+}
+
+/// The Latin letter that `c` passes for.
+fn latin_twin(c: char) -> Option<char> {
+    Some(match c {
+        'а' => 'a',
+        'с' => 'c',
+        'е' => 'e',
+        'о' => 'o',
+        'р' => 'p',
+        'х' => 'x',
+        'у' => 'y',
+        'і' => 'i',
+        'һ' => 'h',
+        'ј' => 'j',
+        'ѕ' => 's',
+        'А' => 'A',
+        'В' => 'B',
+        'С' => 'C',
+        'Е' => 'E',
+        'Н' => 'H',
+        'К' => 'K',
+        'М' => 'M',
+        'О' => 'O',
+        'Р' => 'P',
+        'Т' => 'T',
+        'Х' => 'X',
+        'У' => 'Y',
+        'І' => 'I',
+        'Ј' => 'J',
+        'Ѕ' => 'S',
+        _ => return None,
+    })
+}

@@ -1,0 +1,49 @@
+//! Letters written as a base and a mark.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::draft::Change;
+use crate::rule::{Certainty, Rule, Stage};
+
+/// и + U+0306 for й.
+pub(crate) static NOT_NFC: Rule = Rule::new(
+    "not-nfc",
+    Stage::Repair,
+    Certainty::Certain,
+    "composes letters and their marks (Unicode normalization form C)",
+    "The two spellings look alike and mean the same, but compare as different.",
+    ("и\u{306}од", "йод"),
+);
+
+/// Longest run that is normalized as one piece, in bytes; a longer run of marks is no text, and
+/// normalizing it would hold all of it in memory.
+const LONGEST_RUN: usize = 4096;
+
+pub(crate) fn propose(text: &str) -> Vec<Change> {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Vec::new();
+    }
+    // Normal forms cannot reach over ASCII: between two ASCII characters is a piece of its own.
+    let mut changes = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|b| !b.is_ascii()).count();
+        if len == 0 {
+            at += 1;
+            continue;
+        }
+        // The ASCII letter before may be the base of the first mark.
+        let start = at.saturating_sub(1);
+        let run = &text[start..at + len];
+        at += len;
+        if run.len() > LONGEST_RUN || is_nfc_quick(run.chars()) == IsNormalized::Yes {
+            continue;
+        }
+        let composed: String = run.nfc().collect();
+        if composed != run {
+            changes.push(Change::new(start..start + run.len(), composed, &NOT_NFC));
+        }
+    }
+    changes
+}
