@@ -273,7 +273,8 @@ fn title_above_text(page: &Page<'_>, i: usize) -> bool {
 /// an author's name, a counter), or behind a sentence of introduction, which then is text.
 fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
     let f = &page.lines[i].features;
-    if f.prose() && f.words > 25 {
+    // A name above a date is that of a commenter.
+    if f.prose() && f.words > 25 || f.words < 3 || page.name_like(i) {
         return None;
     }
     let mut j = i + 1;

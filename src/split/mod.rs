@@ -120,17 +120,21 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
     let end_of = |heads: &[Head], k: usize| heads.get(k + 1).map_or(n, |h| h.first);
     let texts: Vec<Text> = (0..heads.len()).map(|k| Text::of(page, heads[k].body..end_of(&heads, k))).collect();
     let lead = Text::of(page, 0..heads.first().map_or(n, |h| h.first));
-    let mut sizes: Vec<u32> = texts.iter().chain([&lead]).map(|t| t.words).collect();
-    sizes.sort_unstable_by(|a, b| b.cmp(a));
-    let most = sizes[0];
-    // Beside a main article, titles with a date and a teaser are a list of related news.
-    let main = most >= MAIN_WORDS && most >= MAIN_TIMES * sizes.get(1).copied().unwrap_or(0);
+    let most = texts.iter().chain([&lead]).map(|t| t.words).max().unwrap_or(0);
+    let empty = texts.iter().filter(|t| t.words < ITEM_WORDS).count();
+    // A page that is made of items from its head on, nearly all of them with a text.
+    let regular = heads.len() - empty >= 2 && empty * 4 <= heads.len() && lead.kept < LEAD_WORDS;
     let mut k = 0;
     heads.retain(|h| {
         k += 1;
         let own = texts[k - 1];
-        let marked = matches!(h.kind, Kind::TitleAndDate | Kind::OneLine | Kind::Number);
-        own.words >= ITEM_WORDS && (!main || own.words == most || marked || own.kept * 2 > own.words)
+        let marked = matches!(h.kind, Kind::OneLine | Kind::Number) || (h.kind == Kind::TitleAndDate && regular);
+        // Beside a main article, titles with a date and a teaser are related news, and names with a
+        // date are comments.
+        let beside = most >= MAIN_WORDS && own.words < most && !marked;
+        let dropped = own.kept * 2 < own.words && !regular;
+        let small = own.words * MAIN_TIMES < most && !(regular && empty == 0);
+        own.words >= ITEM_WORDS && !(beside && (dropped || small))
     });
     if heads.len() < 2 {
         // A lone head behind text is a part of the story, such as a caption with its date.
