@@ -105,7 +105,7 @@ fn by(text: &str) -> Option<Range<usize>> {
     let enough = is_names(names, if glued { 2 } else { 1 });
     let small = text[..end].ends_with(char::is_lowercase);
     let short = names.split_whitespace().count() < 2 && end < 4;
-    (is_a(names, &["agency"]) || (enough && !short && (small || !glued))).then(|| start..text.len())
+    (is_a(names, &["agency"]) || (enough && !short && (small || !glued))).then_some(start..text.len())
 }
 
 /// An agency or a press service.

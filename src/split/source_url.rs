@@ -74,7 +74,7 @@ fn last_address(text: &str) -> Option<Range<usize>> {
 /// Where the address in `word` begins: at its scheme, at `www.`, or after a colon.
 fn address_start(word: &str) -> Option<usize> {
     if let Some(at) = word.find("://") {
-        let head = word[..at].as_bytes();
+        let head = &word.as_bytes()[..at];
         let scheme = [&b"https"[..], b"http"]
             .into_iter()
             .find(|s| head.len().checked_sub(s.len()).is_some_and(|from| head[from..].eq_ignore_ascii_case(s)))?;

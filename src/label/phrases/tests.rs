@@ -1,0 +1,149 @@
+use std::collections::{BTreeSet, HashMap};
+
+use super::*;
+
+/// Names of the rules that `line` gives, with `whole`, `start`, `end` or `any`.
+fn named(line: &str) -> BTreeSet<String> {
+    let mut found = Vec::new();
+    hits(line, &mut found);
+    found.iter().map(|h| format!("{} {}", h.rule.name, format!("{:?}", h.at).to_lowercase())).collect()
+}
+
+#[test]
+fn the_table_is_in_order() {
+    let mut last = ("", "", "", "");
+    let mut seen: HashMap<(&str, &str), &str> = HashMap::new();
+    let mut languages: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for row in rows() {
+        let (rule, language, at, text) = row;
+        assert!(last < row, "{row:?} is not in order");
+        last = row;
+        assert!(rules::RULES.iter().any(|r| r.name == rule), "{row:?}: no such rule");
+        assert!(matches!(language, "kk" | "ru" | "en"), "{row:?}");
+        assert_eq!(seen.insert((at, text), rule), None, "{row:?} is there twice");
+        languages.entry(rule).or_default().insert(language);
+
+        let bare = text.strip_suffix('*').unwrap_or(text);
+        assert_eq!(Folded::new(bare).bytes(), bare.as_bytes(), "{row:?} is not folded");
+        assert!(unicode_normalization::is_nfc(text), "{row:?} is not composed");
+        assert_eq!(bare.trim(), bare);
+        assert!(bare.len() < ENDS, "{row:?} is too long");
+        let (first, end) = (bare.as_bytes()[0], bare.as_bytes()[bare.len() - 1]);
+        match At::named(at) {
+            At::Whole => assert!(is_word(first) && is_word(end), "{row:?} has signs at its ends"),
+            At::End => assert!(is_word(end), "{row:?} ends in a sign"),
+            At::Any => assert!(bare.len() >= KEY, "{row:?} is too short to stand anywhere"),
+            At::Start => assert!(bare.len() >= 4 || bare == "©", "{row:?} is too short to begin a line"),
+        }
+    }
+    for rule in rules::RULES {
+        assert_eq!(languages.get(rule.name).map_or(0, BTreeSet::len), 3, "{} lacks a language", rule.name);
+    }
+}
+
+#[test]
+fn no_row_is_covered_by_a_shorter_one_of_its_rule() {
+    let starts: Vec<_> = rows().filter(|r| r.2 == "start").collect();
+    for (rule, _, _, text) in rows().filter(|r| matches!(r.2, "start" | "whole")) {
+        for (_, _, _, shorter) in starts.iter().filter(|r| r.0 == rule && r.3 != text) {
+            let (bare, stem) = shorter.strip_suffix('*').map_or((*shorter, false), |s| (s, true));
+            let covered = text.strip_prefix(bare).is_some_and(|rest| {
+                let next = rest.bytes().next();
+                stem || !bare.ends_with(char::is_alphabetic) || !next.is_some_and(is_word)
+            });
+            assert!(!covered, "{rule}: {text:?} is covered by {shorter:?}");
+        }
+    }
+}
+
+#[test]
+fn every_phrase_is_found_at_its_place() {
+    for (rule, _, at, text) in rows() {
+        let bare = text.strip_suffix('*').unwrap_or(text);
+        let line = match At::named(at) {
+            At::Whole => format!("  → {} »", bare.to_uppercase()),
+            At::Start => format!("• {bare} қосымша words слова"),
+            At::End => format!("Words слова сөздер {bare}. "),
+            At::Any => format!("Сөздер {bare} words"),
+        };
+        assert!(named(&line).contains(&format!("{rule} {at}")), "{rule} {at} {text:?} is not found in {line:?}");
+    }
+}
+
+#[test]
+fn a_hit_tells_its_bytes() {
+    let mut found = Vec::new();
+    for (line, part) in [
+        ("  • Теги:\u{a0}дороги", "Теги:"),
+        ("«БАСТЫ  БЕТ»", "БАСТЫ  БЕТ"),
+        ("Пікірлер (5)", "Пікірлер"),
+        ("— 123 рет\u{a0}қаралды —", "рет\u{a0}қаралды"),
+        ("2024 © All Rights Reserved", "All Rights Reserved"),
+    ] {
+        found.clear();
+        hits(line, &mut found);
+        assert!(found.iter().any(|h| &line[h.range.clone()] == part), "{line:?}: {found:?}");
+    }
+}
+
+#[test]
+fn ends_of_a_paragraph_are_looked_at() {
+    let long = "Жол жөнделді. ".repeat(60);
+    assert_eq!(named(&format!("Читайте также: {long}")), ["related-news start".to_string()].into());
+    assert_eq!(named(&format!("{long} Read more...")), ["read-more end".to_string()].into());
+    assert!(named(&format!("{long} all rights reserved {long}")).is_empty());
+    let mut found = Vec::new();
+    let line = format!("{long}Continue reading");
+    hits(&line, &mut found);
+    assert_eq!(&line[found[0].range.clone()], "Continue reading");
+}
+
+#[test]
+fn good_sentences_hold_no_phrase() {
+    for line in [
+        "Жаңалықтар агенттігінің тілшісі қалалық мәслихат отырысына қатысты.",
+        "Главная улица города закрыта на ремонт до конца недели.",
+        "Поделиться впечатлениями от поездки смогли все участники.",
+        "Комментарии экспертов разошлись: одни ждут роста, другие спада.",
+        "Бұйрық Әділет министрлігінде 2015 жылғы 5 мамырда № 11111 болып тіркелді.",
+        "Зарегистрирован в Министерстве юстиции Республики Казахстан 5 мая 2015 года № 11111",
+        "Homes were built for forty families in the region.",
+        "Search and rescue teams found the climbers on Monday.",
+        "Погода в горах резко изменилась, и группа вернулась.",
+        "Реклама лекарств будет ограничена законом.",
+        "Мобильное приложение для фермеров запустили в области",
+        "Powered by solar energy, the lamps burn all night.",
+        "Подписали соглашение министры двух стран.",
+        "Share prices fell on Tuesday as oil weakened.",
+        "Фотографы со всей страны съехались в Алматы.",
+        "Тіркелу мерзімі аяқталды, деді министр.",
+        "– Главная?",
+        "Ол билік пен қоғам арасындағы сенім туралы айтты.",
+        "Ветер усилился до 25 метров в секунду.",
+        "Copyright law was amended in May.",
+        "В кассе покупали билеты, а продажа шла до вечера.",
+        "Порталға кірген азаматтар саны артты.",
+        "More than forty people took part in the meeting.",
+        "Тегін көмек көрсетілді",
+        "",
+        "   ",
+        "12 345",
+        "— — —",
+    ] {
+        assert!(named(line).is_empty(), "{line:?}: {:?}", named(line));
+    }
+}
+
+#[test]
+fn any_bytes_are_read_without_panic() {
+    for unit in
+        ["©", "\u{1f441}\u{fe0f}", "ә", "…", " ", "(", "a\u{301}", "\u{200b}", "中", "\u{fffd}", "рет қаралды", "¹"]
+    {
+        for count in [1, 2, 7, 80, 133, 199, 200, 201, 399, 400, 401, 5000] {
+            let line = unit.repeat(count);
+            let mut found = Vec::new();
+            hits(&line, &mut found);
+            assert!(found.iter().all(|h| line.get(h.range.clone()).is_some()), "{unit:?} {count}");
+        }
+    }
+}
