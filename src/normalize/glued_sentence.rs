@@ -98,7 +98,8 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         {
             item = number;
         }
-        let place = closed(text, at + 1, quotes);
+        // A straight mark right after a dot closes, whatever the count says: the dot is inside.
+        let place = closed(text, at + 1, if end == End::Dot { 1 } else { quotes });
         let start = start(text, place);
         let glued = start.is_some_and(|start| match (end, start) {
             (End::Dot, Start::Sentence | Start::Dash) => sentence_ends(text, at) && sentence_begins(text, place, at),
@@ -129,7 +130,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     changes
 }
 
-/// Where the closing marks after a terminator end. A straight mark closes when one is open.
+/// Where the closing marks after a terminator end. One straight mark closes when `quotes` is odd.
 fn closed(text: &str, from: usize, quotes: usize) -> usize {
     let mut open = quotes % 2 == 1;
     let mut place = from;
@@ -242,7 +243,8 @@ fn initials(head: &str) -> bool {
 
 /// True for a capital and at least three small letters.
 fn titled(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).filter(|c| c.is_lowercase()).count() >= 3
+    word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).filter(|c| c.is_lowercase()).count() >= 3
 }
 
 /// True when a number with a dot after it ends a sentence: not an item, a heading's number, a
@@ -260,12 +262,68 @@ fn number_ends(text: &str, at: usize, token: &str) -> bool {
     let before = token_before(text, (at - token.len()).saturating_sub(1));
     let before = before.trim_end_matches('.').to_lowercase();
     let titles = [
-        "№", "no", "n", "ст", "статья", "статьи", "глава", "главы", "пункт", "пункта", "п", "рис", "табл", "таблица", "бап",
-        "тарау", "тармақ", "сурет", "кесте", "chapter", "article", "section", "figure", "table", "part", "item", "version",
-        "v", "часть", "бөлім", "step", "шаг",
+        "№",
+        "no",
+        "n",
+        "ст",
+        "статья",
+        "статьи",
+        "глава",
+        "главы",
+        "пункт",
+        "пункта",
+        "п",
+        "рис",
+        "табл",
+        "таблица",
+        "бап",
+        "тарау",
+        "тармақ",
+        "сурет",
+        "кесте",
+        "chapter",
+        "article",
+        "section",
+        "figure",
+        "table",
+        "part",
+        "item",
+        "version",
+        "v",
+        "часть",
+        "бөлім",
+        "step",
+        "шаг",
     ];
     // A single digit is sooner an item of a list that was glued to the item before.
-    !titles.contains(&before.as_str()) && (number.len() >= 2 || before.ends_with(char::is_alphabetic))
+    number.len() >= 2 && !titles.contains(&before.as_str()) && !enumerates(text, at, number)
+}
+
+/// True when the number before or after this one stands near, with a dot: points of one line.
+fn enumerates(text: &str, at: usize, number: &str) -> bool {
+    let Some(n) = number.parse::<u32>().ok().filter(|n| (1..=99).contains(n)) else { return false };
+    let (before, after) = (near_before(text, at - number.len()), near_after(text, at));
+    let point = |near: &str, n: u32| near.contains(&format!(" {n}.")) || near.starts_with(&format!("{n}."));
+    point(before, n - 1) || point(after, n + 1)
+}
+
+/// What stands before `at`, as far as the reach goes.
+fn near_before(text: &str, at: usize) -> &str {
+    let mut lo = at.saturating_sub(REACH);
+    while !text.is_char_boundary(lo) {
+        lo += 1;
+    }
+    &text[lo..at]
+}
+
+/// What stands after `place` on its line, as far as the reach goes.
+fn near_after(text: &str, place: usize) -> &str {
+    let mut hi = text.len().min(place + REACH);
+    while !text.is_char_boundary(hi) {
+        hi -= 1;
+    }
+    let near = &text[place..hi];
+    &near[..near.find('\n').unwrap_or(near.len())]
 }
 
 /// True when what begins at `place` reads like a sentence: a word of letters, more words after
@@ -295,37 +353,23 @@ fn sentence_begins(text: &str, place: usize, dot: usize) -> bool {
 
 /// The run of other than white space before `at`, no longer than [`REACH`].
 fn token_before(text: &str, at: usize) -> &str {
-    let mut lo = at.saturating_sub(REACH);
-    while !text.is_char_boundary(lo) {
-        lo += 1;
-    }
-    let near = &text[lo..at];
+    let near = near_before(text, at);
     &near[near.rfind(char::is_whitespace).map_or(0, |i| i + near[i..].chars().next().map_or(0, char::len_utf8))..]
 }
 
 /// Words between the last end of a sentence (or line) and `at`, as far as the reach goes.
 fn words_before(text: &str, at: usize) -> usize {
-    let mut lo = at.saturating_sub(REACH);
-    while !text.is_char_boundary(lo) {
-        lo += 1;
-    }
-    let near = &text[lo..at];
-    let from = near.rmatch_indices(['\n', '.', '!', '?']).find(|(i, end)| {
-        *end == "\n" || near[i + 1..].starts_with(|c: char| c.is_whitespace() || c.is_uppercase())
-    });
+    let near = near_before(text, at);
+    let from = near
+        .rmatch_indices(['\n', '.', '!', '?'])
+        .find(|(i, end)| *end == "\n" || near[i + 1..].starts_with(|c: char| c.is_whitespace() || c.is_uppercase()));
     let near = &near[from.map_or(0, |(i, _)| i + 1)..];
     near.split(|c: char| c.is_whitespace() || c == ':').filter(|w| w.contains(char::is_alphanumeric)).count()
 }
 
 /// Words after `place` up to the end of the line, as far as the reach goes.
 fn words_after(text: &str, place: usize) -> usize {
-    let mut hi = text.len().min(place + REACH);
-    while !text.is_char_boundary(hi) {
-        hi -= 1;
-    }
-    let near = &text[place..hi];
-    let near = &near[..near.find('\n').unwrap_or(near.len())];
-    near.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count()
+    near_after(text, place).split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count()
 }
 
 /// True when the character before `at` is a letter, so that `10:1. ` is no list.

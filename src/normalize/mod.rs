@@ -13,11 +13,8 @@ use crate::draft::{Change, Draft, Span};
 use crate::rule::Rule;
 
 /// Rules of this stage, in order.
-pub(crate) static RULES: &[&Rule] = &[
-    &misplaced_quote_space::MISPLACED_QUOTE_SPACE,
-    &glued_sentence::GLUED_SENTENCE,
-    &repeated_space::REPEATED_SPACE,
-];
+pub(crate) static RULES: &[&Rule] =
+    &[&misplaced_quote_space::MISPLACED_QUOTE_SPACE, &glued_sentence::GLUED_SENTENCE, &repeated_space::REPEATED_SPACE];
 
 /// A rule and what it proposes for a paragraph: changes in order and disjoint.
 type Proposal = (&'static Rule, fn(&str) -> Vec<Change>);

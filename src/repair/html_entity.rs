@@ -69,9 +69,16 @@ fn reference(text: &str, at: usize) -> Option<(usize, char)> {
     }
     match once(text, start) {
         Some(found) => Some(found),
-        None if start > at + 1 => Some((start, '&')),
+        // Cut off in the middle (`&amp;nb…`): the words that follow would be wrong either way.
+        None if start > at + 1 => (!cut_off(&text[start..])).then_some((start, '&')),
         None => None,
     }
+}
+
+/// True when an ellipsis stands where a name was to go on.
+fn cut_off(rest: &str) -> bool {
+    let name = rest.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    rest[name..].starts_with('…') || rest[name..].starts_with("...")
 }
 
 /// The reference whose name or number begins at `start`.

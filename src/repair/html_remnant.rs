@@ -18,17 +18,48 @@ pub(crate) static HTML_REMNANT: Rule = Rule::new(
 
 /// Elements that end a line where they stand: removing them must leave a space between words.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
-/// Elements inside a line, and those of translation memories (`seg`, `prop`, `tuv`).
+/// Elements inside a line, and those of translation memories (`seg`, `prop`, `tuv`). Forms,
+/// scripts and the like are not here: where such a tag is seen, the text shows code.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "big", "button", "center", "cite", "code", "del", "em", "font", "i", "iframe", "img", "input",
-    "ins", "label", "link", "mark", "meta", "noscript", "option", "picture", "prop", "q", "s", "script", "seg",
-    "select", "small", "source", "span", "strike", "strong", "style", "sub", "sup", "svg", "time", "tuv", "u", "var",
-    "video", "wbr",
+    "a", "abbr", "b", "big", "center", "cite", "em", "font", "i", "img", "ins", "prop", "s", "seg", "small", "span",
+    "strike", "strong", "sub", "sup", "tuv", "u", "wbr",
 ];
 
 /// Attributes that only markup has.
@@ -63,8 +94,7 @@ fn tag(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
     if rest.trim_end().is_empty() {
         // A lone bracket after the end of a sentence, at the end of the line: a tag was cut off.
         let before = text[..at].chars().next_back()?;
-        return matches!(before, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ';')
-            .then_some((at..at + 1, ""));
+        return matches!(before, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ';').then_some((at..at + 1, ""));
     }
     if quoted(text, at) {
         return None;

@@ -3,8 +3,7 @@
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 
-use super::mixed_script::{Meant, meant};
-use super::word::{reads_kazakh, words};
+use super::mixed_script::{Meant, mixed};
 
 /// Latin i in `тiл`, schwa U+0259 in `жəне`.
 pub(crate) static LATIN_HOMOGLYPH: Rule = Rule::new(
@@ -18,10 +17,9 @@ pub(crate) static LATIN_HOMOGLYPH: Rule = Rule::new(
 );
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
-    let mut kazakh = None;
-    words(text)
-        .filter(|at| !text[at.clone()].is_ascii())
-        .filter_map(|at| match meant(&text[at.clone()], *kazakh.get_or_insert_with(|| reads_kazakh(text)))? {
+    mixed(text)
+        .into_iter()
+        .filter_map(|(at, meant)| match meant {
             Meant::Cyrillic(word) => Some(Change::new(at, word, &LATIN_HOMOGLYPH)),
             Meant::Latin(_) => None,
         })

@@ -4,7 +4,7 @@ use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 use crate::words::{self, Known};
 
-use super::word::{Script, reads_kazakh, script, words};
+use super::word::{Script, letters, script, words};
 
 /// Bashkir ҡ for қ, ӈ for ң, ѳ for ө.
 pub(crate) static LETTER_VARIANT: Rule = Rule::new(
@@ -21,21 +21,40 @@ pub(crate) static LETTER_VARIANT: Rule = Rule::new(
 const MOST_OPEN: usize = 3;
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
-    if !kazakh_line(text) {
+    let line = letters(text);
+    let kazakh = line.kazakh || mostly_kazakh(text);
+    if !kazakh && !line.may_be_kazakh {
         return Vec::new();
     }
     words(text)
         .filter(|at| text[at.clone()].chars().any(|c| !readings(c).is_empty()))
-        .filter_map(|at| restore(&text[at.clone()]).map(|word| Change::new(at, word, &LETTER_VARIANT)))
+        .filter_map(|at| {
+            let word = &text[at.clone()];
+            let (restored, known) = restore(word)?;
+            let sure = if kazakh {
+                known.yes() || word.chars().all(|c| !is_neighbours(c)) || word.chars().any(is_kazakh)
+            } else {
+                // The line says little: the word itself must.
+                known.yes() && word.chars().all(|c| !is_neighbours(c)) && text.contains(['қ', 'Қ'])
+            };
+            sure.then(|| Change::new(at, restored, &LETTER_VARIANT))
+        })
         .collect()
 }
 
-/// True when the line reads as Kazakh apart from these letters, or with them read as Kazakh ones
-/// most of its words are Kazakh.
-fn kazakh_line(text: &str) -> bool {
-    if reads_kazakh(text) {
-        return true;
-    }
+/// True for letters that Ukrainian, Belarusian, Serbian, Macedonian and Uzbek write every day: a
+/// word of theirs in a Kazakh line is sooner a name than damage.
+fn is_neighbours(c: char) -> bool {
+    matches!(c.to_lowercase().next(), Some('ў' | 'ї' | 'є' | 'ќ' | 'ћ' | 'ђ'))
+}
+
+/// True for letters of Kazakh that those languages do not have.
+fn is_kazakh(c: char) -> bool {
+    matches!(c.to_lowercase().next(), Some('ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү'))
+}
+
+/// True when most words of the line are Kazakh once the letters are read as Kazakh ones.
+fn mostly_kazakh(text: &str) -> bool {
     let (mut known, mut all) = (0, 0);
     for at in words(text) {
         let word = &text[at];
@@ -43,44 +62,37 @@ fn kazakh_line(text: &str) -> bool {
             continue;
         }
         all += 1;
-        let restored = restore(word);
-        let lower = restored.as_deref().unwrap_or(word).to_lowercase();
-        known += usize::from(words::kazakh(&lower) > Known::Inflected);
+        known += usize::from(match restore(word) {
+            Some((_, known)) => known > Known::Inflected,
+            None => words::kazakh(&word.to_lowercase()) > Known::Inflected,
+        });
     }
     // Neighbour languages share up to half of their short words with Kazakh.
     all >= 3 && known * 5 >= all * 4
 }
 
-/// The word in Kazakh letters: the reading the word list knows best, else the usual one. `None`
-/// when a letter of the word has no usual reading and the list does not know the word.
-fn restore(word: &str) -> Option<String> {
+/// The word in Kazakh letters and what the word list knows of it: the reading known best, else
+/// the usual one. `None` when there is nothing to restore or no usual reading.
+fn restore(word: &str) -> Option<(String, Known)> {
     let letters: Vec<char> = word.chars().collect();
-    if letters.iter().any(|c| script(*c) != Script::Cyrillic) {
-        return None;
-    }
     let open: Vec<usize> = (0..letters.len()).filter(|i| readings(letters[*i]).len() > 1).collect();
     let mut chosen: Vec<char> = letters.iter().map(|c| readings(*c).first().copied().unwrap_or(*c)).collect();
-    if chosen == letters {
+    if chosen == letters || open.len() > MOST_OPEN || letters.iter().any(|c| script(*c) != Script::Cyrillic) {
         return None;
     }
-    if open.is_empty() || open.len() > MOST_OPEN {
-        return open.is_empty().then(|| chosen.into_iter().collect());
-    }
-    let mut best: Option<(Known, String)> = None;
+    let mut best: Option<(String, Known)> = None;
     for n in 0..1u32 << open.len() {
         for (bit, at) in open.iter().enumerate() {
             chosen[*at] = readings(letters[*at])[(n >> bit & 1) as usize];
         }
         let candidate: String = chosen.iter().collect();
         let known = words::kazakh(&candidate.to_lowercase());
-        if known.yes() && best.as_ref().is_none_or(|(k, _)| known > *k) {
-            best = Some((known, candidate));
+        if best.as_ref().is_none_or(|(_, best)| known > *best) {
+            best = Some((candidate, known));
         }
     }
-    best.map(|(_, word)| word).or_else(|| {
-        let sure = letters.iter().all(|c| !matches!(c, 'є' | 'Є'));
-        sure.then(|| letters.iter().map(|c| readings(*c).first().copied().unwrap_or(*c)).collect())
-    })
+    // є stands for two letters about as often; without the list there is no choosing.
+    best.filter(|(_, known)| known.yes() || !letters.iter().any(|c| matches!(c, 'є' | 'Є')))
 }
 
 /// The Kazakh letters that `c` is seen for, the usual one first; none for a letter that is right.

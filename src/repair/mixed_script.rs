@@ -1,9 +1,47 @@
 //! Words of Cyrillic and Latin letters: which alphabet was meant.
 
-use crate::words;
+use std::ops::Range;
+
+use crate::words as lists;
 
 use super::mixed_roman_numeral::numeral;
-use super::word::{Script, script};
+use super::word::{Letters, Script, letters, script, words};
+
+/// The mixed words of `text` and what they were meant to be.
+pub(crate) fn mixed(text: &str) -> Vec<(Range<usize>, Meant)> {
+    let mut line = None;
+    words(text)
+        .filter(|at| !text[at.clone()].is_ascii())
+        .filter_map(|at| {
+            let line = *line.get_or_insert_with(|| letters(text));
+            if let Some(letter) = lone(&text[at.clone()]).filter(|_| line.kazakh) {
+                return Some((at, Meant::Cyrillic(letter.to_string())));
+            }
+            let mut meant = meant(&text[at.clone()], line)?;
+            if let Meant::Cyrillic(word) = &mut meant
+                && text[at.clone()].starts_with('¥')
+                && (begins_sentence(&text[..at.start]) || !lists::kazakh(word).yes())
+            {
+                word.replace_range(..'ұ'.len_utf8(), "Ұ");
+            }
+            Some((at, meant))
+        })
+        .collect()
+}
+
+/// The Kazakh letter for a word of one letter that Latin and Greek do not write alone: the initial
+/// in `Н.Ə.`.
+fn lone(word: &str) -> Option<char> {
+    let mut chars = word.chars();
+    let c = chars.next().filter(|c| matches!(c, 'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'ɵ' | 'Ɵ'))?;
+    chars.next().is_none().then(|| cyrillic_twin(c, true)).flatten()
+}
+
+/// True when a sentence begins after `before`.
+fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '«', '“', '"', '-', '–', '—']);
+    before.is_empty() || before.ends_with(['.', '!', '?', '…', ':'])
+}
 
 /// What a mixed word was meant to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +52,10 @@ pub(crate) enum Meant {
     Latin(String),
 }
 
-/// Decides on one word; `kazakh` says that its line reads as Kazakh. `None`: it is of one script,
-/// or an authorial mixture (`IDси`), or the letters do not tell.
-pub(crate) fn meant(word: &str, kazakh: bool) -> Option<Meant> {
+/// Decides on one word by its letters and those of its line. `None`: it is of one script, or an
+/// authorial mixture (`IDси`), or the letters do not tell.
+fn meant(word: &str, line: Letters) -> Option<Meant> {
+    let kazakh = line.kazakh;
     let mut shape = Shape::default();
     for c in word.chars() {
         shape.add(c, kazakh);
@@ -24,15 +63,18 @@ pub(crate) fn meant(word: &str, kazakh: bool) -> Option<Meant> {
     if shape.cyrillic == 0 || shape.foreign == 0 || shape.other || numeral(word).is_some() {
         return None;
     }
-    if suffixed(word) {
+    if suffixed(word) || prefixed(word) || line.foreign {
         return None;
     }
     match (shape.only_latin, shape.only_cyrillic) {
         // Letters of both alphabets without a twin: a glued word, a transliteration or a brand.
         (true, true) => None,
-        (true, false) => Some(Meant::Latin(to_latin(word))),
-        (false, true) => to_cyrillic(word, kazakh).map(Meant::Cyrillic),
-        (false, false) => either(word, kazakh, &shape),
+        (true, false) => shape.ascii.then(|| Meant::Latin(to_latin(word))),
+        (false, true) => to_cyrillic(word, line)
+            // Outside Kazakh the letter і is Ukrainian or Belarusian, whose words we do not know.
+            .filter(|cyrillic| line.kazakh || !gains_i(word, cyrillic) || known(cyrillic))
+            .map(Meant::Cyrillic),
+        (false, false) => either(word, line, &shape),
     }
 }
 
@@ -47,6 +89,8 @@ struct Shape {
     only_cyrillic: bool,
     /// A letter of a third script, or a mark.
     other: bool,
+    /// A plain Latin letter without a Cyrillic twin.
+    ascii: bool,
 }
 
 impl Shape {
@@ -58,9 +102,11 @@ impl Shape {
             }
             Script::Latin | Script::Greek => {
                 self.foreign += 1;
-                self.only_latin |= cyrillic_twin(c, kazakh).is_none();
+                let twin = cyrillic_twin(c, kazakh);
+                self.only_latin |= twin.is_none();
+                self.ascii |= twin.is_none() && c.is_ascii();
                 // Letters with marks, phonetic and Greek letters are no part of a Latin reading.
-                self.only_cyrillic |= !c.is_ascii() && cyrillic_twin(c, kazakh).is_some();
+                self.only_cyrillic |= !c.is_ascii() && twin.is_some();
             }
             Script::Mark if c == '¥' && kazakh => {
                 self.foreign += 1;
@@ -91,19 +137,32 @@ fn suffixed(word: &str) -> bool {
     letters >= 3
         && stem.chars().all(|c| c.is_ascii_alphabetic())
         && ending.chars().count() >= 2
-        && to_cyrillic(word, true).is_none_or(|cyrillic| !known(&cyrillic))
+        && to_cyrillic(word, Letters { kazakh: true, may_be_kazakh: true, foreign: false })
+            .is_none_or(|cyrillic| !known(&cyrillic))
+}
+
+/// A Cyrillic word with Latin capitals glued to its small letters: `компаниейT`.
+fn prefixed(word: &str) -> bool {
+    let tail = word.trim_start_matches(|c: char| script(c) == Script::Cyrillic && c.is_lowercase());
+    tail.len() < word.len() && !tail.is_empty() && tail.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// True when the restoration puts an і where the word had none.
+fn gains_i(word: &str, restored: &str) -> bool {
+    let count = |text: &str| text.chars().filter(|c| matches!(c, 'і' | 'І')).count();
+    count(restored) > count(word)
 }
 
 /// True when Kazakh or Russian knows the word.
 fn known(word: &str) -> bool {
     let lower = word.to_lowercase();
-    words::kazakh(&lower).yes() || words::russian(&lower)
+    lists::kazakh(&lower).yes() || lists::russian(&lower)
 }
 
 /// The word when both readings are possible: a word the languages know, else the alphabet of
 /// most letters.
-fn either(word: &str, kazakh: bool, shape: &Shape) -> Option<Meant> {
-    let cyrillic = to_cyrillic(word, kazakh);
+fn either(word: &str, line: Letters, shape: &Shape) -> Option<Meant> {
+    let cyrillic = to_cyrillic(word, line);
     if let Some(cyrillic) = &cyrillic
         && known(cyrillic)
     {
@@ -123,10 +182,11 @@ fn to_latin(word: &str) -> String {
 
 /// The word with every foreign letter replaced by its Cyrillic twin. A Y may be any of three
 /// letters: the word list chooses, and without its help only a small y is у.
-fn to_cyrillic(word: &str, kazakh: bool) -> Option<String> {
+fn to_cyrillic(word: &str, line: Letters) -> Option<String> {
     /// More open letters than this are not tried.
     const MOST_OPEN: usize = 4;
-    let mut letters: Vec<char> = word.chars().map(|c| cyrillic_twin(c, kazakh).unwrap_or(c)).collect();
+    let mut letters: Vec<char> = word.chars().map(|c| cyrillic_twin(c, line.kazakh).unwrap_or(c)).collect();
+    let kazakh = line.may_be_kazakh && !line.foreign;
     let open: Vec<usize> =
         word.chars().enumerate().filter(|(_, c)| matches!(c, 'y' | 'Y' | 'Υ' | 'υ')).map(|(i, _)| i).collect();
     // The yen sign has no case: it takes that of the letters around it.
@@ -160,11 +220,11 @@ fn to_cyrillic(word: &str, kazakh: bool) -> Option<String> {
 /// How good a candidate is by the word lists; 0 when it is unknown.
 fn rank(candidate: &str, kazakh: bool) -> u8 {
     let lower = candidate.to_lowercase();
-    match words::kazakh(&lower) {
-        words::Known::Word(weight) if kazakh => 3 + weight,
-        words::Known::Form if kazakh => 2,
-        words::Known::Inflected if kazakh => 1,
-        _ => u8::from(words::russian(&lower)),
+    match lists::kazakh(&lower) {
+        lists::Known::Word(weight) if kazakh => 3 + weight,
+        lists::Known::Form if kazakh => 2,
+        lists::Known::Inflected if kazakh => 1,
+        _ => u8::from(lists::russian(&lower)),
     }
 }
 

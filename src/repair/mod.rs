@@ -6,8 +6,8 @@
 //! A line is scanned once, byte by byte; a rule reads it only when the scan shows a reason
 //! ([`scan::Trigger`]), so clean lines cost the scan and nothing else.
 
-mod cyrillic_homoglyph;
 mod control_character;
+mod cyrillic_homoglyph;
 mod escaped_unicode;
 mod html_entity;
 mod html_remnant;

@@ -3,7 +3,7 @@
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 
-use super::word::reads_kazakh;
+use super::word::letters;
 
 /// г + U+0335 for ғ, which no normal form composes.
 pub(crate) static OVERLAY_MARK: Rule = Rule::new(
@@ -25,7 +25,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         }
         before = Some(c);
     }
-    if !changes.is_empty() && !reads_kazakh(&plain(text)) {
+    if !changes.is_empty() && !letters(text).may_be_kazakh && !letters(&plain(text)).kazakh {
         changes.clear();
     }
     changes

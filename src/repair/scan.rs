@@ -178,7 +178,13 @@ mod tests {
 
     #[test]
     fn clean_lines_show_nothing() {
-        for line in ["Plain words, 15 of them.", "Қазақ тілі – «мемлекеттік» тіл…", "Ёлка и ещё щи", "IT саласы және PDF файл", "№ 5 “үй”"] {
+        for line in [
+            "Plain words, 15 of them.",
+            "Қазақ тілі – «мемлекеттік» тіл…",
+            "Ёлка и ещё щи",
+            "IT саласы және PDF файл",
+            "№ 5 “үй”",
+        ] {
             assert!(scan(line).none(), "{line}: {:?}", scan(line));
         }
     }

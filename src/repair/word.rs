@@ -47,22 +47,42 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// True when the text reads as Kazakh by its letters: Ұ, which no living neighbour has; or two of
-/// the marks of Kazakh, and no letter of the languages that share one of them.
+/// What the letters of a text say of its language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Letters {
+    /// It reads as Kazakh: Ұ, which no living neighbour has, or letters that only Kazakh combines.
+    pub(crate) kazakh: bool,
+    /// It may be Kazakh: it holds a letter that Russian has not and Kazakh has.
+    pub(crate) may_be_kazakh: bool,
+    /// It reads as a language whose spelling is not ours to judge: Ukrainian, Belarusian, Serbian,
+    /// Macedonian, Bashkir, Tatar, Uzbek, Tajik; or Azerbaijani or Turkish.
+    pub(crate) foreign: bool,
+}
+
+/// Looks at every letter of `text` once.
 ///
 /// Kyrgyz, Tatar, Bashkir and Mongolian have neither і nor қ, Ukrainian and Belarusian none but і,
-/// Uzbek and Tajik (қ, ғ) none of ә, ң, ө, ү.
-pub(crate) fn reads_kazakh(text: &str) -> bool {
-    let (mut i, mut q, mut front, mut other) = (false, false, false, false);
+/// Uzbek and Tajik (қ, ғ) none of ә, ң, ө, ү. A Latin i between Cyrillic letters counts as і.
+pub(crate) fn letters(text: &str) -> Letters {
+    let (mut u, mut i, mut q, mut gh, mut front) = (false, false, false, false, false);
+    let (mut other, mut turkic) = (false, false);
+    let mut before = ' ';
     for c in text.chars() {
         match c {
-            'ұ' | 'Ұ' => return true,
+            'ұ' | 'Ұ' => u = true,
             'і' | 'І' => i = true,
-            'қ' | 'Қ' | 'ғ' | 'Ғ' => q = true,
+            'i' | 'I' => i |= script(before) == Script::Cyrillic,
+            'қ' | 'Қ' => q = true,
+            'ғ' | 'Ғ' => gh = true,
             'ә' | 'Ә' | 'ң' | 'Ң' | 'ө' | 'Ө' | 'ү' | 'Ү' => front = true,
             'ҙ' | 'ҫ' | 'җ' | 'ҳ' | 'ҷ' | 'ӣ' | 'Ҙ' | 'Ҫ' | 'Җ' | 'Ҳ' | 'Ҷ' | 'Ӣ' => other = true,
+            'ї' | 'є' | 'ґ' | 'ў' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ђ' | 'џ' | 'ѓ' | 'ќ' | 'ѕ' => other = true,
+            'Ї' | 'Є' | 'Ґ' | 'Ў' | 'Ј' | 'Љ' | 'Њ' | 'Ћ' | 'Ђ' | 'Џ' | 'Ѓ' | 'Ќ' | 'Ѕ' => other = true,
+            'ı' | 'ş' | 'ğ' | 'Ş' | 'Ğ' | 'İ' => turkic |= script(before) == Script::Latin,
             _ => {}
         }
+        before = c;
     }
-    !other && [i, q, front].into_iter().filter(|x| *x).count() >= 2
+    let kazakh = u || (i && (q || gh || front)) || (q && front);
+    Letters { kazakh, may_be_kazakh: kazakh || i || q || gh || front, foreign: (other || turkic) && !kazakh }
 }

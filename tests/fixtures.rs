@@ -1,0 +1,113 @@
+//! Runs every case under `fixtures/rules/{repair,normalize}`: `<stage>/<rule>.toml`, many cases a file.
+//!
+//! A case has a `name`, a `why`, an `in` and an `out` (a text, or "same"); `expect = "fail"` marks a
+//! known failure, which must fail until the day it passes and is unmarked. Only the rule of the
+//! file runs, probable rules too; then the result is mended once more and must stay as it is.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tazala::config::Config;
+use tazala::repair::{normalize_text, repair_text};
+use tazala::rule::{self, Rule, Stage};
+
+/// One case as written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    why: String,
+    r#in: String,
+    out: String,
+    expect: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+/// The stages whose cases are texts.
+const STAGES: [Stage; 2] = [Stage::Repair, Stage::Normalize];
+
+fn folder(stage: Stage) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(stage.name())
+}
+
+fn cases(rule: &Rule) -> Vec<Case> {
+    let path = folder(rule.stage).join(rule.name).with_extension("toml");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let cases: Cases = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    cases.case
+}
+
+fn run(rule: &'static Rule, text: &str) -> String {
+    let config = Config { probable: true, only: vec![rule], ..Config::default() };
+    match rule.stage {
+        Stage::Normalize => normalize_text(text, &config).text.into_owned(),
+        _ => repair_text(text, &config).text.into_owned(),
+    }
+}
+
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    rule::all().filter(|rule| STAGES.contains(&rule.stage))
+}
+
+#[test]
+fn every_case_holds() {
+    let mut failures = Vec::new();
+    for rule in rules() {
+        for case in cases(rule) {
+            let want = if case.out == "same" { &case.r#in } else { &case.out };
+            let got = run(rule, &case.r#in);
+            let known = match case.expect.as_deref() {
+                None => false,
+                Some("fail") => true,
+                Some(other) => panic!("{} / {}: expect = {other:?}", rule.name, case.name),
+            };
+            match (got == *want, known) {
+                (false, false) => failures.push(format!(
+                    "{} / {} ({})\n  in   {:?}\n  want {want:?}\n  got  {got:?}",
+                    rule.name, case.name, case.why, case.r#in
+                )),
+                (true, true) => failures.push(format!("{} / {} passes now: unmark it", rule.name, case.name)),
+                _ => {}
+            }
+            if run(rule, &got) != got {
+                failures.push(format!("{} / {}: a second run changes {got:?}", rule.name, case.name));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_rule_is_tested_both_ways() {
+    for rule in rules() {
+        let cases = cases(rule);
+        assert!(cases.iter().any(|c| c.out != "same" && c.expect.is_none()), "{} never fires", rule.name);
+        assert!(cases.iter().any(|c| c.out == "same"), "{} is never tempted", rule.name);
+        let names: BTreeSet<&str> = cases.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names.len(), cases.len(), "{} has two cases of one name", rule.name);
+        assert!(cases.iter().all(|c| !c.why.is_empty()), "{} has a case without a why", rule.name);
+    }
+}
+
+#[test]
+fn every_example_is_true() {
+    for rule in rules() {
+        let (before, after) = rule.example;
+        assert_eq!(run(rule, before), after, "{}", rule.name);
+    }
+}
+
+#[test]
+fn every_file_belongs_to_a_rule() {
+    for stage in STAGES {
+        for entry in std::fs::read_dir(folder(stage)).expect("the folder of cases") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or_default();
+            assert!(rule::by_name(name).is_some_and(|r| r.stage == stage), "{} has no rule", path.display());
+        }
+    }
+}
