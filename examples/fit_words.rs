@@ -24,31 +24,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => return Err("usage: fit_words TRAIN_DIR DATA_DIR".into()),
     };
     let (train, data) = (Path::new(&train), Path::new(&data));
-    fit(train, &["words.kk.tsv.xz", "words.kk.once.txt.xz"], &data.join("kk.fst"), true)?;
+    fit(train, &["words.kk.tsv.xz", "words.kk.once.txt.xz", "kk.news.txt.xz"], &data.join("kk.fst"), true)?;
     fit(train, &["words.kk.forms.txt.xz"], &data.join("kk_forms.fst"), false)?;
     fit(train, &["words.ru.tsv.xz", "words.ru.forms.txt.xz"], &data.join("ru.fst"), false)?;
     Ok(())
 }
 
-/// Reads `files` (word, optional tab and count; a file without counts attests one occurrence when
-/// it is a list of text words) and writes the map.
+/// Reads `files` (word, optional tab and count) and writes the map. A list without counts attests
+/// one occurrence of each word, one of forms none; a file of sentences counts its words.
 fn fit(train: &Path, files: &[&str], out: &Path, weighted: bool) -> Result<(), Box<dyn Error>> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     for file in files {
-        // Forms made by affix rules are attested by no text.
-        let default = if file.contains("forms") { 0 } else { 1 };
         let mut child = Command::new("xz").arg("-dc").arg(train.join(file)).stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().ok_or("no output of xz")?;
         for line in BufReader::new(stdout).lines() {
             let line = line?;
-            let (word, count) = match line.split_once('\t') {
-                Some((word, count)) => (word, count.parse()?),
-                None => (line.as_str(), default),
-            };
-            if word.len() <= MAX_BYTES && word.chars().count() >= 2 {
-                let weight = if count == 0 { 0 } else { 1 + u64::from(u64::ilog2(count)) };
-                let entry = words.entry(word.to_string()).or_insert(0);
-                *entry = weight.max(*entry);
+            if file.starts_with("words.") {
+                let (word, count) = match line.split_once('\t') {
+                    Some((word, count)) => (word, count.parse()?),
+                    None => (line.as_str(), if file.contains("forms") { 0 } else { 1 }),
+                };
+                add(&mut words, word, count);
+            } else {
+                let letters = |c: char| !(c.is_alphabetic() || c == '-');
+                line.to_lowercase().split(letters).for_each(|word| add(&mut words, word.trim_matches('-'), 1));
             }
         }
         if !child.wait()?.success() {
@@ -56,10 +55,18 @@ fn fit(train: &Path, files: &[&str], out: &Path, weighted: bool) -> Result<(), B
         }
     }
     let mut map = fst::MapBuilder::new(BufWriter::new(std::fs::File::create(out)?))?;
-    for (word, weight) in &words {
-        map.insert(word, if weighted { *weight } else { 0 })?;
+    for (word, count) in &words {
+        let weight = if *count == 0 || !weighted { 0 } else { 1 + u64::from(count.ilog2()) };
+        map.insert(word, weight)?;
     }
     map.finish()?;
     println!("{}: {} words, {} bytes", out.display(), words.len(), std::fs::metadata(out)?.len());
     Ok(())
+}
+
+fn add(words: &mut BTreeMap<String, u64>, word: &str, count: u64) {
+    let cyrillic = word.chars().all(|c| matches!(c, '\u{400}'..='\u{52f}' | '-'));
+    if cyrillic && word.len() <= MAX_BYTES && word.chars().count() >= 2 {
+        *words.entry(word.to_string()).or_insert(0) += count;
+    }
 }

@@ -9,6 +9,7 @@
 mod control_character;
 mod cyrillic_homoglyph;
 mod escaped_unicode;
+mod half_transliterated;
 mod html_entity;
 mod html_remnant;
 mod invisible_character;
@@ -20,6 +21,7 @@ mod not_nfc;
 mod odd_space;
 mod overlay_mark;
 mod scan;
+mod transliteration;
 mod word;
 
 use std::borrow::Cow;
@@ -42,6 +44,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &not_nfc::NOT_NFC,
     &overlay_mark::OVERLAY_MARK,
     &mixed_roman_numeral::MIXED_ROMAN_NUMERAL,
+    &half_transliterated::HALF_TRANSLITERATED,
+    &half_transliterated::LIKELY_HALF_TRANSLITERATED,
     &latin_homoglyph::LATIN_HOMOGLYPH,
     &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
     &letter_variant::LETTER_VARIANT,
@@ -79,6 +83,11 @@ static LOOKS: &[Look] = &[
         when: &[Trigger::Mixed],
         rules: &[&mixed_roman_numeral::MIXED_ROMAN_NUMERAL],
         propose: mixed_roman_numeral::propose,
+    },
+    Look {
+        when: &[Trigger::Mixed],
+        rules: &[&half_transliterated::HALF_TRANSLITERATED, &half_transliterated::LIKELY_HALF_TRANSLITERATED],
+        propose: half_transliterated::propose,
     },
     Look { when: &[Trigger::Mixed], rules: &[&latin_homoglyph::LATIN_HOMOGLYPH], propose: latin_homoglyph::propose },
     Look {

@@ -55,109 +55,154 @@ pub(crate) fn russian(word: &str) -> bool {
     RUSSIAN.contains_key(word)
 }
 
+/// One way to read the letters at some place of a word: how many of them, as what, at what cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    /// Letters read.
+    pub(crate) letters: usize,
+    /// What they stand for, in lower case.
+    pub(crate) with: &'static str,
+    /// How far-fetched that is; 0 is the usual reading.
+    pub(crate) cost: u8,
+}
+
+/// A word found behind a damaged one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    /// The word, in lower case.
+    pub(crate) word: String,
+    /// How sure it is Kazakh.
+    pub(crate) known: Known,
+    /// Sum of the costs of its readings.
+    pub(crate) cost: u8,
+}
+
+impl Spelling {
+    /// Common words beat rare ones, and cheap readings dear ones. A unit of cost weighs as much as
+    /// a word being twice as common.
+    pub(crate) fn score(&self) -> i32 {
+        let known = match self.known {
+            Known::No => -20,
+            Known::Inflected => 2,
+            Known::Form => 3,
+            Known::Word(weight) => 4 + i32::from(weight),
+        };
+        known - i32::from(self.cost)
+    }
+}
+
+/// Most steps of one search; real words need some tens.
+const STEPS: usize = 4000;
+
+/// The Kazakh word that scores best among all readings of a word: `readings[i]` are those that
+/// begin at letter `i`. Only prefixes of listed words are followed, so the search is small.
+pub(crate) fn spell(readings: &[Vec<Reading>]) -> Option<Spelling> {
+    let mut best: Option<Spelling> = None;
+    for list in [&KAZAKH, &KAZAKH_FORMS] {
+        let attested = std::ptr::eq(list, &KAZAKH);
+        search(list, readings, |word, weight, cost| {
+            let known = if attested { Known::Word(weight as u8) } else { Known::Form };
+            keep(&mut best, Spelling { word: word.to_string(), known, cost });
+        });
+    }
+    if best.is_none() {
+        inflect(readings, &mut best);
+    }
+    best
+}
+
+/// The same for a listed stem with one or two endings.
+fn inflect(readings: &[Vec<Reading>], best: &mut Option<Spelling>) {
+    let mut todo = vec![(readings, String::new(), 0u8)];
+    let mut first = true;
+    while let Some((rest, tail, cost)) = todo.pop() {
+        let outer = std::mem::replace(&mut first, false);
+        for ending in ENDINGS {
+            let Some((stem, more)) = stem(rest, ending) else { continue };
+            let cost = cost.saturating_add(more);
+            search(&KAZAKH, stem, |word, _, more| {
+                let word = format!("{word}{ending}{tail}");
+                keep(best, Spelling { word, known: Known::Inflected, cost: cost.saturating_add(more) });
+            });
+            if outer {
+                todo.push((stem, format!("{ending}{tail}"), cost));
+            }
+        }
+    }
+}
+
+fn keep(best: &mut Option<Spelling>, found: Spelling) {
+    if best.as_ref().is_none_or(|best| found.score() > best.score()) {
+        *best = Some(found);
+    }
+}
+
+/// The readings before `ending`, when one letter each can be read as it, and what that costs.
+fn stem<'r>(readings: &'r [Vec<Reading>], ending: &str) -> Option<(&'r [Vec<Reading>], u8)> {
+    let letters = ending.chars().count();
+    let stem = readings.len().checked_sub(letters).filter(|stem| *stem >= shortest_stem(ending))?;
+    let mut cost = 0u8;
+    for (at, letter) in ending.char_indices() {
+        let i = stem + ending[..at].chars().count();
+        let with = &ending[at..at + letter.len_utf8()];
+        let reading = readings[i].iter().find(|r| r.letters == 1 && r.with == with)?;
+        cost = cost.saturating_add(reading.cost);
+    }
+    Some((&readings[..stem], cost))
+}
+
+/// Calls `found` with every word of `list` that the readings spell, its weight and cost.
+fn search(list: &Map<&'static [u8]>, readings: &[Vec<Reading>], mut found: impl FnMut(&str, u64, u8)) {
+    let fst = list.as_fst();
+    let mut todo = vec![(0, fst.root().addr(), 0u64, 0u8, String::new())];
+    for _ in 0..STEPS {
+        let Some((at, addr, weight, cost, word)) = todo.pop() else { return };
+        let node = fst.node(addr);
+        if at == readings.len() {
+            if node.is_final() {
+                found(&word, weight + node.final_output().value(), cost);
+            }
+            continue;
+        }
+        for reading in readings[at].iter().filter(|r| at + r.letters <= readings.len()) {
+            let mut here = Some((node, weight));
+            for byte in reading.with.bytes() {
+                here = here.and_then(|(node, weight)| {
+                    let step = node.transition(node.find_input(byte)?);
+                    Some((fst.node(step.addr), weight + step.out.value()))
+                });
+            }
+            if let Some((node, weight)) = here {
+                let word = format!("{word}{}", reading.with);
+                todo.push((at + reading.letters, node.addr(), weight, cost.saturating_add(reading.cost), word));
+            }
+        }
+    }
+}
+
 /// Endings of nouns, adjectives and verbs, one at a time: the word lists hold most chains of them.
+#[rustfmt::skip]
 const ENDINGS: &[&str] = &[
-    "лар",
-    "лер",
-    "дар",
-    "дер",
-    "тар",
-    "тер",
-    "лары",
-    "лері",
-    "дары",
-    "дері",
-    "тары",
-    "тері",
-    "ым",
-    "ім",
-    "ың",
-    "ің",
-    "сы",
-    "сі",
-    "ымыз",
-    "іміз",
-    "ыңыз",
-    "іңіз",
-    "ның",
-    "нің",
-    "дың",
-    "дің",
-    "тың",
-    "тің",
-    "ға",
-    "ге",
-    "қа",
-    "ке",
-    "на",
-    "не",
-    "ды",
-    "ді",
-    "ты",
-    "ті",
-    "ны",
-    "ні",
-    "да",
-    "де",
-    "та",
-    "те",
-    "нда",
-    "нде",
-    "дан",
-    "ден",
-    "тан",
-    "тен",
-    "нан",
-    "нен",
-    "мен",
-    "бен",
-    "пен",
-    "ғы",
-    "гі",
-    "қы",
-    "кі",
-    "дағы",
-    "дегі",
-    "тағы",
-    "тегі",
-    "ндағы",
-    "ндегі",
-    "лық",
-    "лік",
-    "дық",
-    "дік",
-    "тық",
-    "тік",
-    "лы",
-    "лі",
-    "сыз",
-    "сіз",
-    "ған",
-    "ген",
-    "қан",
-    "кен",
-    "ып",
-    "іп",
-    "атын",
-    "етін",
-    "йтын",
-    "йтін",
-    "шы",
-    "ші",
-    "мын",
-    "мін",
-    "сың",
-    "сің",
+    "лар", "лер", "дар", "дер", "тар", "тер", "лары", "лері", "дары", "дері", "тары", "тері", "ым", "ім", "ың", "ің",
+    "сы", "сі", "ымыз", "іміз", "ыңыз", "іңіз", "ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке",
+    "на", "не", "ды", "ді", "ты", "ті", "ны", "ні", "да", "де", "та", "те", "нда", "нде", "дан", "ден", "тан", "тен",
+    "нан", "нен", "мен", "бен", "пен", "ғы", "гі", "қы", "кі", "дағы", "дегі", "тағы", "тегі", "ндағы", "ндегі",
+    "лық", "лік", "дық", "дік", "тық", "тік", "лы", "лі", "сыз", "сіз", "ған", "ген", "қан", "кен", "ып", "іп",
+    "атын", "етін", "йтын", "йтін", "шы", "ші", "мын", "мін", "сың", "сің", "мысың", "місің", "бысың", "бісің",
+    "пысың", "пісің", "мысыз", "місіз", "бысыз", "бісіз", "пысыз", "пісіз",
 ];
 
-/// Shortest stem in letters that an ending may be taken from; shorter stems fit anything.
-const SHORTEST_STEM: usize = 3;
+/// Shortest stem in letters that an ending may be taken from; shorter stems fit anything. An ending
+/// of five letters is sure enough for a stem of two.
+fn shortest_stem(ending: &str) -> usize {
+    if ending.chars().count() >= 5 { 2 } else { 3 }
+}
 
 /// True when `word` is a listed word or form with one more ending.
 fn inflected(word: &str) -> bool {
     ENDINGS.iter().any(|ending| {
         word.strip_suffix(ending).is_some_and(|stem| {
-            stem.chars().nth(SHORTEST_STEM - 1).is_some()
+            stem.chars().count() >= shortest_stem(ending)
                 && (KAZAKH.contains_key(stem) || KAZAKH_FORMS.contains_key(stem))
         })
     })

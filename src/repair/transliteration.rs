@@ -1,0 +1,133 @@
+//! Latin letters back to Kazakh Cyrillic: what each may stand for.
+//!
+//! No scheme can be undone letter by letter: pages print BGN/PCGN 1979 without its marks (ә and а
+//! both `a`; ө, о; ү, ұ, у; и, і; й, ы), the decrees of 2017 to 2021 use other letters again, and
+//! translation programs lose the tails of қ, ң, ғ. So every letter has several readings and the
+//! word list chooses. Tables: BGN/PCGN 1979, ISO 9:1995, the decrees, MediaWiki kk-latn.
+
+use crate::words::Reading;
+
+/// Cost of a reading that is in the tables but not the usual one of its letter.
+const SECOND: u8 = 1;
+/// Cost of a reading of one scheme that is hardly used.
+const RARE: u8 = 3;
+/// Cost of a reading that no table has: one Kazakh letter in the place of another.
+const MISTAKEN: u8 = 2;
+
+/// Readings of `letters` (in lower case), one list for each place. `mistaken` adds the readings of
+/// letters that came out in the place of others.
+pub(crate) fn readings(letters: &[char], mistaken: bool) -> Vec<Vec<Reading>> {
+    (0..letters.len()).map(|at| at_letter(&letters[at..], at == 0, mistaken)).collect()
+}
+
+fn at_letter(rest: &[char], first: bool, mistaken: bool) -> Vec<Reading> {
+    let mut found = Vec::new();
+    let mut add = |letters: usize, with: &'static str, cost: u8| found.push(Reading { letters, with, cost });
+    for (latin, cyrillic) in DIGRAPHS {
+        let letters = latin.chars().count();
+        if rest.len() >= letters && latin.chars().zip(rest).all(|(a, b)| a == *b) {
+            cyrillic.iter().for_each(|with| add(letters, with, 0));
+        }
+    }
+    let c = rest[0];
+    match SINGLE.iter().find(|(latin, _)| *latin == c) {
+        Some((_, cyrillic)) => {
+            for (i, with) in cyrillic.iter().enumerate() {
+                // Both readings of i and both of y are as common in Kazakh words.
+                let usual = i == 0 || (i == 1 && matches!(c, 'i' | 'y'));
+                // Only the decree of 2017 writes у with y, and an accent.
+                let cost = if c == 'y' { RARE } else { SECOND };
+                add(1, with, if usual { 0 } else { cost });
+            }
+            if mistaken && c == 'k' {
+                add(1, "ғ", MISTAKEN);
+            }
+            if first && c == 'e' {
+                add(1, "э", SECOND);
+            }
+        }
+        None => {
+            if let Some(own) = CYRILLIC.iter().find(|own| own.starts_with(c)) {
+                add(1, own, 0);
+                if mistaken && KAZAKH.contains(own) {
+                    KAZAKH.iter().filter(|other| *other != own).for_each(|other| add(1, other, MISTAKEN));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Several Latin letters for one of Cyrillic (or for two).
+const DIGRAPHS: &[(&str, &[&str])] = &[
+    ("shch", &["щ"]),
+    ("zh", &["ж"]),
+    ("sh", &["ш"]),
+    ("ch", &["ч"]),
+    ("kh", &["х", "қ"]),
+    ("gh", &["ғ"]),
+    ("ng", &["ң"]),
+    ("ts", &["ц"]),
+    ("ya", &["я"]),
+    ("ia", &["я", "ия"]),
+    ("yu", &["ю"]),
+    ("yo", &["ё"]),
+    ("ye", &["е"]),
+    ("iy", &["и", "ий"]),
+    ("yy", &["ый", "ы"]),
+    ("ks", &["кс"]),
+];
+
+/// One Latin letter, its usual reading first.
+const SINGLE: &[(char, &[&str])] = &[
+    ('a', &["а", "ә"]),
+    ('á', &["ә"]),
+    ('ä', &["ә"]),
+    ('b', &["б"]),
+    ('c', &["ц", "с", "к"]),
+    ('d', &["д"]),
+    ('e', &["е"]),
+    ('f', &["ф"]),
+    ('g', &["г", "ғ"]),
+    ('ğ', &["ғ"]),
+    ('ǵ', &["ғ"]),
+    ('h', &["һ", "х"]),
+    ('i', &["і", "и", "ы"]),
+    ('ı', &["ы", "і", "и", "й"]),
+    ('ï', &["и"]),
+    ('j', &["ж", "й"]),
+    ('k', &["к", "қ"]),
+    ('l', &["л", "ль"]),
+    ('m', &["м"]),
+    ('n', &["н", "ң", "нь"]),
+    ('ñ', &["ң"]),
+    ('ń', &["ң"]),
+    ('o', &["о", "ө"]),
+    ('ö', &["ө"]),
+    ('ó', &["ө"]),
+    ('p', &["п"]),
+    ('q', &["қ"]),
+    ('r', &["р", "рь"]),
+    ('s', &["с", "сь"]),
+    ('ş', &["ш"]),
+    ('t', &["т", "ть"]),
+    ('u', &["у", "ұ", "ү"]),
+    ('ü', &["ү"]),
+    ('ú', &["ү"]),
+    ('ū', &["ұ"]),
+    ('v', &["в"]),
+    ('w', &["у"]),
+    ('x', &["х", "кс"]),
+    ('y', &["ы", "й", "у", "ү"]),
+    ('ý', &["у"]),
+    ('z', &["з"]),
+];
+
+/// The letters that only Kazakh has beside Russian ones: what translation programs leave standing.
+const KAZAKH: &[&str] = &["ә", "ғ", "қ", "ң", "ө", "ұ", "ү", "һ", "і"];
+
+/// Cyrillic letters, which stand for themselves.
+const CYRILLIC: &[&str] = &[
+    "а", "ә", "б", "в", "г", "ғ", "д", "е", "ё", "ж", "з", "и", "й", "к", "қ", "л", "м", "н", "ң", "о", "ө", "п", "р",
+    "с", "т", "у", "ұ", "ү", "ф", "х", "һ", "ц", "ч", "ш", "щ", "ъ", "ы", "і", "ь", "э", "ю", "я",
+];
