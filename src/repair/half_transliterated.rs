@@ -65,8 +65,13 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         }
         let (phrase, quoted) = phrase(text, &all, &kinds, trigger, next);
         next = phrase.end;
+        let kept: String = text[all[phrase.start].start..all[phrase.end - 1].end]
+            .to_lowercase()
+            .chars()
+            .filter(|c| KAZAKH.contains(c))
+            .collect();
         let spelled: Vec<(usize, Option<Spelling>)> =
-            phrase.filter(|i| kinds[*i] != Kind::Cyrillic).map(|i| (i, spell(&text[all[i].clone()]))).collect();
+            phrase.filter(|i| kinds[*i] != Kind::Cyrillic).map(|i| (i, spell(&text[all[i].clone()], &kept))).collect();
         let sure = |(_, spelling): &(usize, Option<Spelling>)| spelling.as_ref().is_some_and(is_sure);
         let whole = spelled.len() <= LONGEST_PHRASE && spelled.iter().all(sure);
         for word in &spelled {
@@ -184,19 +189,20 @@ fn is_sure(spelling: &Spelling) -> bool {
     }
 }
 
-/// The best reading of a word; by the usual reading of each letter when no list knows one.
-fn spell(word: &str) -> Option<Spelling> {
+/// The best reading of a word, in a phrase that kept the letters `kept`; by the usual reading of
+/// each letter when no list knows one.
+fn spell(word: &str, kept: &str) -> Option<Spelling> {
     let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
     if letters.len() > LONGEST_WORD {
         return None;
     }
-    let regular = readings(&letters, false);
+    let regular = readings(&letters, kept, false);
     if let Some(spelling) = words::spell(&regular) {
         return Some(spelling);
     }
     // A listed word with a letter mistaken for another: only where a Kazakh letter stands.
     let kazakh = letters.iter().any(|c| script(*c) == Script::Cyrillic);
-    if let Some(spelling) = kazakh.then(|| words::spell(&readings(&letters, true))).flatten()
+    if let Some(spelling) = kazakh.then(|| words::spell(&readings(&letters, kept, true))).flatten()
         && matches!(spelling.known, Known::Word(_))
         && spelling.score() >= SURE_OF_MISTAKE
     {

@@ -197,7 +197,7 @@ fn to_cyrillic(word: &str, line: Letters) -> Option<String> {
         return Some(letters.into_iter().collect());
     }
     let plain: String = letters.iter().collect();
-    let mut best = (rank(&plain, kazakh), true, plain);
+    let mut best = (rank(&plain, kazakh), plain);
     if kazakh && open.len() <= MOST_OPEN {
         for n in 1..3usize.pow(open.len() as u32) {
             let mut n = n;
@@ -208,13 +208,22 @@ fn to_cyrillic(word: &str, line: Letters) -> Option<String> {
             }
             let candidate: String = letters.iter().collect();
             let rank = rank(&candidate, kazakh);
-            if rank > best.0 {
-                best = (rank, false, candidate);
+            // Words that are as well known: у between consonants is rarer than ү and ұ.
+            if rank > best.0 || (rank == best.0 && rank > 0 && open.iter().all(|at| between_consonants(&letters, *at)))
+            {
+                best = (rank, candidate);
             }
         }
     }
     let capital = word.contains(['Y', 'Υ']);
-    (best.0 > 0 || !capital).then_some(best.2)
+    (best.0 > 0 || !capital).then_some(best.1)
+}
+
+/// True when no vowel stands beside the letter at `at`, and something does after it.
+fn between_consonants(letters: &[char], at: usize) -> bool {
+    let vowel =
+        |c: &char| matches!(c, 'а' | 'ә' | 'е' | 'и' | 'о' | 'ө' | 'у' | 'ұ' | 'ү' | 'ы' | 'і' | 'э' | 'ю' | 'я');
+    !at.checked_sub(1).is_some_and(|i| vowel(&letters[i])) && letters.get(at + 1).is_some_and(|c| !vowel(c))
 }
 
 /// How good a candidate is by the word lists; 0 when it is unknown.

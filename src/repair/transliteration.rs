@@ -14,13 +14,14 @@ const RARE: u8 = 3;
 /// Cost of a reading that no table has: one Kazakh letter in the place of another.
 const MISTAKEN: u8 = 2;
 
-/// Readings of `letters` (in lower case), one list for each place. `mistaken` adds the readings of
-/// letters that came out in the place of others.
-pub(crate) fn readings(letters: &[char], mistaken: bool) -> Vec<Vec<Reading>> {
-    (0..letters.len()).map(|at| at_letter(&letters[at..], at == 0, mistaken)).collect()
+/// Readings of `letters` (in lower case), one list for each place. `kept` are the Kazakh letters
+/// that survived in the same phrase: what kept its tail once hardly lost it elsewhere. `mistaken`
+/// adds the readings of letters that came out in the place of others.
+pub(crate) fn readings(letters: &[char], kept: &str, mistaken: bool) -> Vec<Vec<Reading>> {
+    (0..letters.len()).map(|at| at_letter(&letters[at..], at == 0, kept, mistaken)).collect()
 }
 
-fn at_letter(rest: &[char], first: bool, mistaken: bool) -> Vec<Reading> {
+fn at_letter(rest: &[char], first: bool, kept: &str, mistaken: bool) -> Vec<Reading> {
     let mut found = Vec::new();
     let mut add = |letters: usize, with: &'static str, cost: u8| found.push(Reading { letters, with, cost });
     for (latin, cyrillic) in DIGRAPHS {
@@ -36,7 +37,7 @@ fn at_letter(rest: &[char], first: bool, mistaken: bool) -> Vec<Reading> {
                 // Both readings of i and both of y are as common in Kazakh words.
                 let usual = i == 0 || (i == 1 && matches!(c, 'i' | 'y'));
                 // Only the decree of 2017 writes у with y, and an accent.
-                let cost = if c == 'y' { RARE } else { SECOND };
+                let cost = if c == 'y' || (c.is_ascii() && kept.contains(with)) { RARE } else { SECOND };
                 add(1, with, if usual { 0 } else { cost });
             }
             if mistaken && c == 'k' {
