@@ -9,7 +9,7 @@ pub(crate) static REPEATED_SPACE: Rule = Rule::new(
     Stage::Normalize,
     Certainty::Certain,
     "makes runs of spaces and tabs one space, and drops them at the ends of a line",
-    "White space of the page's layout says nothing about the text. Line ends stay.",
+    "White space of the page's layout says nothing about the text. Line ends and drawings made of characters stay.",
     ("бір  екі", "бір екі"),
 );
 
@@ -26,8 +26,16 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         let edge = start == 0 || bytes[start - 1] == b'\n' || matches!(bytes.get(end), None | Some(b'\n' | b'\r'));
         let with = if edge { "" } else { " " };
         if &text[start..end] != with {
+            if changes.is_empty() && drawn(text) {
+                return changes;
+            }
             changes.push(Change::new(start..end, with, &REPEATED_SPACE));
         }
     }
     changes
+}
+
+/// True when the text holds box-drawing characters, whose columns are made of spaces.
+fn drawn(text: &str) -> bool {
+    text.contains(|c| matches!(c, '\u{2500}'..='\u{257f}'))
 }

@@ -7,7 +7,7 @@ use crate::rule::{Certainty, Rule, Stage};
 use crate::words::{self, Known, Spelling};
 
 use super::transliteration::readings;
-use super::word::{Script, script, words};
+use super::word::{Script, letters, script, words};
 
 /// `“Tuғan zher”` on a page that was translated by a program.
 pub(crate) static HALF_TRANSLITERATED: Rule = Rule::new(
@@ -48,7 +48,7 @@ const SURE_OF_MISTAKE: i32 = 5;
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let all: Vec<Range<usize>> = words(text).collect();
     let mut kinds: Vec<Kind> = all.iter().map(|at| kind(&text[at.clone()])).collect();
-    if !kinds.contains(&Kind::Trigger) {
+    if !kinds.contains(&Kind::Trigger) || letters(text).foreign {
         return Vec::new();
     }
     // Beside such words one whose Latin letters all have Cyrillic twins is no look-alike either.

@@ -67,8 +67,8 @@ fn mostly_kazakh(text: &str) -> bool {
             None => words::kazakh(&word.to_lowercase()) > Known::Inflected,
         });
     }
-    // Neighbour languages share up to half of their short words with Kazakh.
-    all >= 3 && known * 5 >= all * 4
+    // Neighbour languages share up to half of their short words with Kazakh: few words tell nothing.
+    all >= 5 && known * 5 >= all * 4
 }
 
 /// The word in Kazakh letters and what the word list knows of it: the reading known best, else

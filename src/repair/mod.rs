@@ -8,6 +8,7 @@
 
 mod control_character;
 mod cyrillic_homoglyph;
+mod digit_in_word;
 mod escaped_unicode;
 mod half_transliterated;
 mod html_entity;
@@ -49,6 +50,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &latin_homoglyph::LATIN_HOMOGLYPH,
     &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
     &letter_variant::LETTER_VARIANT,
+    &digit_in_word::DIGIT_IN_WORD,
+    &digit_in_word::DIGIT_AT_WORD_EDGE,
 ];
 
 /// A look at a line: when, and what to propose.
@@ -96,6 +99,11 @@ static LOOKS: &[Look] = &[
         propose: cyrillic_homoglyph::propose,
     },
     Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
+    Look {
+        when: &[Trigger::DigitInWord, Trigger::Mixed],
+        rules: &[&digit_in_word::DIGIT_IN_WORD, &digit_in_word::DIGIT_AT_WORD_EDGE],
+        propose: digit_in_word::propose,
+    },
 ];
 
 /// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen

@@ -59,6 +59,11 @@ fn at_letter(rest: &[char], first: bool, kept: &str, mistaken: bool) -> Vec<Read
     found
 }
 
+/// The letter `c` (lower case) of Kazakh or Russian as a reading of itself; none for any other.
+pub(crate) fn cyrillic(c: char) -> &'static [&'static str] {
+    CYRILLIC.iter().position(|own| own.starts_with(c)).map_or(&[], |i| &CYRILLIC[i..=i])
+}
+
 /// Several Latin letters for one of Cyrillic (or for two).
 const DIGRAPHS: &[(&str, &[&str])] = &[
     ("shch", &["щ"]),

@@ -1,0 +1,149 @@
+//! Digits and strokes in the place of Cyrillic letters.
+
+use std::ops::Range;
+
+use crate::draft::Change;
+use crate::rule::{Certainty, Rule, Stage};
+use crate::words::{self, Known};
+
+use super::transliteration::cyrillic;
+use super::word::{Script, letters, script};
+
+/// `с0ңғы`, `тіл3нде`.
+pub(crate) static DIGIT_IN_WORD: Rule = Rule::new(
+    "digit-in-word",
+    Stage::Repair,
+    Certainty::Certain,
+    "replaces a digit or stroke between Cyrillic letters by the letter that makes a known word",
+    "Text recognition takes letters for digits of their shape, and on the Kazakh keyboard nine letters share the digit \
+     row. Only inside a word, and only when the word lists know the result.",
+    ("с0ңғы жыл", "соңғы жыл"),
+);
+
+/// The same at the edge of a word, where a digit may be a number or the mark of a note.
+pub(crate) static DIGIT_AT_WORD_EDGE: Rule = Rule::new(
+    "digit-at-word-edge",
+    Stage::Repair,
+    Certainty::Probable,
+    "reads a digit or stroke before or after Cyrillic letters as the letter that makes a known word",
+    "Likely when the rest alone is no word (0рталық); numbers glued to a word, notes and model names look the same.",
+    ("0рталық алаң", "орталық алаң"),
+);
+
+/// Longest word that is read, in characters.
+const LONGEST: usize = 40;
+/// Fewest letters beside the digits; shorter words are designations (А4, М1).
+const FEWEST_LETTERS: usize = 3;
+
+pub(crate) fn propose(text: &str) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut kazakh = None;
+    for at in tokens(text) {
+        let token = &text[at.clone()];
+        let kazakh = *kazakh.get_or_insert_with(|| letters(text).may_be_kazakh);
+        if let Some((word, rule)) = restore(token, kazakh) {
+            changes.push(Change::new(at, word, rule));
+        }
+    }
+    changes
+}
+
+/// Runs of Cyrillic letters, digits and strokes that hold both, without strokes at their ends that
+/// are punctuation.
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while from < text.len() {
+            let start = from + text[from..].find(part)?;
+            let len = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
+            let run = &text[start..start + len];
+            from = start + len;
+            let before = text[..start].chars().next_back();
+            let after = text[from..].chars().next();
+            let outside =
+                |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '№'));
+            let trimmed = run.trim_matches(['!', '1']);
+            if !outside(before) && !outside(after) && trimmed.contains(odd) && trimmed.contains(letter) {
+                let lead = run.len() - run.trim_start_matches(['!', '1']).len();
+                return Some(start + lead..start + lead + trimmed.len());
+            }
+        }
+        None
+    })
+}
+
+fn letter(c: char) -> bool {
+    script(c) == Script::Cyrillic
+}
+
+fn odd(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '|' | '!' | 'l')
+}
+
+fn part(c: char) -> bool {
+    letter(c) || odd(c)
+}
+
+/// The letters a digit or stroke stands for: by its shape, and by its key on the Kazakh keyboard
+/// (RST KazSSR 903-90).
+fn stands_for(c: char, kazakh: bool) -> &'static [&'static str] {
+    match c {
+        '0' if kazakh => &["о", "қ"],
+        '0' => &["о"],
+        '3' if kazakh => &["з", "і"],
+        '3' => &["з"],
+        '4' if kazakh => &["ч", "ң"],
+        '4' => &["ч"],
+        '6' => &["б"],
+        '2' if kazakh => &["ә"],
+        '5' if kazakh => &["ғ"],
+        '8' if kazakh => &["ү"],
+        '9' if kazakh => &["ұ"],
+        '1' | 'l' | '|' | '!' if kazakh => &["і"],
+        _ => &[],
+    }
+}
+
+/// The word behind `token`, and the rule by the place of its digits.
+fn restore(token: &str, kazakh: bool) -> Option<(String, &'static Rule)> {
+    let chars: Vec<char> = token.chars().collect();
+    let count = chars.iter().filter(|c| letter(**c)).count();
+    let edge = odd(chars[0]) || odd(chars[chars.len() - 1]);
+    let runs = chars.windows(2).any(|pair| odd(pair[0]) && odd(pair[1]));
+    if chars.len() > LONGEST || count < FEWEST_LETTERS || runs || count < 2 * (chars.len() - count) {
+        return None;
+    }
+    let capitals = chars.iter().filter(|c| letter(**c)).all(|c| c.is_uppercase());
+    // Capital letters with digits are designations more often than words.
+    if capitals || chars.iter().skip(1).any(|c| letter(*c) && c.is_uppercase()) {
+        return None;
+    }
+    let mut readings = Vec::with_capacity(chars.len());
+    for c in &chars {
+        let with = if letter(*c) { cyrillic(c.to_lowercase().next()?) } else { stands_for(*c, kazakh) };
+        if with.is_empty() {
+            return None;
+        }
+        readings.push(with.iter().map(|with| words::Reading { letters: 1, with, cost: 0 }).collect());
+    }
+    let bare: String = token.to_lowercase().trim_matches(odd).to_string();
+    if edge && (words::kazakh(&bare) > Known::Inflected || words::russian(&bare)) {
+        return None;
+    }
+    let word = match words::spell(&readings).filter(|found| kazakh && found.known > Known::No) {
+        Some(found) => found.word,
+        None => {
+            let usual: String =
+                readings.iter().filter_map(|r: &Vec<words::Reading>| r.first()).map(|r| r.with).collect();
+            words::russian(&usual).then_some(usual)?
+        }
+    };
+    let mut restored = String::with_capacity(word.len());
+    for (c, was) in word.chars().zip(&chars) {
+        match was.is_uppercase() {
+            true => restored.extend(c.to_uppercase()),
+            false => restored.push(c),
+        }
+    }
+    Some((restored, if edge { &DIGIT_AT_WORD_EDGE } else { &DIGIT_IN_WORD }))
+}
