@@ -20,6 +20,8 @@ pub struct Document {
     /// True when the container had decoded the text already (JSON): the bytes are UTF-8, whatever
     /// encoding the configuration names.
     pub decoded: bool,
+    /// True when `bytes` is a whole JSON line as it stands (see `read::Options::raw_lines`).
+    pub record: bool,
     /// Members of a JSON record that are not ours, as raw JSON (`"a":1,"b":"c"`), carried through.
     pub fields: String,
     /// Set when this is a part of a page that was over the limit: 0-based number of the part.

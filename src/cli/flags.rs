@@ -110,12 +110,8 @@ impl Input {
     /// How to read these inputs as pages.
     pub fn options(&self, pages: &Pages) -> Options {
         Options {
-            format: match self.format {
-                FormatName::Auto => Format::Auto,
-                FormatName::Text => Format::Text,
-                FormatName::Jsonl => Format::Jsonl,
-            },
-            fields: Fields { text: self.text_field.clone(), id: self.id_field.clone(), url: pages.url_field.clone() },
+            format: self.format(),
+            fields: Fields { url: pages.url_field.clone(), ..self.fields() },
             separator: match &pages.page_separator {
                 Some(line) => Separator::line(line),
                 None => Separator::FormFeed,
@@ -123,6 +119,29 @@ impl Input {
             limits: Limits { page_bytes: pages.max_page, ..Limits::default() },
             raw_lines: false,
         }
+    }
+
+    /// How to read them whole: each JSON line as it stands, plain text without looking for pages.
+    pub fn whole(&self) -> Options {
+        Options {
+            format: self.format(),
+            fields: self.fields(),
+            separator: Separator::Never,
+            raw_lines: true,
+            ..Options::default()
+        }
+    }
+
+    fn format(&self) -> Format {
+        match self.format {
+            FormatName::Auto => Format::Auto,
+            FormatName::Text => Format::Text,
+            FormatName::Jsonl => Format::Jsonl,
+        }
+    }
+
+    fn fields(&self) -> Fields {
+        Fields { text: self.text_field.clone(), id: self.id_field.clone(), ..Fields::default() }
     }
 
     /// A reader of these inputs.

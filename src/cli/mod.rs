@@ -1,15 +1,22 @@
 //! The command line: verbs, flags, messages and exit codes. The only place that knows of terminals.
 
+mod base64;
+mod check;
 mod clean;
 mod config_file;
+mod detect;
 mod drive;
 mod exit;
+mod explain;
 mod flags;
 mod output;
 mod progress;
+mod repair;
 mod restore;
+mod rules;
+mod texts;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use tazala::error::Error;
 
 pub use exit::Exit;
@@ -32,7 +39,16 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Clean(clean::Flags),
+    Repair(repair::Flags),
+    Detect(detect::Flags),
+    Explain(explain::Flags),
+    Check(check::Flags),
     Restore(restore::Flags),
+    Rules(rules::Flags),
+    /// Print the JSON Schema of a record.
+    Schema,
+    Completions(texts::Completions),
+    Man(texts::Man),
 }
 
 /// Runs what the arguments of the process say.
@@ -43,7 +59,15 @@ pub fn run() -> Exit {
     };
     let result = match line.verb {
         Verb::Clean(flags) => clean::run(flags),
+        Verb::Repair(flags) => repair::run(flags),
+        Verb::Detect(flags) => detect::run(flags),
+        Verb::Explain(flags) => explain::run(flags),
+        Verb::Check(flags) => check::run(flags),
         Verb::Restore(flags) => restore::run(flags),
+        Verb::Rules(flags) => rules::run(flags),
+        Verb::Schema => texts::schema(),
+        Verb::Completions(flags) => texts::completions(flags, CommandLine::command()),
+        Verb::Man(flags) => texts::man(flags, CommandLine::command()),
     };
     result.unwrap_or_else(|e| {
         let exit = Exit::of(&e);

@@ -61,11 +61,10 @@ pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Resu
     Ok(())
 }
 
-/// True when `line` is an object with the text field.
-pub(super) fn is_record(line: &[u8], names: &Fields) -> bool {
+/// True when `line` is an object with a field that `holds_text` names.
+pub(super) fn is_record(line: &[u8], holds_text: impl Fn(&str) -> bool) -> bool {
     let mut found = false;
-    utf8(line).is_ok_and(|line| members(line, |key, value| found |= key == names.text && value.starts_with('"')).is_ok())
-        && found
+    utf8(line).is_ok_and(|line| members(line, |key, _| found |= holds_text(&key)).is_ok()) && found
 }
 
 /// `line` as text, or what is wrong with it.

@@ -142,7 +142,7 @@ impl Reader {
             page.bytes.clear();
             page.fields.clear();
             page.id.clear();
-            (page.url, page.decoded) = (None, false);
+            (page.url, page.decoded, page.record) = (None, false, false);
             self.spare.push(page);
         }
     }
@@ -274,6 +274,7 @@ impl Reader {
             let read = match self.options.raw_lines {
                 true => {
                     page.bytes.extend_from_slice(line);
+                    page.record = true;
                     Ok(())
                 }
                 false => jsonl::read(line, &self.options.fields, &mut page),
@@ -378,10 +379,13 @@ fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> Option<Form>
     if [".jsonl", ".ndjson"].iter().any(|end| name.ends_with(end)) {
         return lines();
     }
+    // What works on raw lines also reads records that hold bytes or lines instead of a text.
+    let holds_text =
+        |key: &str| key == options.fields.text || (options.raw_lines && matches!(key, "bytes_b64" | "lines"));
     match memchr(b'\n', data) {
-        Some(end) if jsonl::is_record(&data[..end], &options.fields) => lines(),
+        Some(end) if jsonl::is_record(&data[..end], holds_text) => lines(),
         None if !ended => None,
-        None if data.len() <= ENOUGH && jsonl::is_record(data, &options.fields) => lines(),
+        None if data.len() <= ENOUGH && jsonl::is_record(data, holds_text) => lines(),
         None if data.len() > ENOUGH && data[1..].trim_ascii_start().starts_with(b"\"") => lines(),
         _ => text(),
     }

@@ -112,7 +112,7 @@ pub(super) fn span(out: &mut Vec<u8>, span: Span) {
 }
 
 /// `items` as a JSON array.
-pub(super) fn list<T>(out: &mut Vec<u8>, items: &[T], mut item: impl FnMut(&mut Vec<u8>, &T)) {
+pub fn list<T>(out: &mut Vec<u8>, items: &[T], mut item: impl FnMut(&mut Vec<u8>, &T)) {
     out.push(b'[');
     for (i, one) in items.iter().enumerate() {
         if i > 0 {

@@ -1,0 +1,174 @@
+//! `tazala repair`: text in, the same text mended out; nothing is left out.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use clap::Args;
+use tazala::article::{Article, Flag};
+use tazala::config::{Config, Limits};
+use tazala::decode::{self, Decoded};
+use tazala::document::Document;
+use tazala::draft::{Draft, Span};
+use tazala::error::{Error, ErrorKind};
+use tazala::pipeline::Page;
+use tazala::read::jsonl;
+use tazala::write::{json, record, report};
+
+use super::base64;
+use super::drive::drive;
+use super::exit::Exit;
+use super::flags::{Input, Rules, Running, Settings};
+use super::output::Output;
+use super::progress::Progress;
+
+/// Decode text and mend its characters, and leave all else as it is.
+///
+/// JSON lines hold `text` (or the field of `--text-field`) or `bytes_b64`; each comes out with id,
+/// text, encoding, confidence, edits, flags, and its other fields.
+#[derive(Args, Debug)]
+pub struct Flags {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    rules: Rules,
+    /// Show each change with its place and rule instead of the text (JSON lines always do).
+    #[arg(long)]
+    explain: bool,
+    /// Write to this file; it appears under its name only when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    running: Running,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Runs the verb.
+pub fn run(flags: Flags) -> Result<Exit, Error> {
+    let mender = Mender { config: flags.rules.config(Limits::default()), text_field: flags.input.text_field.clone() };
+    let (id_field, explain) = (flags.input.id_field.clone(), flags.explain);
+    let mut output = Output::open(flags.output.as_deref())?;
+    let mut progress = Progress::new(flags.running.progress, &flags.input.inputs);
+    let exit = drive(
+        flags.input.reader(flags.input.whole()),
+        flags.running.threads(),
+        move |document, out, pages: &mut u64| {
+            *pages += 1;
+            if document.record {
+                return mender.line(document, &id_field, out).map_err(|message| {
+                    Error::new(ErrorKind::Record, &document.path, message).at_line(document.line)
+                });
+            }
+            let decoded = decode::decode(&document.bytes, mender.config.encoding.as_deref());
+            let (draft, flags) = mender.mend(&decoded.text);
+            match explain {
+                true => explain_changes(document, decoded.clone(), draft.edits(), flags, out),
+                false => out.extend_from_slice(draft.view(whole(&decoded.text)).as_str().as_bytes()),
+            }
+            Ok(())
+        },
+        &mut output,
+        &mut progress,
+        |pages| (*pages, 0),
+    )?;
+    output.finish()?;
+    Ok(exit)
+}
+
+struct Mender {
+    config: Config,
+    text_field: String,
+}
+
+impl Mender {
+    fn mend<'t>(&self, text: &'t str) -> (Draft<'t>, Vec<Flag>) {
+        let mut draft = Draft::new(text);
+        let flags = tazala::repair::repair(&mut draft, &lines(text), &self.config);
+        (draft, flags)
+    }
+
+    /// One record in, one record out.
+    fn line(&self, document: &Document, id_field: &str, out: &mut Vec<u8>) -> Result<(), String> {
+        let (mut id, mut text, mut bytes, mut others) = (None, None, None, String::new());
+        jsonl::members(jsonl::utf8(&document.bytes)?, |key, value| match &*key {
+            "bytes_b64" => bytes = Some(value),
+            key if key == id_field => id = Some(value),
+            key if key == self.text_field => text = Some(value),
+            // These are ours in the output.
+            "id" | "text" | "encoding" | "confidence" | "edits" | "flags" => {}
+            key => jsonl::push_member(&mut others, key, value),
+        })?;
+        let (bytes, label) = match (bytes, text) {
+            (Some(raw), _) => {
+                let encoded = jsonl::string(raw).ok_or("the field \"bytes_b64\" is not a string")?;
+                let bytes = base64::decode(&encoded).ok_or("the field \"bytes_b64\" is not base64")?;
+                (Cow::Owned(bytes), self.config.encoding.as_deref())
+            }
+            (None, Some(raw)) => {
+                let text = jsonl::string(raw).ok_or_else(|| format!("the field {:?} is not a string", self.text_field))?;
+                let bytes = match text {
+                    Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+                    Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+                };
+                (bytes, Some("utf-8"))
+            }
+            (None, None) => {
+                return Err(format!("the record has neither the field {:?} nor \"bytes_b64\"", self.text_field));
+            }
+        };
+        let decoded = decode::decode(&bytes, label);
+        let (draft, flags) = self.mend(&decoded.text);
+        out.extend_from_slice(b"{\"id\":");
+        match id {
+            Some(raw) => out.extend_from_slice(raw.as_bytes()),
+            None => json::string(out, &document.id),
+        }
+        out.extend_from_slice(b",\"text\":");
+        json::string(out, draft.view(whole(&decoded.text)).as_str());
+        out.extend_from_slice(b",\"encoding\":");
+        json::string(out, decoded.encoding);
+        out.extend_from_slice(b",\"confidence\":");
+        json::decimal(out, decoded.confidence);
+        out.extend_from_slice(b",\"edits\":");
+        record::list(out, draft.edits(), |out, edit| record::edit(out, edit, &decoded.text));
+        out.extend_from_slice(b",\"flags\":");
+        record::list(out, &flags, |out, flag| record::flag(out, flag, &decoded.text));
+        if !others.is_empty() {
+            out.push(b',');
+            out.extend_from_slice(others.as_bytes());
+        }
+        out.extend_from_slice(b"}\n");
+        Ok(())
+    }
+}
+
+/// Each change and flag as `path:line:column: rule: what`.
+fn explain_changes(
+    document: &Document,
+    decoded: Decoded<'_>,
+    edits: &[tazala::draft::Edit],
+    flags: Vec<Flag>,
+    out: &mut Vec<u8>,
+) {
+    let article = Article { edits: edits.to_vec(), flags, ..Article::default() };
+    let page = Page { decoded, articles: vec![article] };
+    report::findings(document, &page, &[]).iter().for_each(|finding| report::concise(out, &document.path, finding));
+}
+
+fn whole(text: &str) -> Span {
+    Span::new(0, text.len())
+}
+
+/// The lines of `text`, without what ends them.
+fn lines(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+        // Between the two halves of a Windows line end there is an empty line of no account.
+        lines.push(Span::new(start, end));
+        start = end + 1;
+    }
+    lines.push(Span::new(start, text.len()));
+    lines.retain(|line| !line.is_empty());
+    lines
+}

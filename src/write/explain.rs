@@ -1,0 +1,169 @@
+//! A page as a person wants to see it: what was kept, left out and changed, and why.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::trace::{Trace, trace};
+use crate::article::Article;
+use crate::draft::Edit;
+use crate::pipeline::Page;
+
+/// Columns of the margin that names rules: the longest names have about two dozen letters.
+const MARGIN: usize = 26;
+
+/// Whether to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// ANSI colours.
+    Color,
+    /// Signs only: `[-before-]{+after+}`.
+    Plain,
+}
+
+/// The colours, as ANSI parameters.
+const REMOVED: &str = "2;31";
+const BEFORE: &str = "9;31";
+const AFTER: &str = "32";
+const RULE: &str = "2";
+const FLAG: &str = "33";
+const HEAD: &str = "1;36";
+
+/// The explanation of `page`.
+pub fn explain(page: &Page<'_>, style: Style) -> String {
+    let source = &*page.decoded.text;
+    let mut out = String::with_capacity(source.len() * 2);
+    let decoded = &page.decoded;
+    let about = format!("{} ({}, {:.2})", decoded.encoding, decoded.reason, decoded.confidence);
+    let _ = writeln!(out, "{}", paint(&about, RULE, style));
+    for article in &page.articles {
+        head(article, style, &mut out);
+        let mut lines = Lines { out: &mut out, style, margin: None, body: String::new() };
+        for piece in trace(article) {
+            match piece {
+                Trace::Kept(span) => lines.push(&source[span.range()], None),
+                Trace::Gap(span) => lines.push(&source[span.range()], None),
+                Trace::Removed(removal) => {
+                    let rule = removal.rules.first().map_or("", |r| r.name);
+                    let name = removal.became.map_or(rule.into(), |field| Cow::from(format!("{rule} → {}", field.name())));
+                    lines.note(&name, REMOVED);
+                    lines.push(&source[removal.span.range()], Some(REMOVED));
+                }
+                Trace::Edited(edit) => lines.edit(edit, &source[edit.span.range()]),
+            }
+        }
+        lines.end();
+        for flag in &article.flags {
+            let reading = flag.reading.as_deref().map_or(String::new(), |r| format!(", perhaps {r:?}"));
+            let text = format!("{:?}{reading}", &source[flag.span.range()]);
+            let _ = writeln!(out, "{:>MARGIN$} ? {}", flag.rule.name, paint(&text, FLAG, style));
+        }
+    }
+    out
+}
+
+/// The line that begins an article.
+fn head(article: &Article, style: Style, out: &mut String) {
+    let facts = [
+        article.title.as_deref(),
+        article.date.as_deref(),
+        Some(article.language),
+        article.byline.as_deref(),
+        article.site_name.as_deref(),
+        article.source_url.as_deref(),
+    ];
+    let mut line = format!("──── article {} of {}", article.part.0, article.part.1);
+    for fact in facts.into_iter().flatten() {
+        let _ = write!(line, " ── {}", visible(fact));
+    }
+    let _ = writeln!(out, "{}", paint(&line, HEAD, style));
+}
+
+/// The lines of the page as they are put together.
+struct Lines<'o> {
+    out: &'o mut String,
+    style: Style,
+    margin: Option<(String, &'static str)>,
+    body: String,
+}
+
+impl Lines<'_> {
+    /// Names a rule in the margin of the line at hand, unless one is named already.
+    fn note(&mut self, name: &str, color: &'static str) {
+        if self.margin.is_none() {
+            self.margin = Some((name.to_string(), color));
+        }
+    }
+
+    fn push(&mut self, text: &str, color: Option<&'static str>) {
+        for (i, part) in text.split('\n').enumerate() {
+            if i > 0 {
+                let margin = self.margin.clone().filter(|_| color.is_some());
+                self.end();
+                self.margin = margin;
+            }
+            let part = visible(part.strip_suffix('\r').unwrap_or(part));
+            match color {
+                Some(color) if !part.is_empty() => self.body.push_str(&paint(&part, color, self.style)),
+                _ => self.body.push_str(&part),
+            }
+        }
+    }
+
+    fn edit(&mut self, edit: &Edit, before: &str) {
+        self.note(edit.rules.first().map_or("", |r| r.name), RULE);
+        let (before, after) = (visible(before), visible(&edit.after));
+        match self.style {
+            Style::Plain => {
+                let minus = if before.is_empty() { String::new() } else { format!("[-{before}-]") };
+                let plus = if after.is_empty() { String::new() } else { format!("{{+{after}+}}") };
+                self.body.push_str(&minus);
+                self.body.push_str(&plus);
+            }
+            Style::Color => {
+                self.body.push_str(&paint(&before, BEFORE, self.style));
+                self.body.push_str(&paint(&after, AFTER, self.style));
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        let (name, color) = self.margin.take().unwrap_or_default();
+        let bar = if color == REMOVED { '-' } else { ' ' };
+        let padded = format!("{name:>MARGIN$} {bar}");
+        let margin = if name.is_empty() { padded } else { paint(&padded, color, self.style) };
+        let _ = writeln!(self.out, "{} {}", margin, self.body.trim_end());
+        self.body.clear();
+    }
+}
+
+fn paint(text: &str, color: &str, style: Style) -> String {
+    match style {
+        Style::Color if !text.is_empty() => format!("\x1b[{color}m{text}\x1b[0m"),
+        _ => text.to_string(),
+    }
+}
+
+/// `text` with control characters made visible, so that a page cannot drive the terminal.
+fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() && c != '\t') {
+        return Cow::Borrowed(text);
+    }
+    let picture = |c: char| match c {
+        '\t' => c,
+        '\n' => '↵',
+        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or(c),
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(picture).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_cannot_drive_the_terminal() {
+        assert_eq!(visible("a\x1b[31mb\u{9b}\tc"), "a␛[31mb\u{fffd}\tc");
+    }
+}
