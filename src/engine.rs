@@ -46,7 +46,14 @@ pub enum Event<'a, T> {
 
 impl<T: Default> Batch<T> {
     fn new() -> Batch<T> {
-        Batch { number: 0, pages: Vec::new(), out: Vec::new(), problems: Vec::new(), tally: T::default(), bytes_read: 0 }
+        Batch {
+            number: 0,
+            pages: Vec::new(),
+            out: Vec::new(),
+            problems: Vec::new(),
+            tally: T::default(),
+            bytes_read: 0,
+        }
     }
 
     /// Makes an emptied batch of one that went round, keeping its memory unless it grew unusually.

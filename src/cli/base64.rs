@@ -31,8 +31,14 @@ mod tests {
 
     #[test]
     fn bytes_come_back() {
-        let cases: [(&str, &[u8]); 6] =
-            [("", b""), ("Zg==", b"f"), ("Zm8=", b"fo"), ("Zm9v", b"foo"), ("Zm\n9vYg", b"foob"), ("//79+w==", b"\xff\xfe\xfd\xfb")];
+        let cases: [(&str, &[u8]); 6] = [
+            ("", b""),
+            ("Zg==", b"f"),
+            ("Zm8=", b"fo"),
+            ("Zm9v", b"foo"),
+            ("Zm\n9vYg", b"foob"),
+            ("//79+w==", b"\xff\xfe\xfd\xfb"),
+        ];
         for (text, bytes) in cases {
             assert_eq!(decode(text).as_deref(), Some(bytes), "{text:?}");
         }

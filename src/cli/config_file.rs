@@ -45,7 +45,8 @@ fn with_file(command: &Command, mut arguments: Vec<OsString>, matches: ArgMatche
     let Some((verb, given)) = matches.subcommand() else { return Ok(matches) };
     let Some(verb) = command.find_subcommand(verb) else { return Ok(matches) };
     let Some(path) = file(verb, given) else { return Ok(matches) };
-    let text = fs::read_to_string(&path).map_err(|e| Error::new(ErrorKind::Config, &path, format!("cannot read: {e}")))?;
+    let text =
+        fs::read_to_string(&path).map_err(|e| Error::new(ErrorKind::Config, &path, format!("cannot read: {e}")))?;
     let fault = |at: usize, message: String| {
         let line = text[..at.min(text.len())].matches('\n').count() as u64 + 1;
         Error::new(ErrorKind::Config, &path, message).at_line(line)
@@ -69,7 +70,9 @@ fn with_file(command: &Command, mut arguments: Vec<OsString>, matches: ArgMatche
         if given.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine) {
             continue;
         }
-        for argument in as_flags(&key, value.into_inner(), flag.get_action().takes_values()).map_err(|m| fault(at, m))? {
+        for argument in
+            as_flags(&key, value.into_inner(), flag.get_action().takes_values()).map_err(|m| fault(at, m))?
+        {
             arguments.insert(place, argument.into());
             place += 1;
         }
@@ -136,7 +139,9 @@ fn short(error: &clap::Error, key: &str) -> String {
     let message = error.to_string();
     let line = message.lines().next().unwrap_or_default();
     match error.kind() {
-        Usage::ValueValidation | Usage::InvalidValue => line.trim_start_matches("error: ").replace(&format!("--{key}"), key),
+        Usage::ValueValidation | Usage::InvalidValue => {
+            line.trim_start_matches("error: ").replace(&format!("--{key}"), key)
+        }
         _ => format!("`{key}`: {}", line.trim_start_matches("error: ")),
     }
 }

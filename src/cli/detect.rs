@@ -157,7 +157,8 @@ fn texts_of(raw: &str) -> Result<Vec<String>, String> {
     struct Line {
         text: String,
     }
-    let lines: Vec<&RawValue> = serde_json::from_str(raw).map_err(|_| "the field \"lines\" is not a list".to_string())?;
+    let lines: Vec<&RawValue> =
+        serde_json::from_str(raw).map_err(|_| "the field \"lines\" is not a list".to_string())?;
     let text = |line: &RawValue| match jsonl::string(line.get()) {
         Some(text) => Some(text.into_owned()),
         None => serde_json::from_str(line.get()).ok().map(|line: Line| line.text),

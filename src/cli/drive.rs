@@ -28,7 +28,10 @@ where
         Event::Idle => output.flush(),
         Event::Done(batch) => {
             for problem in &batch.problems {
-                progress.message(&format!("tazala: {}{problem}", if problem.kind() == ErrorKind::Empty { "note: " } else { "" }));
+                progress.message(&format!(
+                    "tazala: {}{problem}",
+                    if problem.kind() == ErrorKind::Empty { "note: " } else { "" }
+                ));
                 exit = exit.or(Exit::of(problem));
             }
             let (pages, articles) = count(&batch.tally);

@@ -195,7 +195,9 @@ fn bytes(text: &str) -> Result<usize, String> {
         None => text.strip_suffix(['M', 'm']).map_or((text, 1), |digits| (digits, 1 << 20)),
     };
     let n = digits.parse::<usize>().map_err(|_| "not a number of bytes, such as 500000, 512K or 2M".to_string())?;
-    n.checked_mul(unit).filter(|n| (LEAST..=MOST).contains(n)).ok_or_else(|| "must lie between 1K and 1024M".to_string())
+    n.checked_mul(unit)
+        .filter(|n| (LEAST..=MOST).contains(n))
+        .ok_or_else(|| "must lie between 1K and 1024M".to_string())
 }
 
 /// An encoding label that the decoder knows.
@@ -204,6 +206,11 @@ fn encoding(name: &str) -> Result<String, String> {
     const KAZAKH: [&str; 8] =
         ["kz-1048", "kz1048", "rk1048", "strk1048-2002", "pt154", "ptcp154", "cp154", "cyrillic-asian"];
     let label = name.to_ascii_lowercase();
-    let known = label == "auto" || KAZAKH.contains(&&*label) || encoding_rs::Encoding::for_label(label.as_bytes()).is_some();
-    if known { Ok(label) } else { Err("not an encoding that is known; examples: utf-8, windows-1251, koi8-r, kz-1048".into()) }
+    let known =
+        label == "auto" || KAZAKH.contains(&&*label) || encoding_rs::Encoding::for_label(label.as_bytes()).is_some();
+    if known {
+        Ok(label)
+    } else {
+        Err("not an encoding that is known; examples: utf-8, windows-1251, koi8-r, kz-1048".into())
+    }
 }

@@ -25,7 +25,11 @@ impl Output {
     /// Standard output, or the file `path`.
     pub fn open(path: Option<&Path>) -> Result<Output, Error> {
         let Some(path) = path.filter(|p| p.as_os_str() != "-") else {
-            return Ok(Output { to: BufWriter::new(Box::new(io::stdout())), name: "standard output".into(), file: None });
+            return Ok(Output {
+                to: BufWriter::new(Box::new(io::stdout())),
+                name: "standard output".into(),
+                file: None,
+            });
         };
         let fail = |e: io::Error| Error::write(path, &e);
         let known = fs::metadata(path);

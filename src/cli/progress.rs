@@ -25,7 +25,12 @@ enum Form {
     /// A bar that redraws itself.
     Bar(ProgressBar),
     /// Lines now and then.
-    Lines { begun: Instant, last: Instant, bytes: u64, total: Option<u64> },
+    Lines {
+        begun: Instant,
+        last: Instant,
+        bytes: u64,
+        total: Option<u64>,
+    },
 }
 
 impl Progress {

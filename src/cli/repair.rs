@@ -55,9 +55,9 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
         move |document, out, pages: &mut u64| {
             *pages += 1;
             if document.record {
-                return mender.line(document, &id_field, out).map_err(|message| {
-                    Error::new(ErrorKind::Record, &document.path, message).at_line(document.line)
-                });
+                return mender
+                    .line(document, &id_field, out)
+                    .map_err(|message| Error::new(ErrorKind::Record, &document.path, message).at_line(document.line));
             }
             let decoded = decode::decode(&document.bytes, mender.config.encoding.as_deref());
             let (draft, flags) = mender.mend(&decoded.text);
@@ -105,7 +105,8 @@ impl Mender {
                 (Cow::Owned(bytes), self.config.encoding.as_deref())
             }
             (None, Some(raw)) => {
-                let text = jsonl::string(raw).ok_or_else(|| format!("the field {:?} is not a string", self.text_field))?;
+                let text =
+                    jsonl::string(raw).ok_or_else(|| format!("the field {:?} is not a string", self.text_field))?;
                 let bytes = match text {
                     Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
                     Cow::Owned(text) => Cow::Owned(text.into_bytes()),
@@ -159,12 +160,11 @@ fn whole(text: &str) -> Span {
     Span::new(0, text.len())
 }
 
-/// The lines of `text`, without what ends them.
+/// The lines of `text` that hold something, without what ends them.
 fn lines(text: &str) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
-        // Between the two halves of a Windows line end there is an empty line of no account.
         lines.push(Span::new(start, end));
         start = end + 1;
     }

@@ -193,7 +193,10 @@ impl Writer {
             return Ok(());
         }
         if page.next.1 != 1 {
-            say(&format!("tazala: {}: page {} is not complete: records are missing at its end", page.path, page.number));
+            say(&format!(
+                "tazala: {}: page {} is not complete: records are missing at its end",
+                page.path, page.number
+            ));
         }
         page.text.push_str(&page.part);
         match (&mut self.target, self.format) {

@@ -40,10 +40,9 @@ pub fn man(flags: Man, mut command: Command) -> Result<Exit, Error> {
     command.build();
     let command = match &flags.verb {
         None => command,
-        Some(verb) => command
-            .find_subcommand(verb)
-            .cloned()
-            .ok_or_else(|| Error::new(ErrorKind::Config, "", format!("there is no verb `{verb}`; see `tazala help`")))?,
+        Some(verb) => command.find_subcommand(verb).cloned().ok_or_else(|| {
+            Error::new(ErrorKind::Config, "", format!("there is no verb `{verb}`; see `tazala help`"))
+        })?,
     };
     let mut text = Vec::new();
     clap_mangen::Man::new(command).render(&mut text).map_err(|e| Error::write("manual page", &e))?;

@@ -18,7 +18,8 @@ pub(super) fn place(page: &[u8], limit: usize) -> usize {
     }
     let half = limit / 2;
     let window = &page[half..limit];
-    let blank = [&b"\n\n"[..], b"\n\r\n", b"\r\r"].iter().filter_map(|b| Some(memmem::rfind(window, b)? + b.len())).max();
+    let blank =
+        [&b"\n\n"[..], b"\n\r\n", b"\r\r"].iter().filter_map(|b| Some(memmem::rfind(window, b)? + b.len())).max();
     if let Some(at) = blank.or_else(|| memrchr(b'\n', window).map(|i| i + 1)) {
         return half + at;
     }
@@ -80,7 +81,9 @@ pub fn line_breaks(bytes: &[u8]) -> usize {
     let feeds = memchr_iter(b'\n', bytes).count();
     match memchr(b'\r', bytes) {
         None => feeds,
-        Some(first) => feeds + memchr_iter(b'\r', &bytes[first..]).filter(|i| bytes.get(first + i + 1) != Some(&b'\n')).count(),
+        Some(first) => {
+            feeds + memchr_iter(b'\r', &bytes[first..]).filter(|i| bytes.get(first + i + 1) != Some(&b'\n')).count()
+        }
     }
 }
 
@@ -120,9 +123,11 @@ mod tests {
 
     #[test]
     fn utf16_is_cut_between_characters() {
-        let page: Vec<u8> = [0xff, 0xfe].into_iter().chain("ab\ncd😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let page: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("ab\ncd😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(place(&page, 11), 8, "behind the line feed");
-        let page: Vec<u8> = [0xff, 0xfe].into_iter().chain("😀😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let page: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("😀😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(place(&page, 8), 6, "not inside a surrogate pair");
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use memchr::memchr;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::document::Document;
@@ -186,14 +186,17 @@ mod tests {
 
     #[test]
     fn our_fields_are_taken_and_the_others_carried() {
-        let d = read_line(r#"{"n": [1, {"a": "b"}], "text": "а\nб", "id": 7, "url": "https://e.kz", "k\"": "\u0430"}"#).unwrap();
+        let d = read_line(r#"{"n": [1, {"a": "b"}], "text": "а\nб", "id": 7, "url": "https://e.kz", "k\"": "\u0430"}"#)
+            .unwrap();
         assert_eq!((d.id.as_str(), &d.bytes[..], d.url.as_deref()), ("7", "а\nб".as_bytes(), Some("https://e.kz")));
         assert_eq!(d.fields, r#""n":[1, {"a": "b"}],"k\"":"\u0430""#);
     }
 
     #[test]
     fn a_bad_line_says_what_is_wrong() {
-        assert!(read_line(r#"{"text": "a""#).unwrap_err().starts_with("not JSON: EOF while parsing an object at column 12"));
+        assert!(
+            read_line(r#"{"text": "a""#).unwrap_err().starts_with("not JSON: EOF while parsing an object at column 12")
+        );
         assert_eq!(read_line(r#"{"id": 1}"#).unwrap_err(), "the record has no field \"text\"");
         assert_eq!(read_line(r#"{"text": 1}"#).unwrap_err(), "the field \"text\" is not a string");
         assert!(read_line("[1]").unwrap_err().contains("expected a JSON object"));

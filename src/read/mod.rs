@@ -258,7 +258,11 @@ impl Reader {
                 let first = !std::mem::replace(&mut lines.skipping, true);
                 lines.scanned = 0;
                 self.buffer.clear();
-                return Some(if first { Step::Problem(open.problem("the record is over 256 MiB")) } else { Step::Wait });
+                return Some(if first {
+                    Step::Problem(open.problem("the record is over 256 MiB"))
+                } else {
+                    Step::Wait
+                });
             }
             None => {
                 lines.scanned = data.len();
@@ -353,7 +357,8 @@ fn name_part(page: &mut Document) {
 }
 
 fn fits(bytes: &[u8], limits: &Limits) -> bool {
-    bytes.len() <= limits.page_bytes && (bytes.len() <= limits.page_lines || cut::line_breaks(bytes) <= limits.page_lines)
+    bytes.len() <= limits.page_bytes
+        && (bytes.len() <= limits.page_lines || cut::line_breaks(bytes) <= limits.page_lines)
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

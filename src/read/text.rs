@@ -117,7 +117,9 @@ impl Pages {
             return Found::End;
         }
         let end = self.limit(data, limits);
-        if let Some((at, size)) = separator.find(&data[..end.unwrap_or(data.len())], self.scanned, ended && end.is_none()) {
+        if let Some((at, size)) =
+            separator.find(&data[..end.unwrap_or(data.len())], self.scanned, ended && end.is_none())
+        {
             let part = self.whole();
             if matches!(separator, Separator::FormFeed) {
                 self.after = After::FormFeed;

@@ -44,7 +44,8 @@ pub fn explain(page: &Page<'_>, style: Style) -> String {
                 Trace::Gap(span) => lines.push(&source[span.range()], None),
                 Trace::Removed(removal) => {
                     let rule = removal.rules.first().map_or("", |r| r.name);
-                    let name = removal.became.map_or(rule.into(), |field| Cow::from(format!("{rule} → {}", field.name())));
+                    let name =
+                        removal.became.map_or(rule.into(), |field| Cow::from(format!("{rule} → {}", field.name())));
                     lines.note(&name, REMOVED);
                     lines.push(&source[removal.span.range()], Some(REMOVED));
                 }

@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn numbers_have_no_needless_digits() {
-        for (x, s) in [(0.0, "0"), (1.0, "1"), (0.5, "0.5"), (0.0501, "0.0501"), (123.45678, "123.4568"), (f32::NAN, "0")] {
+        for (x, s) in
+            [(0.0, "0"), (1.0, "1"), (0.5, "0.5"), (0.0501, "0.0501"), (123.45678, "123.4568"), (f32::NAN, "0")]
+        {
             assert_eq!(written(|out| decimal(out, x)), s);
         }
         assert_eq!(written(|out| number(out, u64::MAX)), u64::MAX.to_string());

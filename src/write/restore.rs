@@ -104,10 +104,14 @@ impl<'a> Record<'a> {
         pieces.sort_by_key(|p| (p.0, p.1));
         for (start, end, piece) in pieces {
             if start != page.len() {
-                return Err(fault(format!("byte {} of the page is told {}", page.len().min(start), match start > page.len() {
-                    true => "by nothing",
-                    false => "twice",
-                })));
+                return Err(fault(format!(
+                    "byte {} of the page is told {}",
+                    page.len().min(start),
+                    match start > page.len() {
+                        true => "by nothing",
+                        false => "twice",
+                    }
+                )));
             }
             match piece {
                 Piece::Given(text) => page.push_str(text),
@@ -153,7 +157,10 @@ impl Kept<'_> {
     }
 
     fn copy(&mut self, n: usize, page: &mut String) -> Result<(), String> {
-        let text = self.text.get(self.at..self.at + n).ok_or_else(|| format!("the text ends before byte {}", page.len() + n))?;
+        let text = self
+            .text
+            .get(self.at..self.at + n)
+            .ok_or_else(|| format!("the text ends before byte {}", page.len() + n))?;
         page.push_str(text);
         self.at += n;
         Ok(())
