@@ -152,7 +152,7 @@ fn an_unreadable_file_does_not_stop_the_rest() {
     use std::os::unix::fs::PermissionsExt;
     let f = folder(&[("a.txt", b"one"), ("b.txt", b"two")]);
     let locked = f.path().join("a.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
     if fs::File::open(&locked).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;

@@ -220,8 +220,7 @@ fn the_diff_leads_from_the_page_to_its_text() {
 fn patched(text: &str, diff: &str) -> String {
     let mut old = text.split_inclusive('\n');
     let (mut out, mut taken) = (String::new(), 0);
-    let mut lines = diff.lines().skip(2).peekable();
-    while let Some(line) = lines.next() {
+    for line in diff.lines().skip(2) {
         if let Some(head) = line.strip_prefix("@@ -") {
             let (start, count) = head.split(' ').next().and_then(|r| r.split_once(',')).expect("a range");
             let first: usize = start.parse::<usize>().expect("a number") - usize::from(count != "0");

@@ -11,7 +11,7 @@ pub enum Separator {
     /// A form feed, with the line break that directly follows it.
     FormFeed,
     /// A line equal to this text.
-    Line(memmem::Finder<'static>),
+    Line(Box<memmem::Finder<'static>>),
     /// Nothing: the whole input is one page.
     Never,
 }
@@ -19,7 +19,7 @@ pub enum Separator {
 impl Separator {
     /// A line equal to `text`.
     pub fn line(text: &str) -> Separator {
-        Separator::Line(memmem::Finder::new(text).into_owned())
+        Separator::Line(Box::new(memmem::Finder::new(text).into_owned()))
     }
 
     /// First separator in `data` that ends the page, looked for from `from`: where it begins and
