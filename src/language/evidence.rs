@@ -2,8 +2,11 @@
 
 use super::{
     Verdict,
+    languages::{
+        ARABIC, ARABIC_NUMBERS, CHINESE, COUNT, CYRILLIC, CYRILLIC_NUMBERS, JAPANESE, LATIN, LATIN_NUMBERS, OTHER, code,
+    },
     letters::Kind,
-    model::{ARABIC, ARABIC_LANES, CYRILLIC, CYRILLIC_LANES, LATIN, LATIN_LANES, Model, Sums},
+    model::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, Model, Sums, Table},
     other_scripts,
     words::{Word, Words},
 };
@@ -15,11 +18,17 @@ const WINDOWS: usize = 4;
 /// Bytes of a piece.
 const WINDOW: usize = 128;
 
+/// Scripts that are told apart: Cyrillic, Latin, Arabic, Han, all others.
+const SCRIPTS: [&str; 5] = ["Cyrl", "Latn", "Arab", "Hani", "Zzzz"];
 /// Cost in nats of each letter in a script the language is not written in. Latin letters cost less, for names and
 /// addresses are written with them in any text; a Han character stands for a word.
 const FOREIGN: [f32; 5] = [1.0, 0.3, 1.0, 2.0, 1.0];
 /// No language is held against more foreign letters of a script than this.
 const FOREIGN_MAX: u32 = 200;
+
+/// A score for each language number, in nats, known up to a constant; minus infinity for a language none of whose
+/// scripts occurs.
+pub type Scores = [f32; COUNT];
 
 /// Letters and sums of weights by script.
 #[derive(Clone)]
@@ -27,21 +36,10 @@ pub struct Evidence {
     cyrillic: Sums<CYRILLIC_LANES>,
     latin: Sums<LATIN_LANES>,
     arabic: Sums<ARABIC_LANES>,
-    /// Letters in Cyrillic, Latin, Arabic, Han, other scripts.
+    /// Letters in each of [`SCRIPTS`].
     letters: [u32; 5],
     /// Kana among the Han characters.
     kana: u32,
-}
-
-/// A language in a script and its score in nats, known up to a constant.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate {
-    /// BCP 47 code.
-    pub language: &'static str,
-    /// ISO 15924 code.
-    pub script: &'static str,
-    /// Score in nats.
-    pub score: f32,
 }
 
 impl Evidence {
@@ -106,107 +104,95 @@ impl Evidence {
         self.letters.iter().sum()
     }
 
-    /// The script with the most letters, as an index into [`FOREIGN`].
-    fn main_script(&self) -> usize {
-        let weight = |i: usize| self.letters[i].min(FOREIGN_MAX) as f32 * FOREIGN[i];
-        (0..5).fold(0, |best, i| if weight(i) > weight(best) { i } else { best })
+    /// What the letters of each script cost a language that is not written in it.
+    fn foreign(&self) -> [f32; 5] {
+        std::array::from_fn(|i| self.letters[i].min(FOREIGN_MAX) as f32 * FOREIGN[i])
     }
 
-    /// Calls `candidate` with every language of the scripts that occur.
-    pub fn candidates(&self, model: &Model, mut candidate: impl FnMut(Candidate)) {
-        let foreign: [f32; 5] = std::array::from_fn(|i| self.letters[i].min(FOREIGN_MAX) as f32 * FOREIGN[i]);
+    /// The main script, as an index into [`SCRIPTS`].
+    fn script(&self) -> usize {
+        let weight = self.foreign();
+        (1..SCRIPTS.len()).fold(0, |best, i| if weight[i] > weight[best] { i } else { best })
+    }
+
+    /// The score of every language for a whole text.
+    pub fn scores(&self, model: &Model) -> Scores {
+        self.score(model, f32::NEG_INFINITY, 1.0)
+    }
+
+    /// The score of every language for one word in the midst of others: without the biases, which count once a text,
+    /// and finite for the languages not written in the word's script.
+    pub fn word_scores(&self, model: &Model) -> Scores {
+        self.score(model, -self.foreign().iter().sum::<f32>(), 0.0)
+    }
+
+    /// Scores with `absent` for a language none of whose scripts occurs, and the biases taken `bias` times.
+    fn score(&self, model: &Model, absent: f32, bias: f32) -> Scores {
+        let foreign = self.foreign();
         let all: f32 = foreign.iter().sum();
-        let cyrillic = nats(&self.cyrillic, model.cyrillic.step, &model.cyrillic.bias, CYRILLIC.len());
-        let latin = nats(&self.latin, model.latin.step, &model.latin.bias, LATIN.len());
-        let arabic = nats(&self.arabic, model.arabic.step, &model.arabic.bias, ARABIC.len());
-        let has = |script: usize| self.letters[script] > 0;
-        let main = self.main_script();
-        let mut emit = |language: &'static str, script: usize, score: f32| {
-            candidate(Candidate { language, script: SCRIPTS[script], score });
+        let mut scores = [absent; COUNT];
+        // A language pays for all letters, and is paid back those of the scripts it is written in.
+        let mut pay = |number: usize, back: f32| {
+            scores[number] = if scores[number].is_finite() { scores[number] } else { -all } + back;
         };
-        if has(0) {
-            for (i, language) in CYRILLIC.into_iter().enumerate() {
-                let mut score = cyrillic[i] - (all - foreign[0]);
-                let mut script = 0;
-                if let Some(at) = shared(language, &LATIN).filter(|_| has(1)) {
-                    score += foreign[1] + latin[at];
-                    script = if main == 1 { 1 } else { 0 };
-                }
-                emit(language, script, score);
-            }
+        if self.letters[0] > 0 {
+            let nats = model.cyrillic.nats(&self.cyrillic, CYRILLIC.len(), bias);
+            CYRILLIC_NUMBERS.into_iter().zip(nats).for_each(|(number, nats)| pay(number, foreign[0] + nats));
         }
-        if has(1) {
-            for (i, language) in LATIN.into_iter().enumerate() {
-                if !(has(0) && shared(language, &CYRILLIC).is_some()) {
-                    emit(language, 1, latin[i] - (all - foreign[1]));
-                }
-            }
+        if self.letters[1] > 0 {
+            let nats = model.latin.nats(&self.latin, LATIN.len(), bias);
+            LATIN_NUMBERS.into_iter().zip(nats).for_each(|(number, nats)| pay(number, foreign[1] + nats));
         }
-        if has(2) {
-            for (i, language) in ARABIC.into_iter().enumerate() {
-                emit(language, 2, arabic[i] - (all - foreign[2]));
-            }
+        if self.letters[2] > 0 {
+            let nats = model.arabic.nats(&self.arabic, ARABIC.len(), bias);
+            ARABIC_NUMBERS.into_iter().zip(nats).for_each(|(number, nats)| pay(number, foreign[2] + nats));
         }
-        if has(3) {
-            emit(if self.kana > 0 { "ja" } else { "zh" }, 3, foreign[3] - all);
+        if self.letters[3] > 0 {
+            // Kana is written in Japanese only, and hardly a Japanese sentence is without.
+            pay(CHINESE, if self.kana > 0 { 0.0 } else { foreign[3] });
+            pay(JAPANESE, if self.kana > 0 { foreign[3] } else { 0.0 });
         }
-        if has(4) {
-            emit("und", 4, foreign[4] - all);
+        if self.letters[4] > 0 {
+            pay(OTHER, foreign[4]);
         }
+        scores
     }
 
-    /// The best candidate and how likely it is among all. `text` is asked again for a script without a table.
-    pub fn verdict(&self, model: &Model, text: &str) -> Verdict {
-        // One letter alone is a list mark, an initial or a unit.
-        if self.letters() < 2 && self.letters[3] == 0 {
-            return Verdict {
-                language: "und",
-                script: if self.letters() == 0 { "Zyyy" } else { SCRIPTS[self.main_script()] },
-                confidence: 0.0,
-            };
+    /// The verdict on `text`, whose evidence this is and whose scores are given (with whatever was added to them).
+    pub fn verdict(&self, scores: &Scores, text: &str) -> Verdict {
+        let letters = self.letters();
+        let script = if letters == 0 { "Zyyy" } else { SCRIPTS[self.script()] };
+        // One letter alone is a list mark, an initial or a unit; a Han character is a word.
+        if letters < 2 && self.letters[3] == 0 {
+            return Verdict { language: "und", script, confidence: 0.0 };
         }
-        let mut best = Candidate { language: "und", script: "Zyyy", score: f32::NEG_INFINITY };
-        self.candidates(model, |c| {
-            if c.score > best.score {
-                best = c;
-            }
-        });
-        let mut total = 0.0;
-        self.candidates(model, |c| {
-            // Below a millionth nothing is added worth the exponential.
-            if c.score > best.score - 14.0 {
-                total += (c.score - best.score).exp();
-            }
-        });
-        if best.script == SCRIPTS[4] {
+        let best = (1..COUNT).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+        if best == OTHER {
             return other_scripts::identify(text);
         }
-        Verdict { language: best.language, script: best.script, confidence: 1.0 / total }
+        // Below a millionth nothing is added worth the exponential.
+        let near = scores.iter().map(|score| score - scores[best]).filter(|&below| below > -14.0);
+        let total: f32 = near.map(f32::exp).sum();
+        let script = if best == JAPANESE { "Jpan" } else { script };
+        Verdict { language: code(best), script, confidence: 1.0 / total }
     }
 }
 
-const SCRIPTS: [&str; 5] = ["Cyrl", "Latn", "Arab", "Hani", "Zzzz"];
-
-fn shared(language: &str, others: &[&str]) -> Option<usize> {
-    others.iter().position(|&other| other == language)
-}
-
-/// Scores in nats, the best of them 0.
-fn nats<const N: usize>(sums: &Sums<N>, step: f32, bias: &[f32; N], languages: usize) -> [f32; N] {
-    let mut scores: [f32; N] = std::array::from_fn(|i| sums[i] as f32 * step + bias[i]);
-    let best = scores[..languages].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    for score in &mut scores {
-        *score -= best;
+impl<const N: usize> Table<N> {
+    /// Scores of the first `languages` in nats, the best of them 0; the bias is taken `bias` times.
+    fn nats(&self, sums: &Sums<N>, languages: usize, bias: f32) -> [f32; N] {
+        let scores: [f32; N] = std::array::from_fn(|i| sums[i] as f32 * self.step + self.bias[i] * bias);
+        let best = scores[..languages].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        scores.map(|score| score - best)
     }
-    scores
 }
 
-/// About [`WINDOW`] bytes of `text` from `start` on, cut at character boundaries and, where there is a space near, at it.
+/// About [`WINDOW`] bytes of `text` from `start` on, cut at characters and, but for the first, at a space if it has one.
 fn window(text: &str, start: usize) -> &str {
-    let start = text.ceil_char_boundary(start);
-    let piece = &text[start..text.floor_char_boundary((start + WINDOW).min(text.len()))];
-    if start == 0 {
-        return piece;
+    let boundary = |at: usize| (at.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(at);
+    let piece = &text[boundary(start)..boundary(start + WINDOW)];
+    match piece.find(' ') {
+        Some(space) if start > 0 => &piece[space..],
+        _ => piece,
     }
-    piece.find(' ').map_or(piece, |space| &piece[space..])
 }

@@ -4,17 +4,24 @@
 //! Leaves the vote over an article's blocks to `signals`.
 
 mod evidence;
+mod languages;
 mod letters;
+mod lines;
 mod model;
 mod ngrams;
 mod other_scripts;
+mod spans;
 mod words;
+
+pub use lines::identify_lines;
+pub use spans::spans;
 
 /// The insides that the program fitting the model shares with it.
 #[cfg(feature = "fit")]
 pub mod fitting {
+    pub use super::languages::{ARABIC, CYRILLIC, LATIN};
     pub use super::letters::Kind;
-    pub use super::model::{ARABIC, ARABIC_LANES, CYRILLIC, CYRILLIC_LANES, LATIN, LATIN_LANES, MAGIC, place};
+    pub use super::model::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, MAGIC, place};
     pub use super::ngrams::features;
     pub use super::words::{Word, Words};
 }
@@ -36,5 +43,6 @@ pub struct Verdict {
 /// Identifies the language of `text`.
 pub fn identify(text: &str) -> Verdict {
     let model = Model::shipped();
-    Evidence::of(model, text).verdict(model, text)
+    let evidence = Evidence::of(model, text);
+    evidence.verdict(&evidence.scores(model), text)
 }

@@ -8,17 +8,6 @@ use std::sync::LazyLock;
 
 use super::ngrams::features;
 
-/// Languages of the Cyrillic table, in the order of its weights.
-pub const CYRILLIC: [&str; 16] =
-    ["kk", "ru", "ky", "tt", "ba", "uz", "mn", "uk", "be", "bg", "sr", "mk", "tg", "az", "cv", "sah"];
-/// Languages of the Latin table.
-pub const LATIN: [&str; 22] = [
-    "kk", "en", "uz", "az", "tr", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sl", "hr", "ro", "hu", "fi",
-    "sv", "et", "lv",
-];
-/// Languages of the Arabic table.
-pub const ARABIC: [&str; 4] = ["kk", "ar", "fa", "ug"];
-
 /// Weights in a row of each table: the number of languages, rounded up to what the processor adds at once.
 pub const CYRILLIC_LANES: usize = 16;
 /// See [`CYRILLIC_LANES`].
@@ -33,11 +22,11 @@ static BYTES: &[u8] = include_bytes!("data/letters.bin");
 
 /// The three tables.
 pub struct Model {
-    /// Over [`CYRILLIC`].
+    /// Over [`super::languages::CYRILLIC`].
     pub cyrillic: Table<CYRILLIC_LANES>,
-    /// Over [`LATIN`].
+    /// Over [`super::languages::LATIN`].
     pub latin: Table<LATIN_LANES>,
-    /// Over [`ARABIC`].
+    /// Over [`super::languages::ARABIC`].
     pub arabic: Table<ARABIC_LANES>,
 }
 

@@ -1,0 +1,82 @@
+//! Languages of the lines of a page, where a short line is judged in the light of the others.
+
+use super::{
+    Verdict,
+    evidence::{Evidence, Scores},
+    languages::COUNT,
+    model::Model,
+};
+
+/// A line counts for the page with its letters, but not with more than this many: what a paragraph says about its
+/// neighbours does not grow with its length.
+const LETTERS_MAX: f32 = 60.0;
+/// How much less the line before or after the neighbour counts: the last ten lines hold most of the weight.
+const FADE: f32 = 0.8;
+/// Share of the belief about a line that comes from its neighbourhood, from the page, and from nothing at all; the last
+/// is spread evenly over the languages, so that a foreign line needs a few letters to be known as such.
+const NEAR: f32 = 0.45;
+/// See [`NEAR`].
+const PAGE: f32 = 0.45;
+/// See [`NEAR`].
+const ANY: f32 = 0.10;
+
+/// Weight of letters by language.
+type Mass = [f32; COUNT];
+
+/// Identifies every line of a page.
+pub fn identify_lines(lines: &[&str]) -> Vec<Verdict> {
+    let model = Model::shipped();
+    let evidence: Vec<Evidence> = lines.iter().map(|line| Evidence::of(model, line)).collect();
+    let scores: Vec<Scores> = evidence.iter().map(|evidence| evidence.scores(model)).collect();
+    let masses: Vec<Mass> = evidence.iter().zip(&scores).map(|(evidence, scores)| mass(evidence, scores)).collect();
+
+    let mut page = [0.0; COUNT];
+    masses.iter().for_each(|mass| add(&mut page, mass));
+    let mut before = [0.0; COUNT];
+    let mut near = vec![[0.0; COUNT]; lines.len()];
+    for (near, mass) in near.iter_mut().zip(&masses) {
+        add(near, &before);
+        fade_in(&mut before, mass);
+    }
+    let mut after = [0.0; COUNT];
+    for (near, mass) in near.iter_mut().zip(&masses).rev() {
+        add(near, &after);
+        fade_in(&mut after, mass);
+    }
+
+    let mut verdicts = Vec::with_capacity(lines.len());
+    for i in 0..lines.len() {
+        // The line itself is no witness to its own surroundings.
+        let others: Mass = std::array::from_fn(|l| (page[l] - masses[i][l]).max(0.0));
+        let (all_near, all_others) = (near[i].iter().sum::<f32>(), others.iter().sum::<f32>());
+        let mut judged = scores[i];
+        if all_others > 1.0 {
+            for (l, score) in judged.iter_mut().enumerate() {
+                let belief = NEAR * near[i][l] / all_near.max(1.0) + PAGE * others[l] / all_others;
+                *score += (belief + ANY / COUNT as f32).ln();
+            }
+        }
+        verdicts.push(evidence[i].verdict(&judged, lines[i]));
+    }
+    verdicts
+}
+
+/// The letters of a line, shared out among the languages it may be in.
+fn mass(evidence: &Evidence, scores: &Scores) -> Mass {
+    let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if best == f32::NEG_INFINITY {
+        return [0.0; COUNT];
+    }
+    let mut mass = scores.map(|score| if score > best - 14.0 { (score - best).exp() } else { 0.0 });
+    let weight = (evidence.letters() as f32).min(LETTERS_MAX) / mass.iter().sum::<f32>();
+    mass.iter_mut().for_each(|m| *m *= weight);
+    mass
+}
+
+fn add(sum: &mut Mass, mass: &Mass) {
+    sum.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass);
+}
+
+fn fade_in(sum: &mut Mass, mass: &Mass) {
+    sum.iter_mut().zip(mass).for_each(|(sum, mass)| *sum = *sum * FADE + mass);
+}
