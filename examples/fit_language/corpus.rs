@@ -13,10 +13,14 @@ use crate::random::Random;
 /// Share of texts drawn from running text (against interface strings and terms) where a language has both.
 const RUNNING: f32 = 0.6;
 /// Shares of single words and of phrases among the texts drawn; the rest are whole lines.
-const WORDS: f32 = 0.4;
-const PHRASES: f32 = 0.35;
+const WORDS: f32 = 0.6;
+const PHRASES: f32 = 0.25;
 /// Share of the single words that come from a word list where there is one.
-const LISTED: f32 = 0.35;
+const LISTED: f32 = 0.1;
+/// Single words shorter than this many letters are drawn again, up to [`TRIES`] times.
+const SHORT: usize = 4;
+/// See [`SHORT`].
+const TRIES: usize = 2;
 /// Words of a whole line that are used.
 const LINE_WORDS: usize = 24;
 /// Sources of running text, by the start of their name in `sources.tsv`; all others are interface strings and terms.
@@ -136,7 +140,16 @@ impl Corpus {
         if words.len() <= length {
             return line.clone();
         }
-        let start = random.below(words.len() - length + 1);
+        let mut start = random.below(words.len() - length + 1);
+        if length == 1 {
+            // A short word is hardly ever asked about alone.
+            for _ in 0..TRIES {
+                if words[start].chars().count() >= SHORT {
+                    break;
+                }
+                start = random.below(words.len());
+            }
+        }
         words[start..start + length].join(" ")
     }
 }

@@ -16,7 +16,7 @@ const CONFUSED: (&str, &str) = ("үұіиһхңғқ", "ұүиіхһнгк");
 const VARIANTS: (&str, &str) = ("қғңөүұһ", "ҡґҥӧӯўћ");
 
 /// Share of Kazakh texts that each kind of damage is done to.
-const EACH: f32 = 0.03;
+const EACH: f32 = 0.04;
 /// A text with fewer words than this stays as it is: a word typed with Russian letters may be any language's word.
 const MIN_WORDS: usize = 3;
 
@@ -27,13 +27,13 @@ pub fn kazakh(text: String, random: &mut Random) -> String {
     // The wrong code page shows in a single word as well.
     match kind as u32 {
         0 => replace(&text, CODE_PAGE, 1.0, random),
-        1 | 2 if long => {
+        1..=3 if long => {
             let letters = *random.pick(&RUSSIFIED);
             replace(&text, letters, 1.0, random)
         }
-        3 if long => replace(&text, CONFUSED, 0.3, random),
-        4 if long => replace(&text, FONT, 1.0, random),
-        5 if long => replace(&text, VARIANTS, 0.5, random),
+        4 if long => replace(&text, CONFUSED, 0.3, random),
+        5 if long => replace(&text, FONT, 1.0, random),
+        6 if long => replace(&text, VARIANTS, 0.5, random),
         _ => text,
     }
 }

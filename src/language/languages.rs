@@ -27,6 +27,13 @@ pub const LATIN_NUMBERS: [usize; LATIN.len()] = numbers(LATIN);
 /// See [`CYRILLIC_NUMBERS`].
 pub const ARABIC_NUMBERS: [usize; ARABIC.len()] = numbers(ARABIC);
 
+/// Number of Kazakh.
+pub const KAZAKH: usize = number("kk");
+/// Numbers of Kyrgyz, Tatar and Bashkir, which share many words with Kazakh.
+pub const RELATIVES: [usize; 3] = [number("ky"), number("tt"), number("ba")];
+/// Numbers of the languages a page of Kazakhstan is expected in: Kazakh, Russian, English.
+pub const EXPECTED: [usize; 3] = [KAZAKH, number("ru"), number("en")];
+
 /// Code of a language number: BCP 47, `und` for [`OTHER`].
 pub const fn code(number: usize) -> &'static str {
     const LATIN_START: usize = CYRILLIC.len();

@@ -3,7 +3,7 @@
 use super::{
     Verdict,
     evidence::{Evidence, Scores},
-    languages::COUNT,
+    languages::{COUNT, EXPECTED},
     model::Model,
 };
 
@@ -12,13 +12,15 @@ use super::{
 const LETTERS_MAX: f32 = 60.0;
 /// How much less the line before or after the neighbour counts: the last ten lines hold most of the weight.
 const FADE: f32 = 0.8;
-/// Share of the belief about a line that comes from its neighbourhood, from the page, and from nothing at all; the last
-/// is spread evenly over the languages, so that a foreign line needs a few letters to be known as such.
-const NEAR: f32 = 0.45;
+/// Where the belief about a line comes from before it is read: the lines around it, the page, the languages of the
+/// country, and nothing at all (all languages alike), so that a foreign line needs a few letters to be known as such.
+const NEAR: f32 = 0.35;
 /// See [`NEAR`].
-const PAGE: f32 = 0.45;
+const PAGE: f32 = 0.35;
 /// See [`NEAR`].
-const ANY: f32 = 0.10;
+const COUNTRY: f32 = 0.25;
+/// See [`NEAR`].
+const ANY: f32 = 0.05;
 
 /// Weight of letters by language.
 type Mass = [f32; COUNT];
@@ -53,8 +55,11 @@ pub fn identify_lines(lines: &[&str]) -> Vec<Verdict> {
         if all_others > 1.0 {
             for (l, score) in judged.iter_mut().enumerate() {
                 let belief = NEAR * near[i][l] / all_near.max(1.0) + PAGE * others[l] / all_others;
-                *score += (belief + ANY / COUNT as f32).ln();
+                let country = if EXPECTED.contains(&l) { COUNTRY / EXPECTED.len() as f32 } else { 0.0 };
+                *score += (belief + country + ANY / COUNT as f32).ln();
             }
+        } else {
+            Evidence::doubt_kazakh(&mut judged);
         }
         verdicts.push(evidence[i].verdict(&judged, lines[i]));
     }

@@ -6,8 +6,13 @@ use super::letters::SYMBOL_BITS;
 pub const LONGEST: u32 = 5;
 /// An odd number with well spread bits (the golden ratio of 2^64), as in Fibonacci hashing.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Set in the key of a whole word, so that it meets no run of symbols (which has at most 60 bits).
+/// Set in the key of a whole word, so that it meets no run of symbols (which has at most 50 bits).
 const WHOLE: u64 = 1 << 63;
+
+/// Letters of the beginnings of a word that are features: stems that are longer than the runs.
+const PREFIXES: [usize; 2] = [5, 7];
+/// Set in the key of a beginning.
+const PREFIX: u64 = 1 << 62;
 
 /// Calls `feature` with the hash of every feature of a word given as symbols between boundary marks.
 #[inline]
@@ -17,6 +22,9 @@ pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
     for (at, &symbol) in symbols.iter().enumerate() {
         window = window << SYMBOL_BITS | u64::from(symbol);
         whole = (whole ^ u64::from(symbol)).wrapping_mul(SPREAD);
+        if PREFIXES.contains(&at) && at + 1 < symbols.len() {
+            feature(hash(whole >> 2 | PREFIX));
+        }
         // A lone boundary mark says nothing.
         if at == 0 {
             continue;
@@ -33,7 +41,7 @@ pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
     }
     // Shorter words are already a run with both boundary marks.
     if symbols.len() > LONGEST as usize {
-        feature(hash(whole | WHOLE));
+        feature(hash(whole >> 2 | WHOLE));
     }
 }
 

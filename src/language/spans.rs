@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     evidence::Evidence,
-    languages::{COUNT, OTHER, code},
+    languages::{COUNT, EXPECTED, OTHER, code},
     model::Model,
     other_scripts,
     words::Words,
@@ -17,9 +17,6 @@ const SWITCH: f32 = 12.0;
 const SWITCH_AT_END: f32 = 5.0;
 /// What a language other than Kazakh, Russian and English (numbers below) needs more to be begun.
 const RARE: f32 = 2.0;
-/// Numbers of the languages a Kazakhstani page is expected in.
-const EXPECTED: [usize; 3] =
-    [super::languages::CYRILLIC_NUMBERS[0], super::languages::CYRILLIC_NUMBERS[1], super::languages::LATIN_NUMBERS[1]];
 /// No single word counts for more nats than this against a language.
 const WORD_MAX: f32 = 7.0;
 
@@ -67,7 +64,7 @@ fn walk(text: &str) -> Option<(Vec<Step>, usize)> {
     let mut steps: Vec<Step> = Vec::new();
     let mut paths: [f32; COUNT] = std::array::from_fn(|language| -rare(language));
     let mut words = Words::new(text);
-    while let Some(word) = words.next() {
+    while let Some(word) = words.next_word() {
         let range = word.start..word.end;
         let mut evidence = Evidence::none();
         evidence.add(model, text, word);

@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
 
     /// The next word; a Han character or a letter of a script without table is a word of its own.
     #[inline]
-    pub fn next(&mut self) -> Option<&Word> {
+    pub fn next_word(&mut self) -> Option<&Word> {
         self.word.symbols[0] = BOUNDARY;
         self.word.len = 1;
         self.counts = [0; 3];
