@@ -19,8 +19,18 @@ pub(crate) struct CodePage {
     pub(crate) upper: [char; 128],
     /// The same as the model sees it, for all 256 bytes.
     pub(crate) glyphs: [Glyph; 256],
-    /// Characters of `upper` in order, with their bytes.
-    sorted: Vec<(char, u8)>,
+    /// Bytes of the characters below U+0600 and of U+2000 to U+26FF; 0 for what the page lacks.
+    bytes: Vec<u8>,
+}
+
+/// Place of a character in [`CodePage::bytes`].
+#[inline]
+fn slot(c: char) -> Option<usize> {
+    match c as u32 {
+        c @ ..0x600 => Some(c as usize),
+        c @ 0x2000..0x2700 => Some(c as usize - 0x2000 + 0x600),
+        _ => None,
+    }
 }
 
 impl CodePage {
@@ -30,9 +40,13 @@ impl CodePage {
         for (b, glyph) in glyphs.iter_mut().enumerate() {
             *glyph = model.glyph(if b < 128 { b as u8 as char } else { upper[b - 128] });
         }
-        let mut sorted: Vec<_> = upper.iter().zip(128..=255).filter(|(c, _)| **c != '\u{fffd}').map(|(c, b)| (*c, b)).collect();
-        sorted.sort_unstable();
-        CodePage { name, upper, glyphs, sorted }
+        let mut bytes = vec![0; 0x600 + 0x700];
+        for (c, byte) in upper.iter().zip(128..=255) {
+            if let Some(slot) = slot(*c) {
+                bytes[slot] = byte;
+            }
+        }
+        CodePage { name, upper, glyphs, bytes }
     }
 
     /// The character of a byte.
@@ -42,11 +56,16 @@ impl CodePage {
     }
 
     /// The byte of a character, if the page has it.
+    #[inline]
     pub(crate) fn byte(&self, c: char) -> Option<u8> {
         if c.is_ascii() {
             return Some(c as u8);
         }
-        self.sorted.binary_search_by_key(&c, |(c, _)| *c).ok().map(|i| self.sorted[i].1)
+        match slot(c) {
+            Some(slot) => Some(self.bytes[slot]).filter(|b| *b != 0),
+            // The apple and the ligatures of the Macintosh.
+            None => self.upper.iter().position(|u| *u == c && c != '\u{fffd}').map(|i| i as u8 + 128),
+        }
     }
 
     /// Appends the text of `bytes`; gives the number of undefined bytes.

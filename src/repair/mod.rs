@@ -27,6 +27,8 @@ mod word;
 
 use std::borrow::Cow;
 
+pub(crate) mod mojibake;
+
 use crate::article::Flag;
 use crate::config::Config;
 use crate::draft::{Change, Draft, Edit, Piece, Span};
@@ -36,6 +38,9 @@ use scan::{Trigger, scan};
 
 /// Rules of this stage, in order.
 pub(crate) static RULES: &[&Rule] = &[
+    &mojibake::UTF8,
+    &mojibake::CODE_PAGE,
+    &mojibake::KAZAKH_FONT,
     &html_entity::HTML_ENTITY,
     &escaped_unicode::ESCAPED_UNICODE,
     &control_character::CONTROL_CHARACTER,
@@ -113,7 +118,10 @@ const ROUNDS: usize = 6;
 /// Mends the characters of `lines` (spans of whole lines in order).
 pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Flag> {
     let mut found = Vec::new();
-    draft.pass(lines.iter().copied(), |piece| mend(piece, config, &mut found));
+    draft.pass(lines.iter().copied(), |piece| {
+        undo_mojibake(piece, config);
+        mend(piece, config, &mut found);
+    });
     // Flags wait until their line has its last edit, so that their place is that of the final text.
     found
         .into_iter()
@@ -123,6 +131,14 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
             reading: Some(change.with.into_owned()),
         })
         .collect()
+}
+
+/// Undoes wrong decoding of a line, before any letter of it is looked at.
+fn undo_mojibake(piece: &mut Piece<'_>, config: &Config) {
+    for mut changes in mojibake::repair(piece.text()) {
+        changes.retain(|c| config.runs(c.rule));
+        piece.apply(changes);
+    }
 }
 
 /// Mends one line; what is only likely goes to `found`.

@@ -1,0 +1,100 @@
+//! Bytes lost between two readings: UTF-8 was read as a page that leaves some bytes undefined, and
+//! those became U+FFFD, "?" or nothing; or a no-break space became a plain one.
+//!
+//! In windows-1251 only byte 98 is undefined: what was lost is known. In windows-1252 there are
+//! five such bytes, and the neighbours decide between the letters they give.
+
+use super::reading::{Kind, Slot};
+use crate::decode::alphabet::{Glyph, class};
+use crate::decode::code_page::CodePage;
+use crate::decode::model::{CYRILLIC_PRIOR, Cost, Model};
+
+/// A sequence of UTF-8 without its last byte.
+pub(super) struct Lost {
+    /// The slot that holds its place.
+    pub(super) slot: usize,
+    /// The bits of the bytes that are there.
+    pub(super) code: u32,
+    /// What stands in the line where the last byte should be.
+    pub(super) after: Option<char>,
+}
+
+/// Whole sequences a line must have for each that is to be restored: damage is rarer than letters.
+const WHOLE_FOR_LOST: usize = 2;
+
+/// The undefined bytes of a page: those that converters turn into U+FFFD or "?", or drop.
+fn holes(page: &CodePage) -> &'static [u8] {
+    match page.name {
+        "windows-1251" | "kz-1048" => &[0x98],
+        "windows-1252" => &[0x81, 0x8d, 0x8f, 0x90, 0x9d],
+        "windows-1250" => &[0x81, 0x83, 0x88, 0x90, 0x98],
+        _ => &[],
+    }
+}
+
+/// What a lost byte may have been.
+#[derive(Clone, Copy)]
+struct Choice {
+    read: char,
+    /// The byte was a no-break space and stands there as a plain one.
+    takes_space: bool,
+}
+
+/// Fills the open slots, if the line, read as `page`, is UTF-8 otherwise.
+pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model: &Model) {
+    let whole = slots.iter().filter(|s| s.kind == Kind::Decoded).count();
+    if lost.is_empty() || whole < WHOLE_FOR_LOST || whole < lost.len() {
+        return;
+    }
+    let language = language(slots, model);
+    for l in lost {
+        let best = choices(l, page).min_by_key(|choice| cost_around(slots, l.slot, *choice, language, model));
+        let Some(choice) = best else { continue };
+        slots[l.slot].read = Some(choice.read);
+        slots[l.slot].kind = Kind::Restored;
+        if choice.takes_space {
+            slots[l.slot + 1].read = None;
+            slots[l.slot + 1].kind = Kind::Decoded;
+        }
+    }
+}
+
+fn choices(lost: &Lost, page: &CodePage) -> impl Iterator<Item = Choice> {
+    let code = lost.code;
+    let space = lost.after == Some(' ');
+    let nbsp = page.byte('\u{a0}').filter(|b| b & 0xc0 == 0x80);
+    // At the end of a text the no-break space was trimmed.
+    let nbsp = nbsp.filter(|_| space || lost.after.is_none());
+    let from_hole = holes(page).iter().map(move |b| (*b, false));
+    let from_space = nbsp.map(move |b| (b, space));
+    from_hole.chain(from_space).filter_map(move |(byte, takes_space)| {
+        let read = char::from_u32(code << 6 | u32::from(byte & 0x3f))?;
+        let whole = if code < 0x20 { 0x80 } else { 0x800 };
+        (read as u32 >= whole).then_some(Choice { read, takes_space })
+    })
+}
+
+/// The Cyrillic lane the whole sequences are cheapest in.
+fn language(slots: &[Slot], model: &Model) -> usize {
+    let glyphs = slots.iter().filter(|s| s.kind != Kind::Kept).filter_map(|s| s.read).map(|c| model.glyph(c));
+    let cost = model.cost(glyphs);
+    (0..CYRILLIC_PRIOR.len()).min_by_key(|l| cost.cyrillic[*l].saturating_add(CYRILLIC_PRIOR[*l])).unwrap_or(0)
+}
+
+/// Characters on each side that are looked at.
+const AROUND: usize = 3;
+
+fn cost_around(slots: &[Slot], at: usize, choice: Choice, language: usize, model: &Model) -> u32 {
+    let left = slots[at.saturating_sub(AROUND)..at].iter();
+    let from = at + 1 + usize::from(choice.takes_space);
+    let right = slots[from.min(slots.len())..].iter().take(AROUND);
+    let mut cost = Cost::default();
+    let mut before = Glyph::sign(class::EDGE);
+    let reads = left.filter_map(|s| s.read).chain([choice.read]).chain(right.filter_map(|s| s.read));
+    for c in reads {
+        before = model.step(&mut cost, before, model.glyph(c));
+    }
+    // A slot more or less is an edge more or less: count the end alike for all choices.
+    model.step(&mut cost, before, Glyph::sign(class::EDGE));
+    cost.signs + cost.cyrillic[language] + cost.latin.iter().min().copied().unwrap_or(0)
+}

@@ -1,0 +1,94 @@
+//! Mix-ups: pairs of encodings, what the text was read as and what it really is.
+
+use std::sync::LazyLock;
+
+use crate::decode::code_page::{CodePage, page};
+
+/// Text in one encoding that was read as another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mixup {
+    /// What it was read as: the page whose characters stand in the text.
+    pub(super) read_as: &'static CodePage,
+    /// What it is: a page, or UTF-8 for `None`.
+    pub(super) really: Option<&'static CodePage>,
+    /// What assuming it costs, in nats: how seldom it is met.
+    pub(super) prior: u32,
+}
+
+impl Mixup {
+    /// True for two values of the same mix-up.
+    pub(super) fn is(&self, other: &Mixup) -> bool {
+        self.read_as.name == other.read_as.name && self.really.map(|p| p.name) == other.really.map(|p| p.name)
+    }
+}
+
+/// Pages that UTF-8 is read as, with the nats of assuming each.
+const UTF8_READ_AS: [(&str, u32); 13] = [
+    ("windows-1251", 0),
+    ("windows-1252", 0),
+    ("iso-8859-1", 1),
+    ("koi8-r", 2),
+    ("ibm866", 2),
+    ("x-mac-cyrillic", 2),
+    ("macintosh", 2),
+    ("windows-1250", 2),
+    ("iso-8859-5", 2),
+    ("ibm437", 2),
+    ("kz-1048", 2),
+    ("pt154", 3),
+    ("koi8-u", 3),
+];
+
+/// Pages that texts of ours are in, with the nats of assuming each.
+const REALLY: [(&str, u32); 9] = [
+    ("windows-1251", 0),
+    ("kz-1048", 0),
+    ("pt154", 1),
+    ("koi8-r", 1),
+    ("ibm866", 1),
+    ("x-mac-cyrillic", 3),
+    ("iso-8859-5", 3),
+    ("koi8-u", 3),
+    ("windows-1252", 4),
+];
+
+/// Pages that those are read as, likewise.
+const READ_AS: [(&str, u32); 13] = [
+    ("windows-1251", 0),
+    ("windows-1252", 0),
+    ("iso-8859-1", 1),
+    ("koi8-r", 1),
+    ("ibm866", 1),
+    ("x-mac-cyrillic", 2),
+    ("macintosh", 3),
+    ("windows-1250", 3),
+    ("iso-8859-5", 3),
+    ("ibm437", 3),
+    ("kz-1048", 3),
+    ("pt154", 4),
+    ("koi8-u", 3),
+];
+
+static MIXUPS: LazyLock<Vec<Mixup>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for (name, prior) in UTF8_READ_AS {
+        if let Some(read_as) = page(name) {
+            all.push(Mixup { read_as, really: None, prior });
+        }
+    }
+    for (as_name, as_prior) in READ_AS {
+        for (name, prior) in REALLY {
+            if let (Some(read_as), Some(really)) = (page(as_name), page(name))
+                && as_name != name
+            {
+                all.push(Mixup { read_as, really: Some(really), prior: prior + as_prior });
+            }
+        }
+    }
+    all
+});
+
+/// Every mix-up this stage undoes, those of UTF-8 first.
+pub(super) fn all() -> &'static [Mixup] {
+    &MIXUPS
+}

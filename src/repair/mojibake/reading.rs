@@ -1,0 +1,251 @@
+//! A line as it would read if a mix-up were undone, and what that costs word by word.
+
+use super::lossy::{self, Lost};
+use super::mixup::Mixup;
+use crate::decode::alphabet::{Glyph, class};
+use crate::decode::code_page::CodePage;
+use crate::decode::model::{Cost, Model, NAT};
+
+/// A line cut into words, each with the white space after it.
+pub(super) struct Line {
+    /// Its characters.
+    pub(super) chars: Vec<char>,
+    /// Byte offset of each character, and the length at the end.
+    pub(super) offsets: Vec<usize>,
+    /// Character ranges of the words; they tile the line.
+    pub(super) words: Vec<std::ops::Range<usize>>,
+}
+
+/// Longest word in characters; a longer one is cut, so that a page without spaces has words too.
+const LONGEST_WORD: usize = 200;
+
+impl Line {
+    pub(super) fn new(text: &str) -> Line {
+        let mut line = Line { chars: Vec::with_capacity(text.len()), offsets: Vec::with_capacity(text.len()), words: Vec::new() };
+        let mut start = 0;
+        for (offset, c) in text.char_indices() {
+            let n = line.chars.len();
+            let space = |c: char| c == ' ' || c == '\t';
+            let cut = line.chars.last().is_some_and(|last| space(*last)) && !space(c);
+            if cut || n - start >= LONGEST_WORD {
+                line.words.push(start..n);
+                start = n;
+            }
+            line.chars.push(c);
+            line.offsets.push(offset);
+        }
+        line.offsets.push(text.len());
+        if start < line.chars.len() {
+            line.words.push(start..line.chars.len());
+        }
+        line
+    }
+}
+
+/// What stands in a reading for some characters of the line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    /// Characters of the line it stands for.
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// The character read; `None` where it became part of the character before.
+    pub(super) read: Option<char>,
+    /// How it came about.
+    pub(super) kind: Kind,
+}
+
+/// How a slot came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The character of the line; nothing is claimed of it (ASCII).
+    Same,
+    /// A character that does not fit the mix-up; it stays.
+    Kept,
+    /// Decoded.
+    Decoded,
+    /// Decoded from bytes of which one was lost, and chosen among what it can have been.
+    Restored,
+}
+
+/// The line under one mix-up.
+pub(super) struct Reading {
+    /// Slots in order.
+    pub(super) slots: Vec<Slot>,
+    /// For every word, one past its last slot.
+    pub(super) ends: Vec<usize>,
+    /// Cost of every word.
+    pub(super) costs: Vec<Cost>,
+}
+
+/// What a character costs that does not fit the mix-up, in nats, beside its own cost.
+const KEPT: u32 = 5;
+/// What restoring a lost byte costs, in nats.
+const RESTORED: u32 = 2;
+
+impl Reading {
+    /// The line as it stands.
+    pub(super) fn as_is(line: &Line, model: &Model) -> Reading {
+        let mut slots = Vec::with_capacity(line.chars.len());
+        for (i, c) in line.chars.iter().enumerate() {
+            slots.push(Slot { from: i as u32, to: i as u32 + 1, read: Some(*c), kind: Kind::Same });
+        }
+        let ends = line.words.iter().map(|w| w.end).collect();
+        Reading::priced(slots, ends, model)
+    }
+
+    /// The line with `mixup` undone wherever it fits.
+    pub(super) fn undoing(mixup: &Mixup, line: &Line, model: &Model) -> Reading {
+        let mut slots = Vec::with_capacity(line.chars.len());
+        let mut ends = Vec::with_capacity(line.words.len());
+        match mixup.really {
+            Some(really) => {
+                for word in &line.words {
+                    slots.extend(word.clone().map(|i| {
+                        let c = line.chars[i];
+                        let (read, kind) = match mixup.read_as.byte(c) {
+                            Some(b) if b < 0x80 => (c, Kind::Same),
+                            Some(b) => match really.char(b) {
+                                '\u{fffd}' => (c, Kind::Kept),
+                                read => (read, Kind::Decoded),
+                            },
+                            None => (c, Kind::Kept),
+                        };
+                        Slot { from: i as u32, to: i as u32 + 1, read: Some(read), kind }
+                    }));
+                    ends.push(slots.len());
+                }
+                Reading::priced(slots, ends, model)
+            }
+            None => {
+                let bytes = Bytes { line, page: mixup.read_as };
+                let mut lost = Vec::new();
+                for word in &line.words {
+                    bytes.decode(word.clone(), &mut slots, &mut lost);
+                    ends.push(slots.len());
+                }
+                lossy::restore(&mut slots, &lost, mixup.read_as, model);
+                Reading::priced(slots, ends, model)
+            }
+        }
+    }
+
+    fn priced(slots: Vec<Slot>, ends: Vec<usize>, model: &Model) -> Reading {
+        let edge = Glyph::sign(class::EDGE);
+        let mut before = edge;
+        let mut start = 0;
+        let mut costs = Vec::with_capacity(ends.len());
+        for end in &ends {
+            let mut cost = Cost::default();
+            for slot in &slots[start..*end] {
+                cost.signs += match slot.kind {
+                    Kind::Same | Kind::Decoded => 0,
+                    Kind::Kept => KEPT * NAT,
+                    Kind::Restored => RESTORED * NAT,
+                };
+                if let Some(read) = slot.read {
+                    before = model.step(&mut cost, before, model.glyph(read));
+                }
+            }
+            start = *end;
+            costs.push(cost);
+        }
+        if let Some(last) = costs.last_mut() {
+            model.step(last, before, edge);
+        }
+        Reading { slots, ends, costs }
+    }
+
+    /// The slots of a word.
+    pub(super) fn word(&self, word: usize) -> &[Slot] {
+        let start = if word == 0 { 0 } else { self.ends[word - 1] };
+        &self.slots[start..self.ends[word]]
+    }
+
+    /// Appends the text of a word of `line`.
+    pub(super) fn write(&self, word: usize, line: &Line, text: &mut String) {
+        for slot in self.word(word) {
+            match slot.kind {
+                Kind::Kept => text.extend(&line.chars[slot.from as usize..slot.to as usize]),
+                _ => text.extend(slot.read),
+            }
+        }
+    }
+
+    /// True when the word reads as it stands.
+    pub(super) fn is_same(&self, word: usize, line: &Line) -> bool {
+        self.word(word).iter().all(|s| match s.kind {
+            Kind::Kept => true,
+            _ => s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]),
+        })
+    }
+}
+
+/// A line as bytes of the page it was read as.
+struct Bytes<'a> {
+    line: &'a Line,
+    page: &'static CodePage,
+}
+
+impl Bytes<'_> {
+    /// The byte above 127 of the character at `i`.
+    fn upper(&self, i: usize, end: usize) -> Option<u8> {
+        if i >= end {
+            return None;
+        }
+        self.page.byte(self.line.chars[i]).filter(|b| *b >= 0x80)
+    }
+
+    /// The UTF-8 sequence that begins at `i`.
+    fn sequence(&self, i: usize, end: usize) -> Sequence {
+        let (more, mut code) = match self.upper(i, end) {
+            Some(b @ 0xc2..=0xdf) => (1, u32::from(b & 0x1f)),
+            Some(b @ 0xe0..=0xef) => (2, u32::from(b & 0x0f)),
+            Some(b @ 0xf0..=0xf4) => (3, u32::from(b & 0x07)),
+            _ => return Sequence::None,
+        };
+        let least = [0, 0x80, 0x800, 0x10000][more];
+        for have in 0..more {
+            match self.upper(i + 1 + have, end).filter(|b| b & 0xc0 == 0x80) {
+                Some(b) => code = code << 6 | u32::from(b & 0x3f),
+                None if have + 1 == more => return Sequence::Lacking(more, code),
+                None => return Sequence::None,
+            }
+        }
+        match char::from_u32(code) {
+            Some(c) if code >= least => Sequence::Whole(more + 1, c),
+            _ => Sequence::None,
+        }
+    }
+
+    /// Reads the characters of a word as UTF-8. Where a sequence lacks its last byte, a slot is
+    /// left open in `lost`.
+    fn decode(&self, word: std::ops::Range<usize>, slots: &mut Vec<Slot>, lost: &mut Vec<Lost>) {
+        let end = word.end;
+        let mut i = word.start;
+        while i < end {
+            let c = self.line.chars[i];
+            let (length, read, kind) = match self.sequence(i, end) {
+                Sequence::Whole(length, read) => (length, read, Kind::Decoded),
+                Sequence::None => (1, c, if c.is_ascii() { Kind::Same } else { Kind::Kept }),
+                Sequence::Lacking(length, code) => {
+                    let after = self.line.chars[..end].get(i + length).copied();
+                    lost.push(Lost { slot: slots.len(), code, after });
+                    let marked = matches!(after, Some('\u{fffd}' | '?'));
+                    (length + usize::from(marked), c, Kind::Kept)
+                }
+            };
+            slots.push(Slot { from: i as u32, to: (i + length) as u32, read: Some(read), kind });
+            i += length;
+        }
+    }
+}
+
+/// What begins at a character of the line.
+enum Sequence {
+    /// So many characters are a sequence for this one.
+    Whole(usize, char),
+    /// So many characters are a sequence but for its last byte; the bits so far.
+    Lacking(usize, u32),
+    /// None.
+    None,
+}
