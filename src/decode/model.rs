@@ -41,10 +41,12 @@ pub struct Cost {
 /// Cost of choosing a Cyrillic language: Kazakh and Russian are at home, languages of large sites
 /// are guests (1 to 2 nats), the others rare (4 nats), the free lane is closed.
 pub const CYRILLIC_PRIOR: [u32; CYRILLIC_LANES] =
-    [0, 0, 16, 24, 16, 24, 24, 64, 64, 48, 64, 64, 64, 64, 64, u32::MAX / 2];
+    [0, 0, 16, 24, 16, 24, 24, 64, 64, 48, 64, 64, 64, 64, 64, CLOSED];
 /// Cost of choosing a Latin group, likewise.
 pub const LATIN_PRIOR: [u32; LATIN_LANES] = [0, 8, 8, 8, 16, 16, 24, 16];
 
+/// Cost of a language that is out of the question; some thousands of them do not overflow.
+const CLOSED: u32 = 1 << 18;
 /// Lane of Kazakh.
 const KAZAKH: usize = 0;
 /// What Kazakh costs more in a code page that cannot write it, in nats.
@@ -68,6 +70,11 @@ impl Cost {
 
     fn best_latin(&self) -> u32 {
         self.latin.iter().zip(LATIN_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0)
+    }
+
+    /// Leaves Kazakh as the only Cyrillic language.
+    pub fn only_kazakh(&mut self) {
+        self.cyrillic.iter_mut().enumerate().filter(|(l, _)| *l != KAZAKH).for_each(|(_, c)| *c = CLOSED);
     }
 
     /// Adds the cost of another stretch of the same text.

@@ -63,8 +63,8 @@ fn choices(lost: &Lost, page: &CodePage) -> impl Iterator<Item = Choice> {
     let code = lost.code;
     let space = lost.after == Some(' ');
     let nbsp = page.byte('\u{a0}').filter(|b| b & 0xc0 == 0x80);
-    // At the end of a text the no-break space was trimmed.
-    let nbsp = nbsp.filter(|_| space || lost.after.is_none());
+    // At the end of a text the no-break space was trimmed, where nothing else can have been lost.
+    let nbsp = nbsp.filter(|_| space || lost.after.is_none() && holes(page).is_empty());
     let from_hole = holes(page).iter().map(move |b| (*b, false));
     let from_space = nbsp.map(move |b| (b, space));
     from_hole.chain(from_space).filter_map(move |(byte, takes_space)| {
@@ -87,14 +87,14 @@ const AROUND: usize = 3;
 fn cost_around(slots: &[Slot], at: usize, choice: Choice, language: usize, model: &Model) -> u32 {
     let left = slots[at.saturating_sub(AROUND)..at].iter();
     let from = at + 1 + usize::from(choice.takes_space);
-    let right = slots[from.min(slots.len())..].iter().take(AROUND);
+    let to = slots.len().min(at + 2 + AROUND);
+    let right = slots[from.min(to)..to].iter();
     let mut cost = Cost::default();
     let mut before = Glyph::sign(class::EDGE);
     let reads = left.filter_map(|s| s.read).chain([choice.read]).chain(right.filter_map(|s| s.read));
     for c in reads {
         before = model.step(&mut cost, before, model.glyph(c));
     }
-    // A slot more or less is an edge more or less: count the end alike for all choices.
     model.step(&mut cost, before, Glyph::sign(class::EDGE));
     cost.signs + cost.cyrillic[language] + cost.latin.iter().min().copied().unwrap_or(0)
 }

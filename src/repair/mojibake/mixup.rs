@@ -15,7 +15,27 @@ pub(super) struct Mixup {
     pub(super) prior: u32,
 }
 
+/// What assuming any damage costs, in nats.
+const DAMAGE: u32 = 9;
+/// The same where only Kazakh letters are damaged: there are few of them on a line to tell.
+const DAMAGE_KAZAKH: u32 = 4;
+
 impl Mixup {
+    /// True for KZ-1048 or PT154 read as windows-1251: the Kazakh letters are wrong, no others.
+    pub(super) fn is_kazakh_font(&self) -> bool {
+        self.read_as.name == "windows-1251" && self.is_kazakh()
+    }
+
+    /// True when the text is in a code page made for Kazakh.
+    pub(super) fn is_kazakh(&self) -> bool {
+        self.really.is_some_and(|page| matches!(page.name, "kz-1048" | "pt154"))
+    }
+
+    /// What a damaged stretch costs on top of its words, in nats.
+    pub(super) fn price(&self) -> u32 {
+        self.prior + if self.is_kazakh_font() { DAMAGE_KAZAKH } else { DAMAGE }
+    }
+
     /// True for two values of the same mix-up.
     pub(super) fn is(&self, other: &Mixup) -> bool {
         self.read_as.name == other.read_as.name && self.really.map(|p| p.name) == other.really.map(|p| p.name)
@@ -46,7 +66,7 @@ const REALLY: [(&str, u32); 9] = [
     ("pt154", 1),
     ("koi8-r", 1),
     ("ibm866", 1),
-    ("x-mac-cyrillic", 3),
+    ("x-mac-cyrillic", 1),
     ("iso-8859-5", 3),
     ("koi8-u", 3),
     ("windows-1252", 4),
@@ -59,7 +79,7 @@ const READ_AS: [(&str, u32); 13] = [
     ("iso-8859-1", 1),
     ("koi8-r", 1),
     ("ibm866", 1),
-    ("x-mac-cyrillic", 2),
+    ("x-mac-cyrillic", 1),
     ("macintosh", 3),
     ("windows-1250", 3),
     ("iso-8859-5", 3),

@@ -10,10 +10,11 @@ mod mixup;
 mod path;
 mod reading;
 
-use crate::decode::model::{Model, NAT};
+use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 use mixup::Mixup;
+use path::Path;
 use reading::{Line, Reading};
 
 /// UTF-8 read as a code page.
@@ -52,13 +53,17 @@ pub(crate) static KAZAKH_FONT: Rule = Rule::new(
 /// Rounds of undoing: three layers of damage and one to see that nothing is left.
 const ROUNDS: usize = 4;
 /// What a repair must gain, in nats.
-const GAIN: u32 = 8;
+const GAIN: u32 = 5;
 /// Mix-ups that are looked at for the whole line after the sample chose them.
 const SHORTLIST: usize = 5;
 /// Characters of the sample.
 const SAMPLE: usize = 96;
 /// A word is odd when its characters cost more than this many nats each, on the average.
 const ODD: f32 = 3.3;
+
+/// It is odd too when the order of its signs costs this many nats beside one for each: a capital or
+/// a currency sign inside it.
+const ODD_SIGNS: f32 = 6.0;
 
 /// The changes that undo the mix-ups of one line; empty when there is nothing to undo.
 ///
@@ -99,16 +104,19 @@ fn round(text: &str, model: &Model) -> Vec<Change> {
         return Vec::new();
     }
     let mut readings = vec![as_is];
-    let mut priors = vec![0];
+    let mut prices = vec![0];
     for m in &mixups {
         readings.push(Reading::undoing(m, &line, model));
-        priors.push(m.prior);
+        prices.push(m.price());
     }
-    let path = path::cheapest(&readings, &priors);
-    if path.as_is < path.cost + GAIN * NAT {
+    if std::env::var("DBG2").is_ok() { for m in &mixups { eprintln!("SHORT {} {:?}", m.read_as.name, m.really.map(|p| p.name)); } eprintln!("SAMPLE {}", sample.chars.iter().collect::<String>()); }
+    let path = path::cheapest(&readings, &prices);
+    if !convincing(&path, &line, &readings, &mixups) {
         return Vec::new();
     }
-    changes(&line, &readings, &path.words, &mixups)
+    let ch=changes(&line, &readings, &path.words, &mixups);
+    if std::env::var("DBG").is_ok() { for c in &ch { eprintln!("GAIN {} n={} {} {:?}->{:?}", (path.as_is-path.cost)/NAT, ch.iter().map(|c|c.with.chars().filter(|c|!c.is_ascii()).count()).sum::<usize>(), c.rule.name, &text[c.range.clone()], c.with); } }
+    ch
 }
 
 /// The odd words of a line, up to [`SAMPLE`] characters, as a line of their own.
@@ -121,7 +129,9 @@ fn sample(line: &Line, as_is: &Reading) -> Option<Line> {
             continue;
         }
         let nats = cost.total() as f32 / NAT as f32;
-        if nats > ODD * chars.len() as f32 {
+        let signs = cost.signs as f32 / NAT as f32;
+        let length_ = chars.len() as f32;
+        if nats > ODD * length_ || signs > ODD_SIGNS + length_ {
             text.extend(chars);
             length += chars.len();
             if length >= SAMPLE {
@@ -132,32 +142,29 @@ fn sample(line: &Line, as_is: &Reading) -> Option<Line> {
     (!text.is_empty()).then(|| Line::new(&text))
 }
 
-/// The mix-ups that make the sample cheapest.
+/// The mix-ups that gain most on the sample, counting only the words that gain: the others may be sound.
 fn shortlist(sample: &Line, model: &Model) -> Vec<Mixup> {
-    let total = |reading: &Reading| {
-        let mut cost = crate::decode::model::Cost::default();
-        reading.costs.iter().for_each(|c| cost.add(c));
-        cost.total()
-    };
-    let as_is = total(&Reading::as_is(sample, model));
+    let as_is = Reading::as_is(sample, model);
     let upper = sample.chars.iter().filter(|c| !c.is_ascii()).count();
     let mut found: Vec<(u32, &Mixup)> = Vec::new();
-    let mut fits = (usize::MAX, false);
-    for (i, m) in mixup::all().iter().enumerate() {
-        // Mix-ups with the same page stand together.
-        if i == 0 || mixup::all()[i - 1].read_as.name != m.read_as.name {
+    // Mix-ups with the same page stand together; whether it has the characters is asked once.
+    let mut asked = ("", false);
+    for m in mixup::all() {
+        if asked.0 != m.read_as.name {
             let missing = sample.chars.iter().filter(|c| m.read_as.byte(**c).is_none()).count();
-            fits = (i, missing * 4 <= upper);
+            asked = (m.read_as.name, missing * 4 <= upper * 3);
         }
-        if !fits.1 {
+        if !asked.1 {
             continue;
         }
-        let cost = total(&Reading::undoing(m, sample, model)) + m.prior * NAT;
-        if cost + NAT < as_is {
-            found.push((cost, m));
+        let reading = Reading::undoing(m, sample, model);
+        let gain: u32 =
+            as_is.costs.iter().zip(&reading.costs).map(|(a, r)| a.total().saturating_sub(r.total())).sum();
+        if gain > m.price() * NAT {
+            found.push((gain - m.price() * NAT, m));
         }
     }
-    found.sort_by_key(|(cost, _)| *cost);
+    found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
     found.truncate(SHORTLIST);
     found.into_iter().map(|(_, m)| *m).collect()
 }
@@ -166,7 +173,7 @@ fn shortlist(sample: &Line, model: &Model) -> Vec<Mixup> {
 fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup]) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (word, reading) in words.iter().enumerate() {
-        if *reading == 0 || readings[*reading].is_same(word, line) {
+        if *reading == 0 || readings[*reading].changed(word, line) == 0 {
             continue;
         }
         let mut with = String::new();
@@ -178,10 +185,57 @@ fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup])
     changes
 }
 
+/// What undoing a mix-up of code pages must gain, in nats: a capitalised word or a few signs gain
+/// up to ten by chance.
+const GAIN_PAGES: u32 = 12;
+/// With less than this the repaired words must be whole words at that, in nats.
+const GAIN_SURE: u32 = 25;
+/// Most that repaired words may cost, in nats a character; sound text costs 2 to 3.
+const IMPLAUSIBLE: f32 = 4.1;
+/// The same where the gain is sure.
+const IMPLAUSIBLE_SURE: f32 = 4.8;
+/// Letters of a word that is not found by chance.
+const WHOLE_WORD: usize = 5;
+
+/// Gain of each changed letter that speaks for itself, in nats: a sign inside a word.
+const GAIN_LETTER: u32 = 4;
+
+/// True when the gain is beyond doubt.
+fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) -> bool {
+    let gain = path.as_is.saturating_sub(path.cost) / NAT;
+    let pages = path.words.iter().any(|r| *r > 0 && mixups[r - 1].really.is_some() && !mixups[r - 1].is_kazakh_font());
+    if !pages {
+        return gain >= GAIN;
+    }
+    let repaired = || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
+    let whole = repaired().any(|(word, r)| {
+        let letters = readings[*r].word(word).iter().filter(|s| s.read.is_some_and(char::is_alphabetic));
+        letters.count() >= WHOLE_WORD
+    });
+    let mut cost = Cost::default();
+    let (mut chars, mut changed) = (0, 0);
+    for (word, r) in repaired() {
+        cost.add(&readings[*r].costs[word]);
+        chars += readings[*r].word(word).len();
+        changed += readings[*r].changed(word, line) as u32;
+    }
+    let nats = cost.total() as f32 / NAT as f32 / chars.max(1) as f32;
+    if std::env::var("DBG").is_ok() { eprintln!("CONV gain={gain} whole={whole} nats={nats:.2} chars={chars} changed={changed}"); }
+    let price = repaired().map(|(_, r)| mixups[r - 1].price()).min().unwrap_or(0);
+    if whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE {
+        return true;
+    }
+    match gain {
+        ..GAIN_PAGES => false,
+        GAIN_PAGES..GAIN_SURE => whole && nats < IMPLAUSIBLE,
+        _ => nats < IMPLAUSIBLE_SURE,
+    }
+}
+
 fn rule(mixup: &Mixup) -> &'static Rule {
     match mixup.really {
         None => &UTF8,
-        Some(page) if mixup.read_as.name == "windows-1251" && matches!(page.name, "kz-1048" | "pt154") => &KAZAKH_FONT,
+        Some(_) if mixup.is_kazakh_font() => &KAZAKH_FONT,
         Some(_) => &CODE_PAGE,
     }
 }

@@ -3,10 +3,10 @@
 use super::reading::Reading;
 use crate::decode::model::{CYRILLIC_LANES, CYRILLIC_PRIOR, NAT};
 
-/// What a word of a damaged stretch costs on top, when the stretch begins, in nats.
-const DAMAGE: u32 = 9;
+/// Damage that begins inside a line, in nats; mostly it is the whole line that went wrong.
+const INSIDE: u32 = 2;
 /// Going back to sound text, in nats.
-const BACK: u32 = 2;
+const BACK: u32 = 3;
 /// Another Cyrillic language, in nats.
 const OTHER_LANGUAGE: u32 = 4;
 
@@ -20,14 +20,19 @@ pub(super) struct Path {
     pub(super) as_is: u32,
 }
 
-/// Finds it; `readings` starts with the line as it stands, `priors` holds nats for the others.
-pub(super) fn cheapest(readings: &[Reading], priors: &[u32]) -> Path {
-    let (words, cost) = search(readings, priors);
-    let as_is = if words.iter().all(|w| *w == 0) { cost } else { search(&readings[..1], &priors[..1]).1 };
+/// Finds it; `readings` starts with the line as it stands, `prices` holds the nats of assuming the others.
+pub(super) fn cheapest(readings: &[Reading], prices: &[u32]) -> Path {
+    let (words, cost) = search(readings, prices);
+    let as_is = if words.iter().all(|w| *w == 0) { cost } else { search(&readings[..1], &prices[..1]).1 };
     Path { words, cost, as_is }
 }
 
-fn search(readings: &[Reading], priors: &[u32]) -> (Vec<usize>, u32) {
+/// Price of one language after another: a rare one is not left for a single word either.
+fn change(from: usize, to: usize) -> u32 {
+    if from == to { 0 } else { OTHER_LANGUAGE * NAT + CYRILLIC_PRIOR[from].max(CYRILLIC_PRIOR[to]) }
+}
+
+fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
     let n = readings.len();
     let lanes = CYRILLIC_LANES;
     let count = readings[0].costs.len();
@@ -44,13 +49,10 @@ fn search(readings: &[Reading], priors: &[u32]) -> (Vec<usize>, u32) {
             let cost = &readings[r].costs[word];
             let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
             // Beginning, or coming from another reading.
-            let enter = match r {
-                0 => 0,
-                r => (DAMAGE + priors[r]) * NAT,
-            };
+            let enter = prices[r] * NAT;
             let from = (0..n)
                 .filter(|f| *f != r)
-                .map(|f| (way[best[f]].saturating_add(if r == 0 { BACK * NAT } else { enter }), best[f]))
+                .map(|f| (way[best[f]].saturating_add(if r == 0 { BACK * NAT } else { enter + INSIDE * NAT }), best[f]))
                 .min()
                 .unwrap_or((u32::MAX / 2, 0));
             for l in 0..lanes {
@@ -58,8 +60,8 @@ fn search(readings: &[Reading], priors: &[u32]) -> (Vec<usize>, u32) {
                 let (before, origin) = if word == 0 {
                     (enter + CYRILLIC_PRIOR[l], s)
                 } else {
-                    let other = way[best[r]] + OTHER_LANGUAGE * NAT + CYRILLIC_PRIOR[l].min(1 << 20);
-                    let cross = from.0.saturating_add(if from.1 % lanes == l { 0 } else { OTHER_LANGUAGE * NAT });
+                    let other = way[best[r]].saturating_add(change(best[r] % lanes, l));
+                    let cross = from.0.saturating_add(change(from.1 % lanes, l));
                     [(way[s], s), (other, best[r]), (cross, from.1)].into_iter().min_by_key(|x| x.0).unwrap_or((way[s], s))
                 };
                 next[s] = before.saturating_add(common).saturating_add(cost.cyrillic[l]).min(u32::MAX / 2);

@@ -79,6 +79,8 @@ pub(super) struct Reading {
 
 /// What a character costs that does not fit the mix-up, in nats, beside its own cost.
 const KEPT: u32 = 5;
+/// What a decoded control character costs, in nats.
+const UNFINISHED: u32 = 5;
 /// What restoring a lost byte costs, in nats.
 const RESTORED: u32 = 2;
 
@@ -90,7 +92,7 @@ impl Reading {
             slots.push(Slot { from: i as u32, to: i as u32 + 1, read: Some(*c), kind: Kind::Same });
         }
         let ends = line.words.iter().map(|w| w.end).collect();
-        Reading::priced(slots, ends, model)
+        Reading::priced(slots, ends, false, model)
     }
 
     /// The line with `mixup` undone wherever it fits.
@@ -114,7 +116,13 @@ impl Reading {
                     }));
                     ends.push(slots.len());
                 }
-                Reading::priced(slots, ends, model)
+                let mut reading = Reading::priced(slots, ends, false, model);
+                if mixup.is_kazakh() {
+                    // A Kazakh page holds Kazakh: the same letters are right, or differently wrong, in
+                    // Macedonian, Serbian, Tajik and Mongolian.
+                    reading.costs.iter_mut().for_each(Cost::only_kazakh);
+                }
+                reading
             }
             None => {
                 let bytes = Bytes { line, page: mixup.read_as };
@@ -124,12 +132,12 @@ impl Reading {
                     ends.push(slots.len());
                 }
                 lossy::restore(&mut slots, &lost, mixup.read_as, model);
-                Reading::priced(slots, ends, model)
+                Reading::priced(slots, ends, true, model)
             }
         }
     }
 
-    fn priced(slots: Vec<Slot>, ends: Vec<usize>, model: &Model) -> Reading {
+    fn priced(slots: Vec<Slot>, ends: Vec<usize>, utf8: bool, model: &Model) -> Reading {
         let edge = Glyph::sign(class::EDGE);
         let mut before = edge;
         let mut start = 0;
@@ -142,8 +150,11 @@ impl Reading {
                     Kind::Kept => KEPT * NAT,
                     Kind::Restored => RESTORED * NAT,
                 };
-                if let Some(read) = slot.read {
-                    before = model.step(&mut cost, before, model.glyph(read));
+                match slot.read {
+                    // In UTF-8, a control character is a letter that a further round will read.
+                    Some('\u{80}'..='\u{9f}') if utf8 && slot.kind == Kind::Decoded => cost.signs += UNFINISHED * NAT,
+                    Some(read) => before = model.step(&mut cost, before, model.glyph(read)),
+                    None => {}
                 }
             }
             start = *end;
@@ -171,12 +182,10 @@ impl Reading {
         }
     }
 
-    /// True when the word reads as it stands.
-    pub(super) fn is_same(&self, word: usize, line: &Line) -> bool {
-        self.word(word).iter().all(|s| match s.kind {
-            Kind::Kept => true,
-            _ => s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]),
-        })
+    /// Characters of the word that do not read as they stand.
+    pub(super) fn changed(&self, word: usize, line: &Line) -> usize {
+        let same = |s: &&Slot| s.kind == Kind::Kept || s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]);
+        self.word(word).iter().filter(|s| !same(s)).count()
     }
 }
 
