@@ -119,9 +119,14 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'s
             })
             .min_by_key(|h| h.at as u8);
         hits.push(best.map(|h| h.rule));
-        kinds.push(best.map_or(0, |h| 1 + h.index.min(PHRASE_BINS - 2) as u8));
+        kinds.push(best.map_or(0, |h| kind(h.rule)));
     }
     (hits, kinds)
+}
+
+/// Number of a phrase rule among the facts: its place in the list, 0 is none.
+fn kind(rule: &Rule) -> u8 {
+    RULES.iter().position(|r| r.name == rule.name).map_or(0, |i| 1 + i.min(PHRASE_BINS - 2) as u8)
 }
 
 /// Lines whose letters are nearly all of a script that is rare on the page.
