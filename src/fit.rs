@@ -21,8 +21,8 @@ impl FitPage {
         let (spans, blank) = segment::line_spans(text);
         crate::repair::repair(&mut draft, &spans, &crate::config::Config::default());
         let lines = segment::measure(&draft, &spans, &blank);
-        let page = evidence::Page::of(&lines);
-        let phrases = vec![0; lines.len()];
+        let (_, phrases) = crate::label::find_phrases(&draft, &lines);
+        let page = evidence::Page::of(&lines, &phrases);
         let mut numbers = Vec::new();
         let (mut at, mut number) = (0, 0);
         for s in &spans {
@@ -86,6 +86,7 @@ pub fn keep(text: &str) -> (FitPage, Vec<bool>) {
     let p = FitPage::new(text);
     let w = &*model::WEIGHTS;
     let s = model::scores(&p.lines, &p.page, &p.phrases, w);
-    let k = model::search(&s, w.change, w.bias);
+    let g = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let k = model::search(&s, g("TZC", w.change), g("TZB", w.bias));
     (p, k)
 }

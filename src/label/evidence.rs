@@ -38,6 +38,8 @@ pub(crate) const FACTS: &[(&str, usize)] = &[
     ("phrase", super::PHRASE_BINS),
     ("phrase-above", super::PHRASE_BINS),
     ("phrase-below", super::PHRASE_BINS),
+    ("under-heading", 17 * 2),
+    ("year", 3 * 4),
 ];
 
 /// Number of weights of the first look.
@@ -67,6 +69,40 @@ pub(crate) struct Page {
     run: (usize, usize),
     /// True when most letters of the page are Cyrillic.
     cyrillic: bool,
+    /// Of each line: the kind of the last heading of a box above it and how far it is, 0 for none.
+    heading: Vec<u8>,
+}
+
+/// Kinds of heading: comments; lists of other news; tags and sharing; the foot of the page.
+const HEADINGS: u8 = 4;
+
+/// The kind of heading a phrase makes of a line, 1 to [`HEADINGS`].
+fn heading(phrase: u8) -> Option<u8> {
+    use super::rules;
+    const KINDS: [&[&crate::rule::Rule]; HEADINGS as usize] = [
+        &[&rules::COMMENT_LINE],
+        &[&rules::RELATED_NEWS, &rules::MOST_READ, &rules::LATEST_NEWS],
+        &[&rules::TAG_LINE, &rules::SHARE_LINE],
+        &[&rules::FOOTER, &rules::COPYRIGHT_LINE, &rules::NEWSLETTER, &rules::SUBSCRIPTION, &rules::CONTACTS],
+    ];
+    let rule = super::RULES.get(usize::from(phrase).checked_sub(1)?)?;
+    KINDS.iter().position(|kind| kind.iter().any(|r| r.name == rule.name)).map(|k| k as u8 + 1)
+}
+
+/// For each line the kind of the last heading above and its distance in four steps.
+fn headings(phrases: &[u8]) -> Vec<u8> {
+    let mut last: Option<(usize, u8)> = None;
+    phrases
+        .iter()
+        .enumerate()
+        .map(|(i, phrase)| {
+            let above = last.map_or(0, |(at, kind)| 1 + (kind - 1) * 4 + bin((i - at) as u32, &[3, 8, 25]) as u8);
+            if let Some(kind) = heading(*phrase) {
+                last = Some((i, kind));
+            }
+            above
+        })
+        .collect()
 }
 
 /// Words over which a line counts no more towards the main run.
@@ -76,7 +112,7 @@ const RUN_LINE_COST: i64 = 10;
 
 impl Page {
     /// Measures a page; linear in its lines.
-    pub fn of(lines: &[Line]) -> Page {
+    pub fn of(lines: &[Line], phrases: &[u8]) -> Page {
         let n = lines.len();
         let (mut above, mut below) = (vec![255u8; n], vec![255u8; n]);
         let mut prose_before = Vec::with_capacity(n + 1);
@@ -104,6 +140,7 @@ impl Page {
             prose_before,
             run: best_run(lines.iter().map(|l| i64::from(l.features.words).min(RUN_WORDS_CAP) - RUN_LINE_COST)),
             cyrillic: cyrillic > latin,
+            heading: headings(phrases),
         }
     }
 
@@ -240,6 +277,12 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     put(usize::from(phrases[i]));
     put(if i > 0 { usize::from(phrases[i - 1]) } else { 0 });
     put(phrases.get(i + 1).map_or(0, |p| usize::from(*p)));
+    put(usize::from(page.heading[i]) * 2 + usize::from(f.prose()));
+    put(match f.years {
+        0 => 0,
+        _ if f.words <= 8 => 1,
+        _ => 2,
+    } * 4 + bin((n - 1 - i) as u32, &[1, 3, 10]));
     debug_assert_eq!(fact, FACTS.len());
 }
 

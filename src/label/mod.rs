@@ -71,8 +71,8 @@ const NOTICE_WORDS: u32 = 60;
 
 /// Labels the lines of a page.
 pub(crate) fn label(draft: &Draft<'_>, lines: &[Line]) -> Labels {
-    let page = evidence::Page::of(lines);
     let (hits, kinds) = find_phrases(draft, lines);
+    let page = evidence::Page::of(lines, &kinds);
     let weights = &*model::WEIGHTS;
     let mut scores = model::scores(lines, &page, &kinds, weights);
     let foreign = foreign(lines);

@@ -75,6 +75,8 @@ pub(crate) struct Features {
     pub urls: u8,
     /// `@` somewhere.
     pub at_signs: u8,
+    /// Numbers of four digits from 1900 to 2099.
+    pub years: u8,
     /// Longest word in characters.
     pub longest_word: u16,
     /// How it begins.
@@ -126,6 +128,7 @@ impl Features {
                 Class::Digit => {
                     f.digits += 1;
                     word.push(c, false);
+                    word.digit(c - 0x30);
                     page.push(c, true);
                     ended = 0;
                 }
@@ -189,6 +192,9 @@ struct Word {
     hash: u64,
     len: u16,
     capital: bool,
+    /// Digits of the word, and the number that the first four make.
+    digits: u8,
+    number: u16,
 }
 
 impl Word {
@@ -201,11 +207,21 @@ impl Word {
         self.len = self.len.saturating_add(1);
     }
 
+    fn digit(&mut self, digit: u32) {
+        if self.digits < 4 {
+            self.number = self.number * 10 + digit as u16;
+        }
+        self.digits = self.digits.saturating_add(1);
+    }
+
     fn finish(&mut self, f: &mut Features) {
         if self.len == 0 {
             return;
         }
         f.words += 1;
+        f.years = f.years.saturating_add(u8::from(self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number)));
+        self.digits = 0;
+        self.number = 0;
         f.capitalised += u32::from(self.capital && self.len > 1);
         f.longest_word = f.longest_word.max(self.len);
         if self.len <= stop_words::LONGEST && stop_words::contains(self.hash) {
