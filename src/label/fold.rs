@@ -1,4 +1,4 @@
-//! Takes up to [`WINDOW`] bytes of a line.
+//! Takes an end of a line, of a fixed number of bytes.
 //! Gives them in the form in which phrases are compared, with the way back to the line.
 //! Promises nothing is allocated, and folding folded text changes nothing.
 //! Leaves look-alike letters to `repair`, which ran before.
@@ -7,24 +7,20 @@
 //! quotes, hyphens for dashes; zero-width characters are left out, bullets, arrows and pictures
 //! become [`SIGN`].
 
-/// Most bytes that are folded at once.
-pub(super) const WINDOW: usize = 400;
-
 /// Stands for a sign that no phrase has.
 pub(super) const SIGN: u8 = 1;
 
-/// A folded stretch of a line; lives on the stack.
-pub(super) struct Folded {
+/// A folded stretch of a line of at most `WINDOW` bytes; lives on the stack.
+pub(super) struct Folded<'t, const WINDOW: usize> {
+    text: &'t str,
     bytes: [u8; WINDOW],
-    /// For each folded byte, where its character begins in the line.
-    places: [u16; WINDOW + 1],
     len: usize,
 }
 
-impl Folded {
-    /// Folds `text`, of which only the first [`WINDOW`] bytes are read.
-    pub(super) fn new(text: &str) -> Folded {
-        let mut folded = Folded { bytes: [0; WINDOW], places: [0; WINDOW + 1], len: 0 };
+impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
+    /// Folds the first `WINDOW` bytes of `text`.
+    pub(super) fn head(text: &'t str) -> Self {
+        let mut folded = Folded { text, bytes: [0; WINDOW], len: 0 };
         let source = text.as_bytes();
         let mut at = 0;
         while at < source.len() {
@@ -32,11 +28,19 @@ impl Folded {
             if at + width > WINDOW {
                 break;
             }
-            folded.push(letter, at);
+            folded.push(letter);
             at += width;
         }
-        folded.places[folded.len] = at as u16;
         folded
+    }
+
+    /// Folds the last `WINDOW` bytes of `text`, or one to three less.
+    pub(super) fn tail(text: &'t str) -> Self {
+        let mut from = text.len().saturating_sub(WINDOW);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        Folded::head(&text[from..])
     }
 
     /// The folded bytes.
@@ -44,29 +48,47 @@ impl Folded {
         &self.bytes[..self.len]
     }
 
-    /// Where in the text the character of the folded byte at `at` begins; for the end, where the text ends.
-    pub(super) fn place(&self, at: usize) -> usize {
-        usize::from(self.places[at])
+    /// What was folded.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
     }
 
-    fn push(&mut self, letter: Letter<'_>, place: usize) {
-        let mut one = [0];
-        let bytes: &[u8] = match letter {
-            Letter::None => return,
-            Letter::Space if self.len > 0 && self.bytes[self.len - 1] == b' ' => return,
-            Letter::Space => b" ",
-            Letter::One(byte) => {
-                one[0] = byte;
-                &one
+    /// Where in the text the character of the folded byte at `at` begins; for the end, where the
+    /// last character ends. Folds anew, for hits are rare.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let source = self.text.as_bytes();
+        let mut anew = Folded::<WINDOW> { text: self.text, bytes: [0; WINDOW], len: 0 };
+        let (mut place, mut end) = (0, 0);
+        while end < source.len() && (anew.len <= at || at == self.len) {
+            let (width, letter) = fold(&source[end..]);
+            if end + width > WINDOW {
+                break;
             }
-            Letter::Two(a, b) => &[a, b],
-            Letter::Kept(bytes) => bytes,
-        };
-        for byte in bytes {
-            self.bytes[self.len] = *byte;
-            self.places[self.len] = place as u16;
-            self.len += 1;
+            anew.push(letter);
+            (place, end) = (end, end + width);
         }
+        if at == self.len { end } else { place }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, letter: Letter<'_>) {
+        match letter {
+            Letter::None => {}
+            Letter::Space if self.len > 0 && self.bytes[self.len - 1] == b' ' => {}
+            Letter::Space => self.put(b' '),
+            Letter::One(byte) => self.put(byte),
+            Letter::Two(a, b) => {
+                self.put(a);
+                self.put(b);
+            }
+            Letter::Kept(bytes) => bytes.iter().for_each(|b| self.put(*b)),
+        }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, byte: u8) {
+        self.bytes[self.len] = byte;
+        self.len += 1;
     }
 }
 
@@ -80,6 +102,7 @@ enum Letter<'t> {
 }
 
 /// The first character of `bytes`, which are UTF-8: its width and what it becomes.
+#[inline(always)]
 fn fold(bytes: &[u8]) -> (usize, Letter<'_>) {
     match *bytes {
         [a @ 0..=0x7f, ..] => (1, ascii(a)),
@@ -139,7 +162,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        String::from_utf8(Folded::new(text).bytes().to_vec()).expect("folded text is UTF-8")
+        String::from_utf8(Folded::<100>::head(text).bytes().to_vec()).expect("folded text is UTF-8")
     }
 
     #[test]
@@ -160,7 +183,7 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_text() {
         let text = "  «Ә» 👁 рет";
-        let folded = Folded::new(text);
+        let folded = Folded::<100>::head(text);
         for (at, byte) in folded.bytes().iter().enumerate() {
             assert!(text.is_char_boundary(folded.place(at)), "{at} {byte}");
         }
@@ -169,9 +192,11 @@ mod tests {
 
     #[test]
     fn a_longer_text_is_folded_up_to_the_window() {
-        let long = "ә".repeat(WINDOW);
-        assert_eq!(Folded::new(&long).bytes().len(), WINDOW);
-        let odd = format!("a{long}");
-        assert_eq!(Folded::new(&odd).bytes().len(), WINDOW - 1);
+        let long = "ә".repeat(100);
+        assert_eq!(Folded::<40>::head(&long).bytes().len(), 40);
+        assert_eq!(Folded::<40>::tail(&long).bytes().len(), 40);
+        let odd = format!("a{long}b");
+        assert_eq!(Folded::<40>::head(&odd).bytes().len(), 39);
+        assert_eq!(Folded::<40>::tail(&odd).bytes().len(), 39);
     }
 }

@@ -3,11 +3,14 @@
 //! Promises a few probes of a small filter for a line without phrases, nothing allocated, linear time.
 //! Leaves what a phrase weighs to the decision.
 
+mod index;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::fold::{Folded, SIGN, WINDOW, is_word};
+use self::index::{Index, KEY, Phrase, begins_alike, filter, head_key, is_letter, is_set, tail_key};
+use super::fold::{Folded, SIGN, is_word};
 use super::rules;
 use crate::rule::Rule;
 
@@ -47,67 +50,84 @@ impl At {
     }
 }
 
-/// Bytes at either end of a line of [`WINDOW`] bytes or more in which phrases are looked for; the
-/// longest phrase is shorter.
+/// A line of this many bytes or more is a paragraph; only its ends are looked at.
+const SHORT: usize = 400;
+
+/// Bytes of the ends of a paragraph in which phrases are looked for; the longest phrase is shorter.
 const ENDS: usize = 160;
 
-/// Appends the phrases of `line`. A line of [`WINDOW`] bytes or more is a paragraph; only its ends
-/// are looked at.
+/// Bytes of the ends of any line that are folded to tell whether a phrase can be there at all.
+const GLANCE: usize = 24;
+
+/// Longest line that can be a phrase with signs around it.
+const LONGEST_WHOLE: usize = 160;
+
+/// Appends the phrases of `line`.
 pub(crate) fn hits(line: &str, out: &mut Vec<Hit>) {
-    let line_start = line.len() - line.trim_start().len();
     let text = line.trim();
-    if text.len() < WINDOW {
-        let folded = Folded::new(text);
-        let found = Found { folded: &folded, shift: line_start, out };
-        found.anchored(true, true).anywhere();
+    if !may_hold(text) {
         return;
     }
-    let mut head_end = ENDS;
-    while !text.is_char_boundary(head_end) {
-        head_end -= 1;
+    let shift = line.len() - line.trim_start().len();
+    if text.len() < SHORT {
+        let folded = Folded::<SHORT>::head(text);
+        let mut search = Search { folded: &folded, shift, out };
+        search.starts();
+        search.ends();
+        search.whole();
+        search.anywhere();
+    } else {
+        Search { folded: &Folded::<ENDS>::head(text), shift, out }.starts();
+        let tail = Folded::<ENDS>::tail(text);
+        let shift = shift + text.len() - tail.text().len();
+        Search { folded: &tail, shift, out }.ends();
     }
-    let folded = Folded::new(&text[..head_end]);
-    Found { folded: &folded, shift: line_start, out }.anchored(true, false);
-    let mut tail = text.len() - ENDS;
-    while !text.is_char_boundary(tail) {
-        tail += 1;
-    }
-    let folded = Folded::new(&text[tail..]);
-    Found { folded: &folded, shift: line_start + tail, out }.anchored(false, true);
 }
 
-/// The search in one folded stretch.
-struct Found<'f, 'o> {
-    folded: &'f Folded,
+/// False for nearly all lines without a phrase, at the cost of a glance at the ends and at the
+/// heads of words.
+fn may_hold(text: &str) -> bool {
+    let head = Folded::<GLANCE>::head(text);
+    let head = head.bytes();
+    let Some(first) = head.iter().position(|b| is_word(*b)) else { return !head.is_empty() };
+    let letter = head.iter().position(is_letter).unwrap_or(head.len());
+    if first + KEY > head.len() && text.len() > GLANCE {
+        return true; // more signs than a glance can pass
+    }
+    let sign = first > 0 && PHRASES.starts.may_begin(&head[first_sign(head)..]);
+    if sign || PHRASES.starts.may_begin(&head[first..]) {
+        return true;
+    }
+    if text.len() <= LONGEST_WHOLE {
+        let numbered = letter > first && (letter + KEY > head.len() || PHRASES.whole.may_be(&head[letter..]));
+        if numbered || PHRASES.whole.may_be(&head[first..]) {
+            return true;
+        }
+    }
+    PHRASES.may_end(text) || (text.len() < SHORT && PHRASES.may_stand_in(text))
+}
+
+/// The search in one folded stretch of a line.
+struct Search<'f, 'o, const WINDOW: usize> {
+    folded: &'f Folded<'f, WINDOW>,
     /// Where the stretch begins in the line.
     shift: usize,
     out: &'o mut Vec<Hit>,
 }
 
-impl Found<'_, '_> {
-    /// Looks at the start and the end of the stretch, and at all of it when it is the line.
-    fn anchored(mut self, start: bool, end: bool) -> Self {
+impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
+    fn starts(&mut self) {
         let bytes = self.folded.bytes();
         let first = bytes.iter().position(|b| is_word(*b)).unwrap_or(bytes.len());
-        let last = bytes.iter().rposition(|b| is_word(*b)).map_or(first, |at| at + 1);
-        if start {
-            self.starts(first);
-            // Some phrases begin with a sign: "(c) 20".
-            let sign = bytes.iter().position(|b| !matches!(*b, b' ' | SIGN)).unwrap_or(first);
-            if sign < first {
-                self.starts(sign);
-            }
+        self.start_at(first);
+        // Some phrases begin with a sign: "(c) 20".
+        let sign = first_sign(bytes);
+        if sign < first {
+            self.start_at(sign);
         }
-        if end {
-            self.ends(last);
-        }
-        if start && end {
-            self.whole(first, last);
-        }
-        self
     }
 
-    fn starts(&mut self, from: usize) {
+    fn start_at(&mut self, from: usize) {
         let text = &self.folded.bytes()[from..];
         for phrase in PHRASES.starts.candidates(head_key(text)) {
             if text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len())) {
@@ -116,9 +136,11 @@ impl Found<'_, '_> {
         }
     }
 
-    fn ends(&mut self, to: usize) {
-        let text = &self.folded.bytes()[..to];
-        for phrase in PHRASES.ends.candidates(tail_key(text)) {
+    fn ends(&mut self) {
+        let bytes = self.folded.bytes();
+        let to = bytes.iter().rposition(|b| is_word(*b)).map_or(0, |at| at + 1);
+        let text = &bytes[..to];
+        for phrase in PHRASES.ends.long_candidates(tail_key(text)) {
             let from = to.wrapping_sub(phrase.text.len());
             let whole =
                 from == 0 || !text.get(from.wrapping_sub(1)).is_some_and(|b| is_word(*b)) || !is_word(phrase.text[0]);
@@ -128,24 +150,30 @@ impl Found<'_, '_> {
         }
     }
 
-    fn whole(&mut self, first: usize, last: usize) {
+    fn whole(&mut self) {
         let bytes = self.folded.bytes();
+        let Some(first) = bytes.iter().position(|b| is_word(*b)) else { return };
+        let last = bytes.iter().rposition(|b| is_word(*b)).map_or(first, |at| at + 1);
         // "– Главная." is an answer in an interview, not a menu.
         if bytes.first() == Some(&b'-') && matches!(bytes.last(), Some(b'.' | b'!' | b'?')) {
             return;
         }
         let text = &bytes[first..last];
+        // "Features:" opens a list of the article; in a menu the colon is rare.
+        let opens = bytes[last..].contains(&b':');
+        let menu = |rule| rules::MENUS.iter().any(|r| std::ptr::eq(*r, rule));
         for phrase in PHRASES.whole.candidates(head_key(text)) {
-            if text == phrase.text {
+            if text == phrase.text && !(opens && menu(phrase.rule)) {
                 self.add(phrase, first..last);
             }
         }
         // "Пікірлер (5)", "123 просмотра"
-        let letter = |b: &u8| is_word(*b) && !b.is_ascii_digit();
-        let Some(start) = text.iter().position(letter) else { return };
-        let end = text.iter().rposition(letter).map_or(text.len(), |at| at + 1);
+        let Some(start) = text.iter().position(is_letter) else { return };
+        let end = text.iter().rposition(is_letter).map_or(text.len(), |at| at + 1);
         let words = &text[start..end];
-        if words.len() < text.len() {
+        // "4. TikTok" is a heading.
+        let numbered = text[..start].iter().any(|b| matches!(b, b'.' | b')'));
+        if words.len() < text.len() && !numbered {
             for phrase in PHRASES.whole.candidates(head_key(words)) {
                 if words == phrase.text && rules::COUNTED.iter().any(|r| std::ptr::eq(*r, phrase.rule)) {
                     self.add(phrase, first + start..first + end);
@@ -155,7 +183,7 @@ impl Found<'_, '_> {
     }
 
     /// Looks for phrases at the start of each word and sign.
-    fn anywhere(mut self) {
+    fn anywhere(&mut self) {
         let bytes = self.folded.bytes();
         let mut inside = false;
         for at in 0..bytes.len().saturating_sub(KEY - 1) {
@@ -178,98 +206,9 @@ impl Found<'_, '_> {
     }
 }
 
-/// A row of the table.
-struct Phrase {
-    text: &'static [u8],
-    rule: &'static Rule,
-    at: At,
-    /// A letter may follow: the row ends with `*`, or with a sign or figure.
-    open: bool,
-}
-
-impl Phrase {
-    /// True when the phrase is at an end before `next`.
-    fn ends_at(&self, next: Option<&u8>) -> bool {
-        self.open || !next.is_some_and(|b| is_word(*b))
-    }
-}
-
-/// Bytes of a key: four Cyrillic letters.
-const KEY: usize = 8;
-
-/// The first [`KEY`] bytes of `text` as a number; missing ones are zero.
-fn head_key(text: &[u8]) -> u64 {
-    match text.first_chunk() {
-        Some(bytes) => u64::from_le_bytes(*bytes),
-        None => text.iter().rev().fold(0, |key, b| key << 8 | u64::from(*b)),
-    }
-}
-
-/// The same of the last bytes, read backwards.
-fn tail_key(text: &[u8]) -> u64 {
-    match text.last_chunk() {
-        Some(bytes) => u64::from_be_bytes(*bytes),
-        None => text.iter().fold(0, |key, b| key << 8 | u64::from(*b)),
-    }
-}
-
-/// Phrases of one place by their key.
-#[derive(Default)]
-struct Index {
-    /// Phrases with equal keys stand together.
-    phrases: Vec<Phrase>,
-    keys: HashMap<u64, Range<u32>>,
-    /// A bit for each hash of a key: nearly all words end here.
-    filter: Vec<u64>,
-    /// Keys shorter than [`KEY`] bytes, as masks; phrases may be as short as two bytes.
-    masks: Vec<u64>,
-}
-
-/// Bits of the filter, as a power of two: at most a thousand keys in 2 KiB.
-const FILTER_BITS: u32 = 14;
-
-impl Index {
-    fn new(mut phrases: Vec<Phrase>, key: fn(&[u8]) -> u64) -> Index {
-        phrases.sort_by_key(|p| key(p.text));
-        let mut index = Index { filter: vec![0; 1 << (FILTER_BITS - 6)], ..Index::default() };
-        for (at, phrase) in phrases.iter().enumerate() {
-            let own = key(phrase.text);
-            let at = at as u32;
-            index.keys.entry(own).and_modify(|r| r.end = at + 1).or_insert(at..at + 1);
-            let bit = Index::bit(own);
-            index.filter[bit >> 6] |= 1 << (bit & 63);
-            let mask = Index::mask(phrase.text.len());
-            if phrase.text.len() < KEY && !index.masks.contains(&mask) {
-                index.masks.push(mask);
-            }
-        }
-        index.phrases = phrases;
-        index
-    }
-
-    /// A multiplicative hash; the constant is 2^64 over the golden ratio.
-    fn bit(key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS)) as usize
-    }
-
-    fn mask(len: usize) -> u64 {
-        if len < KEY { (1 << (8 * len)) - 1 } else { u64::MAX }
-    }
-
-    /// Phrases of at least [`KEY`] bytes that text with this key may hold.
-    fn long_candidates(&self, key: u64) -> &[Phrase] {
-        let bit = Index::bit(key);
-        if self.filter[bit >> 6] & (1 << (bit & 63)) == 0 {
-            return &[];
-        }
-        self.keys.get(&key).map_or(&[], |r| &self.phrases[r.start as usize..r.end as usize])
-    }
-
-    /// Phrases of any length that text with this key may hold, each once.
-    fn candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
-        let short = self.masks.iter().map(move |mask| key & mask).filter(move |masked| *masked != key);
-        std::iter::once(key).chain(short).flat_map(|key| self.long_candidates(key))
-    }
+/// Where the first sign or word of folded bytes is that a phrase may begin with.
+fn first_sign(bytes: &[u8]) -> usize {
+    bytes.iter().position(|b| !matches!(*b, b' ' | SIGN)).unwrap_or(bytes.len())
 }
 
 /// The table, ready to look up.
@@ -278,6 +217,86 @@ struct Phrases {
     starts: Index,
     ends: Index,
     any: Index,
+    /// A bit for each hash of the blurred head of a phrase that may stand anywhere.
+    heads: Vec<u64>,
+    /// The same of the tails of phrases that end a line.
+    tails: Vec<u64>,
+}
+
+impl Phrases {
+    /// False for nearly all texts that no phrase ends. Reads the text as it is.
+    fn may_end(&self, text: &str) -> bool {
+        // Signs of ASCII and of U+2000 to U+2FFF; after others the fold below would not agree either.
+        let mut word = text;
+        while let Some(last) = word.as_bytes().last() {
+            let sign = match *last {
+                0..=0x7f if !last.is_ascii_alphanumeric() => 1,
+                0x80..=0xbf if matches!(word.as_bytes(), [.., 0xe2, _, _]) => 3,
+                0x80..=0xbf if matches!(word.as_bytes(), [.., 0xc2, 0xa0 | 0xbb]) => 2,
+                _ => break,
+            };
+            word = &word[..word.len() - sign];
+        }
+        let Some(tail) = word.as_bytes().last_chunk() else { return false };
+        if !is_set(&self.tails, blur(*tail)) {
+            return false;
+        }
+        let folded = Folded::<GLANCE>::tail(word);
+        let bytes = folded.bytes();
+        let alike = |p: &Phrase| {
+            let len = p.text.len().min(bytes.len());
+            p.text[p.text.len() - len..] == bytes[bytes.len() - len..]
+        };
+        self.ends.long_candidates(tail_key(bytes)).iter().any(alike)
+    }
+
+    /// False for nearly all texts without a phrase that may stand anywhere. Reads the text as it
+    /// is, and folds only where the blurred head of a word is one of a phrase.
+    fn may_stand_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let mut before = true;
+        for (at, byte) in bytes.iter().enumerate() {
+            let here = before;
+            before = BREAKS[usize::from(*byte)];
+            if !here {
+                continue;
+            }
+            let Some(head) = bytes[at..].first_chunk() else { break };
+            if is_set(&self.heads, blur(*head)) && text.is_char_boundary(at) {
+                let head = Folded::<GLANCE>::head(&text[at..]);
+                let alike = |p: &Phrase| begins_alike(p.text, head.bytes());
+                if self.any.long_candidates(head_key(head.bytes())).iter().any(alike) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Bytes after which a phrase may begin: ASCII that is no letter or figure, and the last bytes of
+/// a no-break space and of quotes and dashes, which cost a needless look when they end a letter.
+const BREAKS: [bool; 256] = {
+    let mut breaks = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        breaks[byte] = !(byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    breaks[0xa0] = true;
+    breaks[0xab] = true;
+    breaks[0x93] = true;
+    breaks[0x94] = true;
+    breaks[0x9c] = true;
+    breaks[0x9e] = true;
+    breaks[0xa2] = true;
+    breaks
+};
+
+/// A key that is the same for capitals and small letters, folded or not: in ASCII and in Cyrillic
+/// they differ in bits 5 and 6 (A-П), in the lowest bit of the first byte (Р-Я) or of the second (Қ).
+fn blur(head: [u8; KEY]) -> u64 {
+    u64::from_le_bytes(head) & 0x1e1e_1e1e_1e1e_1e1e
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -291,11 +310,17 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         all.entry(at).or_default().push(Phrase { text: text.as_bytes(), rule, at, open });
     }
     let mut of = |at| all.remove(&at).unwrap_or_default();
+    let (any, ends) = (of(At::Any), of(At::End));
+    let whole_key = "a phrase of this place has a whole key";
+    let heads = filter(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
+    let tails = filter(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
         whole: Index::new(of(At::Whole), head_key),
         starts: Index::new(of(At::Start), head_key),
-        ends: Index::new(of(At::End), tail_key),
-        any: Index::new(of(At::Any), head_key),
+        ends: Index::new(ends, tail_key),
+        any: Index::new(any, head_key),
+        heads,
+        tails,
     }
 });
 

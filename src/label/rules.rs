@@ -40,6 +40,9 @@ pub(crate) static RULES: &[&Rule] = &[
 /// Rules whose words may stand beside a number and nothing else: "Пікірлер (5)".
 pub(crate) static COUNTED: &[&Rule] = &[&COMMENT_LINE, &SHARE_LINE, &VIEW_COUNTER];
 
+/// Rules whose words are also headings inside an article when a colon follows.
+pub(crate) static MENUS: &[&Rule] = &[&FOOTER, &NAVIGATION, &SECTION_NAME];
+
 /// A rule of this stage that removes; its example comes out empty.
 const fn removal(name: &'static str, summary: &'static str, reason: &'static str, example: &'static str) -> Rule {
     Rule::new(name, Stage::Label, Certainty::Certain, summary, reason, (example, ""))

@@ -1,0 +1,138 @@
+//! Looks phrases up by their first or last bytes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::At;
+use crate::label::fold::is_word;
+use crate::rule::Rule;
+
+/// A row of the table.
+pub(super) struct Phrase {
+    pub(super) text: &'static [u8],
+    pub(super) rule: &'static Rule,
+    pub(super) at: At,
+    /// A letter may follow: the row ends with `*`, or with a sign or figure.
+    pub(super) open: bool,
+}
+
+impl Phrase {
+    /// True when the phrase is at an end before `next`.
+    pub(super) fn ends_at(&self, next: Option<&u8>) -> bool {
+        self.open || !next.is_some_and(|b| is_word(*b))
+    }
+}
+
+/// Bytes of a key: four Cyrillic letters.
+pub(super) const KEY: usize = 8;
+
+/// The first [`KEY`] bytes of `text` as a number; missing ones are zero.
+pub(super) fn head_key(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => text.iter().rev().fold(0, |key, b| key << 8 | u64::from(*b)),
+    }
+}
+
+/// The same of the last bytes, read backwards.
+pub(super) fn tail_key(text: &[u8]) -> u64 {
+    match text.last_chunk() {
+        Some(bytes) => u64::from_be_bytes(*bytes),
+        None => text.iter().fold(0, |key, b| key << 8 | u64::from(*b)),
+    }
+}
+
+/// Phrases of one place by their key.
+#[derive(Default)]
+pub(super) struct Index {
+    /// Phrases with equal keys stand together.
+    phrases: Vec<Phrase>,
+    keys: HashMap<u64, Range<u32>>,
+    /// A bit for each hash of a key: nearly all words end here.
+    filter: Vec<u64>,
+    /// Lengths of the phrases shorter than [`KEY`] bytes.
+    short: Vec<usize>,
+}
+
+/// Bits of a filter, as a power of two: at most two thousand keys in 8 KiB, so that one word in forty
+/// needs a second look.
+const FILTER_BITS: u32 = 16;
+
+/// A multiplicative hash; the constant is 2^64 over the golden ratio.
+fn bit(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS)) as usize
+}
+
+fn set(filter: &mut [u64], key: u64) {
+    filter[bit(key) >> 6] |= 1 << (bit(key) & 63);
+}
+
+pub(super) fn is_set(filter: &[u64], key: u64) -> bool {
+    filter[bit(key) >> 6] & (1 << (bit(key) & 63)) != 0
+}
+
+/// True when the shorter of both is the beginning of the other.
+pub(super) fn begins_alike(phrase: &[u8], text: &[u8]) -> bool {
+    let len = phrase.len().min(text.len());
+    phrase[..len] == text[..len]
+}
+
+impl Index {
+    pub(super) fn new(mut phrases: Vec<Phrase>, key: fn(&[u8]) -> u64) -> Index {
+        phrases.sort_by_key(|p| key(p.text));
+        let mut index = Index { filter: filter(phrases.iter().map(|p| key(p.text))), ..Index::default() };
+        for (at, phrase) in phrases.iter().enumerate() {
+            let own = key(phrase.text);
+            let at = at as u32;
+            index.keys.entry(own).and_modify(|r| r.end = at + 1).or_insert(at..at + 1);
+            let len = phrase.text.len();
+            if len < KEY && !index.short.contains(&len) {
+                index.short.push(len);
+            }
+        }
+        index.phrases = phrases;
+        index
+    }
+
+    fn mask(len: usize) -> u64 {
+        if len < KEY { (1 << (8 * len)) - 1 } else { u64::MAX }
+    }
+
+    /// True when a phrase begins like `text`, the folded glance at a line.
+    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
+        self.candidates(head_key(text)).any(|p| begins_alike(p.text, text))
+    }
+
+    /// True when a phrase may be the whole of a line that begins like `text`, figures and signs after
+    /// it aside.
+    pub(super) fn may_be(&self, text: &[u8]) -> bool {
+        let ends = |p: &Phrase| !text.get(p.text.len()).is_some_and(is_letter);
+        self.candidates(head_key(text)).any(|p| begins_alike(p.text, text) && ends(p))
+    }
+
+    /// Phrases of at least [`KEY`] bytes that text with this key may hold.
+    pub(super) fn long_candidates(&self, key: u64) -> &[Phrase] {
+        if !is_set(&self.filter, key) {
+            return &[];
+        }
+        self.keys.get(&key).map_or(&[], |r| &self.phrases[r.start as usize..r.end as usize])
+    }
+
+    /// Phrases of any length that text with this key may hold, each once.
+    pub(super) fn candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
+        let short = self.short.iter().map(move |len| key & Index::mask(*len)).filter(move |masked| *masked != key);
+        std::iter::once(key).chain(short).flat_map(|key| self.long_candidates(key))
+    }
+}
+
+/// True for a byte of a letter.
+pub(super) fn is_letter(byte: &u8) -> bool {
+    is_word(*byte) && !byte.is_ascii_digit()
+}
+
+/// A filter with the bits of `keys` set.
+pub(super) fn filter(keys: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
+    keys.for_each(|key| set(&mut filter, key));
+    filter
+}
