@@ -59,6 +59,9 @@ fn last_address(text: &str) -> Option<Range<usize>> {
     let closed = text.trim_end().trim_end_matches(['.', ',', ';', '>', '»', '"', '”', '|']);
     let word =
         closed.rfind(char::is_whitespace).map_or(0, |at| at + closed[at..].chars().next().map_or(1, char::len_utf8));
+    if !closed.as_bytes()[word..].contains(&b'.') {
+        return None;
+    }
     let start = word + address_start(&closed[word..])?;
     let address = &closed[start..];
     // A bracket belongs to the address only if it opens inside it.

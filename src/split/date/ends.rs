@@ -40,7 +40,9 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
         from -= 1;
     }
     let mut date = next_date(text, from, false)?;
+    let mut last_but_one = 0;
     while let Some(next) = next_date(text, date.range.end, false) {
+        last_but_one = date.range.end;
         date = next;
     }
     let mut brackets = 0;
@@ -94,6 +96,12 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
             }
         }
         start = head.len() - sign.len_utf8();
+        // "1.05.2024 – 3.05.2024" and "Jan 2 – Apr 30, 2026" are spans of days.
+        let before = text[..start].trim_end();
+        let figures = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        if matches!(sign, '-' | '–' | '—') && (before.len() == last_but_one || matches!(figures, 1 | 2)) {
+            return None;
+        }
     }
 }
 

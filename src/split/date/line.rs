@@ -202,7 +202,9 @@ fn mark_metadata(tokens: &mut [Token]) {
     }
     let mut last = Sort::Bar;
     for i in 0..tokens.len() {
-        let small = tokens[i].sort == Sort::Word && tokens[i].kinds.any(SMALL);
+        // "Обновление от 16 января": after a label a preposition is small too.
+        let after_label = last == Sort::Metadata && tokens[i].kinds.any(Kinds::BINDS);
+        let small = tokens[i].sort == Sort::Word && (tokens[i].kinds.any(SMALL) || after_label);
         if small {
             let next = tokens[i + 1..].iter().find(|t| !matches!(t.sort, Sort::Colon | Sort::Comma));
             let before_metadata = next.is_some_and(|t| match t.sort {

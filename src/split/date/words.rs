@@ -82,16 +82,18 @@ pub(super) fn meaning(word: &str) -> Meaning {
 }
 
 /// False for most words that no date written in words can begin with (no month, no number);
-/// looks at two letters only.
+/// looks at three letters only.
 pub(super) fn may_begin_date(word: &str) -> bool {
     let mut letters = word.chars();
-    let (Some(a), Some(b)) = (letters.next(), letters.next()) else { return false };
-    let (a, b) = (fold_letter(a), fold_letter(b));
+    let Some(first) = letters.next() else { return false };
+    let rest = [letters.next().unwrap_or('\0'), letters.next().unwrap_or('\0')].map(fold_letter);
+    let first = fold_letter(first);
     // A Latin twin at the head of a Cyrillic word.
-    if a.is_ascii() != b.is_ascii() {
+    if first.is_ascii() && !rest[0].is_ascii() {
         return true;
     }
-    VOCABULARY.heads[head(a)] & (1 << (b as u32 & 63)) != 0
+    let bit = head([first, rest[0], rest[1]]);
+    VOCABULARY.heads[bit >> 6] & (1 << (bit & 63)) != 0
 }
 
 /// Bytes of the longest word that is looked up; the longest of the tables is shorter.
@@ -100,16 +102,17 @@ const LONGEST: usize = 40;
 /// The tables, ready to look up.
 struct Vocabulary {
     words: HashMap<Box<[u8]>, Meaning>,
-    /// For the first letters of months and numbers: bits of the second letters.
-    heads: [u64; 128],
+    /// A bit for each hash of the first three letters of a month or number: one word in forty passes.
+    heads: [u64; 64],
 }
 
-fn head(letter: char) -> usize {
-    letter as usize & 127
+/// A hash of 12 bits.
+fn head(letters: [char; 3]) -> usize {
+    letters.iter().fold(0, |hash, c| hash * 37 + *c as usize) & 0xfff
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut all = Vocabulary { words: HashMap::new(), heads: [0; 128] };
+    let mut all = Vocabulary { words: HashMap::new(), heads: [0; 64] };
     let months = rows(include_str!("../data/months.tsv"));
     let rest = rows(include_str!("../data/date_words.tsv"));
     for (kind, value, language, form) in months.clone().chain(rest) {
@@ -143,9 +146,8 @@ fn add(all: &mut Vocabulary, form: &str, kinds: Kinds, value: u16) {
     let key = &folded[..length];
     if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
         let mut letters = str::from_utf8(key).expect("folded text").chars();
-        if let (Some(a), Some(b)) = (letters.next(), letters.next()) {
-            all.heads[head(a)] |= 1 << (b as u32 & 63);
-        }
+        let bit = head([(); 3].map(|()| letters.next().unwrap_or('\0')));
+        all.heads[bit >> 6] |= 1 << (bit & 63);
     }
     let entry = all.words.entry(key.into()).or_default();
     entry.kinds = entry.kinds.or(kinds);
