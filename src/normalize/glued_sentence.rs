@@ -335,10 +335,7 @@ fn sentence_begins(text: &str, place: usize, dot: usize) -> bool {
     let (word, after) = body.split_at(word_len);
     let letters = word.chars().count();
     let next = after.chars().next();
-    let follows = match next {
-        Some(' ' | '\u{a0}' | ',' | '-' | '–' | ':' | '!' | '?' | '"' | '”' | '»' | ';') => true,
-        _ => false,
-    };
+    let follows = next.is_some_and(|c| matches!(c, ' ' | ',' | '-' | '–' | ':' | '!' | '?' | '"' | '”' | '»' | ';'));
     if !follows || words_after(text, place) < 2 {
         return false;
     }

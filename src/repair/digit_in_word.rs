@@ -6,6 +6,7 @@ use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 use crate::words::{self, Known};
 
+use super::mixed_script::begins_sentence;
 use super::transliteration::cyrillic;
 use super::word::{Script, letters, script};
 
@@ -14,9 +15,10 @@ pub(crate) static DIGIT_IN_WORD: Rule = Rule::new(
     "digit-in-word",
     Stage::Repair,
     Certainty::Certain,
-    "replaces a digit or stroke between Cyrillic letters by the letter that makes a known word",
+    "replaces a digit or stroke in a Cyrillic word by the letter that makes a known word",
     "Text recognition takes letters for digits of their shape, and on the Kazakh keyboard nine letters share the digit \
-     row. Only inside a word, and only when the word lists know the result.",
+     row. Inside a word the word lists must know the result; at its edge the result must be attested in Kazakh texts \
+     and the rest alone be no word.",
     ("с0ңғы жыл", "соңғы жыл"),
 );
 
@@ -26,8 +28,8 @@ pub(crate) static DIGIT_AT_WORD_EDGE: Rule = Rule::new(
     Stage::Repair,
     Certainty::Probable,
     "reads a digit or stroke before or after Cyrillic letters as the letter that makes a known word",
-    "Likely when the rest alone is no word (0рталық); numbers glued to a word, notes and model names look the same.",
-    ("0рталық алаң", "орталық алаң"),
+    "Likely when the rest alone is no word (сельског0); numbers glued to a word, notes and model names look the same.",
+    ("сельског0 клуба", "сельского клуба"),
 );
 
 /// Longest word that is read, in characters.
@@ -41,7 +43,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     for at in tokens(text) {
         let token = &text[at.clone()];
         let kazakh = *kazakh.get_or_insert_with(|| letters(text).may_be_kazakh);
-        if let Some((word, rule)) = restore(token, kazakh) {
+        if let Some((word, rule)) = restore(token, begins_sentence(&text[..at.start]), kazakh) {
             changes.push(Change::new(at, word, rule));
         }
     }
@@ -104,8 +106,9 @@ fn stands_for(c: char, kazakh: bool) -> &'static [&'static str] {
     }
 }
 
-/// The word behind `token`, and the rule by the place of its digits.
-fn restore(token: &str, kazakh: bool) -> Option<(String, &'static Rule)> {
+/// The word behind `token`, and the rule: at the edge of a word only what texts attest is certain.
+/// `begins` says that a sentence begins with it.
+fn restore(token: &str, begins: bool, kazakh: bool) -> Option<(String, &'static Rule)> {
     let chars: Vec<char> = token.chars().collect();
     let count = chars.iter().filter(|c| letter(**c)).count();
     let edge = odd(chars[0]) || odd(chars[chars.len() - 1]);
@@ -130,20 +133,22 @@ fn restore(token: &str, kazakh: bool) -> Option<(String, &'static Rule)> {
     if edge && (words::kazakh(&bare) > Known::Inflected || words::russian(&bare)) {
         return None;
     }
-    let word = match words::spell(&readings).filter(|found| kazakh && found.known > Known::No) {
-        Some(found) => found.word,
+    let (word, attested) = match words::spell(&readings).filter(|found| kazakh && found.known > Known::No) {
+        Some(found) => (found.word, found.known > Known::Word(0)),
         None => {
             let usual: String =
                 readings.iter().filter_map(|r: &Vec<words::Reading>| r.first()).map(|r| r.with).collect();
-            words::russian(&usual).then_some(usual)?
+            (words::russian(&usual).then_some(usual)?, false)
         }
     };
     let mut restored = String::with_capacity(word.len());
     for (c, was) in word.chars().zip(&chars) {
         match was.is_uppercase() {
+            // A digit has no case: it takes that of its place.
+            _ if restored.is_empty() && was.is_ascii_digit() && begins => restored.extend(c.to_uppercase()),
             true => restored.extend(c.to_uppercase()),
             false => restored.push(c),
         }
     }
-    Some((restored, if edge { &DIGIT_AT_WORD_EDGE } else { &DIGIT_IN_WORD }))
+    Some((restored, if edge && !attested { &DIGIT_AT_WORD_EDGE } else { &DIGIT_IN_WORD }))
 }

@@ -72,23 +72,42 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
             .collect();
         let spelled: Vec<(usize, Option<Spelling>)> =
             phrase.filter(|i| kinds[*i] != Kind::Cyrillic).map(|i| (i, spell(&text[all[i].clone()], &kept))).collect();
-        let sure = |(_, spelling): &(usize, Option<Spelling>)| spelling.as_ref().is_some_and(is_sure);
-        let whole = spelled.len() <= LONGEST_PHRASE && spelled.iter().all(sure);
-        for word in &spelled {
-            // In running text the words around may be of another language; the trigger is not.
-            let alone = !quoted && kinds[word.0] == Kind::Trigger;
-            let rule = match whole || (alone && sure(word)) {
-                true => &HALF_TRANSLITERATED,
-                false if alone || quoted => &LIKELY_HALF_TRANSLITERATED,
-                false => continue,
+        let sure: Vec<bool> = spelled.iter().map(|(_, s)| s.as_ref().is_some_and(is_sure)).collect();
+        let count = sure.iter().filter(|sure| **sure).count();
+        let triggers = spelled.iter().filter(|(i, _)| kinds[*i] == Kind::Trigger).count();
+        let whole = spelled.len() <= LONGEST_PHRASE && count == spelled.len();
+        // In running text a run of Latin words may be of another language, unless most of it is
+        // Kazakh and the letters that survived are all over it.
+        let dense = !quoted && triggers * 4 >= spelled.len() && count * 10 >= spelled.len() * 6;
+        for (word, (i, spelling)) in spelled.iter().enumerate() {
+            let trigger = kinds[*i] == Kind::Trigger;
+            // The parts of a compound stand or fall together.
+            let compound = (0..spelled.len()).filter(|w| hyphenated(text, &all, spelled[*w].0, *i)).all(|w| sure[w]);
+            let rule = if whole || (!quoted && sure[word] && compound && (trigger || dense)) {
+                &HALF_TRANSLITERATED
+            } else if (quoted || trigger || dense) && letters_of(&text[all[*i].clone()]) >= 2 {
+                &LIKELY_HALF_TRANSLITERATED
+            } else {
+                continue;
             };
-            let (i, Some(spelling)) = word else { continue };
-            let at = all[*i].clone();
-            let with = in_case(&spelling.word, &text[at.clone()]);
-            changes.push(Change::new(at, with, rule));
+            if let Some(spelling) = spelling {
+                let at = all[*i].clone();
+                let with = in_case(&spelling.word, &text[at.clone()]);
+                changes.push(Change::new(at, with, rule));
+            }
         }
     }
     changes
+}
+
+/// True when words `a` and `b` are neighbours joined by a hyphen.
+fn hyphenated(text: &str, all: &[Range<usize>], a: usize, b: usize) -> bool {
+    a.abs_diff(b) == 1 && &text[all[a.min(b)].end..all[a.max(b)].start] == "-"
+}
+
+/// Latin letters of a word. One of them in a Cyrillic word is sooner a look-alike than a rest.
+fn letters_of(word: &str) -> usize {
+    word.chars().filter(|c| script(*c) == Script::Latin).count()
 }
 
 /// What a word can be to a phrase.

@@ -38,7 +38,7 @@ fn lone(word: &str) -> Option<char> {
 }
 
 /// True when a sentence begins after `before`.
-fn begins_sentence(before: &str) -> bool {
+pub(crate) fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '«', '“', '"', '-', '–', '—']);
     before.is_empty() || before.ends_with(['.', '!', '?', '…', ':'])
 }

@@ -50,13 +50,13 @@ pub(crate) static RULES: &[&Rule] = &[
     &not_nfc::NOT_NFC,
     &overlay_mark::OVERLAY_MARK,
     &mixed_roman_numeral::MIXED_ROMAN_NUMERAL,
+    &digit_in_word::DIGIT_IN_WORD,
+    &digit_in_word::DIGIT_AT_WORD_EDGE,
     &half_transliterated::HALF_TRANSLITERATED,
     &half_transliterated::LIKELY_HALF_TRANSLITERATED,
     &latin_homoglyph::LATIN_HOMOGLYPH,
     &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
     &letter_variant::LETTER_VARIANT,
-    &digit_in_word::DIGIT_IN_WORD,
-    &digit_in_word::DIGIT_AT_WORD_EDGE,
 ];
 
 /// A look at a line: when, and what to propose.
@@ -93,6 +93,11 @@ static LOOKS: &[Look] = &[
         propose: mixed_roman_numeral::propose,
     },
     Look {
+        when: &[Trigger::DigitInWord, Trigger::Mixed],
+        rules: &[&digit_in_word::DIGIT_IN_WORD, &digit_in_word::DIGIT_AT_WORD_EDGE],
+        propose: digit_in_word::propose,
+    },
+    Look {
         when: &[Trigger::Mixed],
         rules: &[&half_transliterated::HALF_TRANSLITERATED, &half_transliterated::LIKELY_HALF_TRANSLITERATED],
         propose: half_transliterated::propose,
@@ -104,11 +109,6 @@ static LOOKS: &[Look] = &[
         propose: cyrillic_homoglyph::propose,
     },
     Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
-    Look {
-        when: &[Trigger::DigitInWord, Trigger::Mixed],
-        rules: &[&digit_in_word::DIGIT_IN_WORD, &digit_in_word::DIGIT_AT_WORD_EDGE],
-        propose: digit_in_word::propose,
-    },
 ];
 
 /// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen

@@ -105,7 +105,7 @@ pub(crate) fn spell(readings: &[Vec<Reading>]) -> Option<Spelling> {
             keep(&mut best, Spelling { word: word.to_string(), known, cost });
         });
     }
-    if best.is_none() {
+    if !best.as_ref().is_some_and(|best| matches!(best.known, Known::Word(_))) {
         inflect(readings, &mut best);
     }
     best
@@ -132,7 +132,8 @@ fn inflect(readings: &[Vec<Reading>], best: &mut Option<Spelling>) {
 }
 
 fn keep(best: &mut Option<Spelling>, found: Spelling) {
-    if best.as_ref().is_none_or(|best| found.score() > best.score()) {
+    let better = |best: &Spelling| (found.score(), best.cost) > (best.score(), found.cost);
+    if best.as_ref().is_none_or(better) {
         *best = Some(found);
     }
 }
@@ -189,7 +190,7 @@ const ENDINGS: &[&str] = &[
     "нан", "нен", "мен", "бен", "пен", "ғы", "гі", "қы", "кі", "дағы", "дегі", "тағы", "тегі", "ндағы", "ндегі",
     "лық", "лік", "дық", "дік", "тық", "тік", "лы", "лі", "сыз", "сіз", "ған", "ген", "қан", "кен", "ып", "іп",
     "атын", "етін", "йтын", "йтін", "шы", "ші", "мын", "мін", "сың", "сің", "мысың", "місің", "бысың", "бісің",
-    "пысың", "пісің", "мысыз", "місіз", "бысыз", "бісіз", "пысыз", "пісіз",
+    "пысың", "пісің", "мысыз", "місіз", "бысыз", "бісіз", "пысыз", "пісіз", "ын", "ін", "сын", "сін",
 ];
 
 /// Shortest stem in letters that an ending may be taken from; shorter stems fit anything. An ending
