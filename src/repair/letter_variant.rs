@@ -22,8 +22,10 @@ const MOST_OPEN: usize = 3;
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let line = letters(text);
-    let kazakh = line.kazakh || mostly_kazakh(text);
-    if !kazakh && !line.may_be_kazakh {
+    // ҡ alone is Bashkir: the words of a short line may all be Kazakh words too.
+    let bashkir = text.contains(['ҡ', 'Ҡ']) && !text.contains(['і', 'І', 'қ', 'Қ']);
+    let kazakh = line.kazakh || (!bashkir && mostly_kazakh(text));
+    if !kazakh && (line.foreign || !line.may_be_kazakh) {
         return Vec::new();
     }
     words(text)
@@ -42,10 +44,10 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         .collect()
 }
 
-/// True for letters that Ukrainian, Belarusian, Serbian, Macedonian and Uzbek write every day: a
+/// True for letters that Ukrainian, Belarusian, Serbian, Macedonian, Uzbek and Tajik write every day: a
 /// word of theirs in a Kazakh line is sooner a name than damage.
 fn is_neighbours(c: char) -> bool {
-    matches!(c.to_lowercase().next(), Some('ў' | 'ї' | 'є' | 'ќ' | 'ћ' | 'ђ'))
+    matches!(c.to_lowercase().next(), Some('ў' | 'ї' | 'є' | 'ќ' | 'ћ' | 'ђ' | 'ӯ'))
 }
 
 /// True for letters of Kazakh that those languages do not have.
