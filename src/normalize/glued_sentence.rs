@@ -67,6 +67,9 @@ enum Start {
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let bytes = text.as_bytes();
     let mut changes: Vec<Change> = Vec::new();
+    if !worth_reading(bytes) {
+        return changes;
+    }
     // Straight quotation marks so far on this line: an odd number means one is open.
     let mut quotes = 0usize;
     // Number of the last item of a numbered list, and where the last gap was put.
@@ -128,6 +131,16 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         at += 1;
     }
     changes
+}
+
+/// True when some terminator is followed by what may begin a paragraph. Without branches, so that
+/// the compiler makes vector code of it.
+fn worth_reading(bytes: &[u8]) -> bool {
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (a, b)| {
+        let end = (*a == b'.') | (*a == b'!') | (*a == b'?') | (*a == b':') | (*a == b';');
+        let apart = (*b == b' ') | (*b == b'\n') | (*b == b'.') | (*b == b',') | (*b == b'/');
+        found | (end & !apart)
+    })
 }
 
 /// Where the closing marks after a terminator end. One straight mark closes when `quotes` is odd.

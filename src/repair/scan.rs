@@ -103,7 +103,8 @@ const PAIRS: &[Pair] = &[
     pair(FOREIGN, ANY, &[(0xc3, 0xcb), (0xce, 0xcf)]),
     pair(FOREIGN, &[(0xc2, 0xc2)], &[(0xa5, 0xa5)]),
     pair(bit(Trigger::DigitInWord), STROKE_OR_DIGIT, CYRILLIC_LEAD),
-    pair(bit(Trigger::DigitInWord), CONTINUATION, STROKE_OR_DIGIT),
+    // After a word `!` is punctuation.
+    pair(bit(Trigger::DigitInWord), CONTINUATION, &[(b'0', b'9'), (b'|', b'|')]),
     // All of the Cyrillic block but the letters of Kazakh and Russian.
     pair(bit(Trigger::Variant), &[(0xd0, 0xd0)], &[(0x80, 0x80), (0x82, 0x85), (0x87, 0x8f)]),
     pair(bit(Trigger::Variant), &[(0xd1, 0xd1)], &[(0x90, 0x90), (0x92, 0x95), (0x97, 0xbf)]),
