@@ -7,6 +7,9 @@ use crate::words as lists;
 use super::mixed_roman_numeral::numeral;
 use super::word::{Letters, Script, letters, script, words};
 
+/// What the letters of a Kazakh line say.
+const KAZAKH_LINE: Letters = Letters { kazakh: true, may_be_kazakh: true, foreign: false };
+
 /// The mixed words of `text` and what they were meant to be.
 pub(crate) fn mixed(text: &str) -> Vec<(Range<usize>, Meant)> {
     let mut line = None;
@@ -20,7 +23,7 @@ pub(crate) fn mixed(text: &str) -> Vec<(Range<usize>, Meant)> {
             let mut meant = meant(&text[at.clone()], line)?;
             if let Meant::Cyrillic(word) = &mut meant
                 && text[at.clone()].starts_with('¥')
-                && (begins_sentence(&text[..at.start]) || !lists::kazakh(word).yes())
+                && begins_sentence(&text[..at.start])
             {
                 word.replace_range(..'ұ'.len_utf8(), "Ұ");
             }
@@ -34,7 +37,7 @@ pub(crate) fn mixed(text: &str) -> Vec<(Range<usize>, Meant)> {
 fn lone(word: &str) -> Option<char> {
     let mut chars = word.chars();
     let c = chars.next().filter(|c| matches!(c, 'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'ɵ' | 'Ɵ'))?;
-    chars.next().is_none().then(|| cyrillic_twin(c, true)).flatten()
+    chars.next().is_none().then(|| cyrillic_twin(c, KAZAKH_LINE)).flatten()
 }
 
 /// True when a sentence begins after `before`.
@@ -55,10 +58,9 @@ pub(crate) enum Meant {
 /// Decides on one word by its letters and those of its line. `None`: it is of one script, or an
 /// authorial mixture (`IDси`), or the letters do not tell.
 fn meant(word: &str, line: Letters) -> Option<Meant> {
-    let kazakh = line.kazakh;
     let mut shape = Shape::default();
     for c in word.chars() {
-        shape.add(c, kazakh);
+        shape.add(c, line);
     }
     if shape.cyrillic == 0 || shape.foreign == 0 || shape.other || numeral(word).is_some() {
         return None;
@@ -94,7 +96,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn add(&mut self, c: char, kazakh: bool) {
+    fn add(&mut self, c: char, line: Letters) {
         match script(c) {
             Script::Cyrillic => {
                 self.cyrillic += 1;
@@ -102,13 +104,13 @@ impl Shape {
             }
             Script::Latin | Script::Greek => {
                 self.foreign += 1;
-                let twin = cyrillic_twin(c, kazakh);
+                let twin = cyrillic_twin(c, line);
                 self.only_latin |= twin.is_none();
                 self.ascii |= twin.is_none() && c.is_ascii();
                 // Letters with marks, phonetic and Greek letters are no part of a Latin reading.
                 self.only_cyrillic |= !c.is_ascii() && twin.is_some();
             }
-            Script::Mark if c == '¥' && kazakh => {
+            Script::Mark if c == '¥' && cyrillic_twin(c, line).is_some() => {
                 self.foreign += 1;
                 self.only_cyrillic = true;
             }
@@ -137,8 +139,7 @@ fn suffixed(word: &str) -> bool {
     letters >= 3
         && stem.chars().all(|c| c.is_ascii_alphabetic())
         && ending.chars().count() >= 2
-        && to_cyrillic(word, Letters { kazakh: true, may_be_kazakh: true, foreign: false })
-            .is_none_or(|cyrillic| !known(&cyrillic))
+        && to_cyrillic(word, KAZAKH_LINE).is_none_or(|cyrillic| !known(&cyrillic))
 }
 
 /// A Cyrillic word with Latin capitals glued to its small letters: `компаниейT`.
@@ -185,7 +186,7 @@ fn to_latin(word: &str) -> String {
 fn to_cyrillic(word: &str, line: Letters) -> Option<String> {
     /// More open letters than this are not tried.
     const MOST_OPEN: usize = 4;
-    let mut letters: Vec<char> = word.chars().map(|c| cyrillic_twin(c, line.kazakh).unwrap_or(c)).collect();
+    let mut letters: Vec<char> = word.chars().map(|c| cyrillic_twin(c, line).unwrap_or(c)).collect();
     let kazakh = line.may_be_kazakh && !line.foreign;
     let open: Vec<usize> =
         word.chars().enumerate().filter(|(_, c)| matches!(c, 'y' | 'Y' | 'Υ' | 'υ')).map(|(i, _)| i).collect();
@@ -237,9 +238,10 @@ fn rank(candidate: &str, kazakh: bool) -> u8 {
     }
 }
 
-/// The Cyrillic letter that `c` passes for; `kazakh` allows the letters only Kazakh needs.
+/// The Cyrillic letter that `c` passes for. What only Kazakh needs wants a line that may be Kazakh,
+/// and h and v, which other languages' names hold, one that reads as Kazakh.
 /// Sources: the look-alikes of Unicode TR39 and the damage seen on Kazakh pages.
-fn cyrillic_twin(c: char, kazakh: bool) -> Option<char> {
+fn cyrillic_twin(c: char, line: Letters) -> Option<char> {
     Some(match c {
         'a' | 'α' => 'а',
         'c' => 'с',
@@ -280,13 +282,13 @@ fn cyrillic_twin(c: char, kazakh: bool) -> Option<char> {
         'Ñ' | 'Ŋ' => 'Ң',
         'ë' => 'ё',
         'Ë' => 'Ё',
-        'h' if kazakh => 'һ',
-        'q' if kazakh => 'қ',
-        'Q' if kazakh => 'Қ',
-        'v' | 'γ' if kazakh => 'ү',
-        'V' if kazakh => 'Ү',
-        'ū' | '¥' if kazakh => 'ұ',
-        'Ū' if kazakh => 'Ұ',
+        'h' if line.kazakh => 'һ',
+        'q' if line.may_be_kazakh && !line.foreign => 'қ',
+        'Q' if line.may_be_kazakh && !line.foreign => 'Қ',
+        'v' | 'γ' if line.kazakh => 'ү',
+        'V' if line.kazakh => 'Ү',
+        'ū' | '¥' if line.may_be_kazakh && !line.foreign => 'ұ',
+        'Ū' if line.may_be_kazakh && !line.foreign => 'Ұ',
         _ => return None,
     })
 }
