@@ -3,8 +3,8 @@
 //! Promises no start-up cost: the lists are finite-state maps that are read where they lie.
 //! Leaves what follows from that to the rules that ask.
 //!
-//! The lists are written by `examples/fit_words.rs`; `data/README.md` tells their origin and licence.
-//! Coverage on the Kazakh and Russian sentences of the language development set: see that file.
+//! The lists are written by `examples/fit_words.rs`; `data/README.md` tells their origin, licence and
+//! coverage too.
 
 use std::sync::LazyLock;
 
