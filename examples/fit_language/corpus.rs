@@ -10,11 +10,12 @@ use std::{
 
 use crate::random::Random;
 
-/// Share of texts drawn from running text (against interface strings and terms) where a language has both.
-const RUNNING: f32 = 0.6;
+/// Shares of the texts drawn from running text, from interface strings and from lists of terms; what a language lacks
+/// goes to the others in proportion. Lists repeat the names of months and countries, which many languages share.
+const SHARES: [f32; 3] = [0.6, 0.33, 0.07];
 /// Shares of single words and of phrases among the texts drawn; the rest are whole lines.
 const WORDS: f32 = 0.6;
-const PHRASES: f32 = 0.25;
+const PHRASES: f32 = 0.3;
 /// Share of the single words that come from a word list where there is one.
 const LISTED: f32 = 0.1;
 /// Single words shorter than this many letters are drawn again, up to [`TRIES`] times.
@@ -23,14 +24,17 @@ const SHORT: usize = 4;
 const TRIES: usize = 2;
 /// Words of a whole line that are used.
 const LINE_WORDS: usize = 24;
-/// Sources of running text, by the start of their name in `sources.tsv`; all others are interface strings and terms.
-const RUNNING_SOURCES: [&str; 4] = ["common-voice", "LASER", "udhr", "Django"];
+/// Sources by the start of their name in `sources.tsv`: running text, and lists of terms. All others are interfaces.
+const RUNNING: [&str; 3] = ["common-voice", "LASER", "udhr"];
+/// See [`RUNNING`].
+const TERMS: [&str; 1] = ["cldr"];
 
 /// Text of one language in one script.
 #[derive(Default)]
 pub struct Corpus {
-    running: Vec<String>,
-    interface: Vec<String>,
+    /// Lines by kind, in the order of [`SHARES`].
+    lines: [Vec<String>; 3],
+    /// A list of words.
     words: Vec<String>,
 }
 
@@ -96,10 +100,9 @@ impl Corpora {
             let corpus: &mut Corpus = corpora.entry(name).or_default();
             for file in files {
                 let file = format!("{file}.txt.xz");
-                let is_running = running_lines(&sources, &file);
+                let kind = kinds(&sources, &file);
                 for (number, line) in unpack(folder.join(&file))?.lines().enumerate() {
-                    let kind = if is_running(number + 1) { &mut corpus.running } else { &mut corpus.interface };
-                    kind.push(line.to_owned());
+                    corpus.lines[kind(number + 1)].push(line.to_owned());
                 }
             }
         }
@@ -123,11 +126,15 @@ impl Corpus {
         if kind < WORDS && !self.words.is_empty() && random.chance(LISTED) {
             return random.pick(&self.words).clone();
         }
-        let lines = match (self.running.is_empty(), self.interface.is_empty()) {
-            (false, false) if random.chance(RUNNING) => &self.running,
-            (false, true) => &self.running,
-            _ => &self.interface,
-        };
+        let share = |kind: usize| if self.lines[kind].is_empty() { 0.0 } else { SHARES[kind] };
+        let mut at = random.fraction() * (share(0) + share(1) + share(2));
+        let found = (0..SHARES.len()).find(|&kind| {
+            at -= share(kind);
+            at < 0.0
+        });
+        // Rounding may leave a rest; the first kind that has lines takes it.
+        let first = || self.lines.iter().position(|lines| !lines.is_empty()).unwrap_or(0);
+        let lines = &self.lines[found.unwrap_or_else(first)];
         let line = random.pick(lines);
         let words: Vec<&str> = line.split_whitespace().collect();
         let length = if kind < WORDS {
@@ -154,18 +161,23 @@ impl Corpus {
     }
 }
 
-/// Which lines of `file` are running text; all of a file that the sources do not list.
-fn running_lines(sources: &str, file: &str) -> impl Fn(usize) -> bool {
-    let ranges: Vec<(usize, usize, bool)> = sources
+/// The kind of each line of `file`, as an index into [`SHARES`]; a file that the sources do not list is running text.
+fn kinds(sources: &str, file: &str) -> impl Fn(usize) -> usize {
+    let starts = |source: &str, names: &[&str]| names.iter().any(|name| source.starts_with(name));
+    let ranges: Vec<(usize, usize, usize)> = sources
         .lines()
         .map(|line| line.split('\t').collect::<Vec<_>>())
         .filter(|fields| fields[0] == file)
         .filter_map(|fields| {
-            let running = RUNNING_SOURCES.iter().any(|source| fields[3].starts_with(source));
-            Some((fields[1].parse().ok()?, fields[2].parse().ok()?, running))
+            let kind = match fields[3] {
+                source if starts(source, &RUNNING) => 0,
+                source if starts(source, &TERMS) => 2,
+                _ => 1,
+            };
+            Some((fields[1].parse().ok()?, fields[2].parse().ok()?, kind))
         })
         .collect();
-    move |number| ranges.iter().find(|r| (r.0..=r.1).contains(&number)).is_none_or(|r| r.2)
+    move |number| ranges.iter().find(|range| (range.0..=range.1).contains(&number)).map_or(0, |range| range.2)
 }
 
 fn unpack(file: PathBuf) -> Result<String> {

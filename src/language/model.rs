@@ -6,7 +6,10 @@
 
 use std::sync::LazyLock;
 
-use super::ngrams::features;
+use super::{
+    languages::{ARABIC, CYRILLIC, LATIN},
+    ngrams::features,
+};
 
 /// Weights in a row of each table: the number of languages, rounded up to what the processor adds at once.
 pub const CYRILLIC_LANES: usize = 16;
@@ -15,6 +18,11 @@ pub const LATIN_LANES: usize = 24;
 /// See [`CYRILLIC_LANES`].
 pub const ARABIC_LANES: usize = 8;
 
+const _: () = assert!(
+    CYRILLIC.len() <= CYRILLIC_LANES && LATIN.len() <= LATIN_LANES && ARABIC.len() <= ARABIC_LANES,
+    "a row has a weight for each language"
+);
+
 /// First bytes of the file; the digit is the version of the form.
 pub const MAGIC: [u8; 4] = *b"TLI1";
 
@@ -22,11 +30,11 @@ static BYTES: &[u8] = include_bytes!("data/letters.bin");
 
 /// The three tables.
 pub struct Model {
-    /// Over [`super::languages::CYRILLIC`].
+    /// Over [`CYRILLIC`].
     pub cyrillic: Table<CYRILLIC_LANES>,
-    /// Over [`super::languages::LATIN`].
+    /// Over [`LATIN`].
     pub latin: Table<LATIN_LANES>,
-    /// Over [`super::languages::ARABIC`].
+    /// Over [`ARABIC`].
     pub arabic: Table<ARABIC_LANES>,
 }
 
@@ -86,7 +94,7 @@ impl<const N: usize> Table<N> {
     /// Adds the weights of one word to `sums`.
     #[inline]
     pub fn add(&self, symbols: &[u16], sums: &mut Sums<N>) {
-        // A word has at most 5 x 30 features of at most 127, which sixteen bits hold.
+        // At most 30 symbols end 5 runs each, and there are 3 beginnings and wholes: 153 times 127 fits sixteen bits.
         let mut word = [0i16; N];
         features(symbols, |hash| {
             let (slot, mark) = place(hash, self.shift);

@@ -1,4 +1,4 @@
-//! The features of a word: its runs of one to six symbols and the word as a whole, each as one hashed number.
+//! The features of a word: its runs of one to five symbols, its beginnings and the word as a whole, each as one hashed number.
 
 use super::letters::SYMBOL_BITS;
 

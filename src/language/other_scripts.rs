@@ -7,8 +7,13 @@ pub fn is_kana(text: &str) -> bool {
     text.chars().next().is_some_and(|c| ('\u{3040}'..='\u{30FF}').contains(&c))
 }
 
+/// Bytes of a text that the second opinion reads; it takes about 40 microseconds a call on this much.
+const ENOUGH: usize = 300;
+
 /// Identifies a text whose letters are mostly of no script of the tables.
 pub fn identify(text: &str) -> Verdict {
+    let end = (ENOUGH.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let text = &text[..end];
     let und = Verdict { language: "und", script: "Zzzz", confidence: 0.0 };
     let Some(info) = whatlang::detect(text) else { return und };
     let language = match info.lang() {
