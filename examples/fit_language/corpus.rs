@@ -17,7 +17,7 @@ const SHARES: [f32; 3] = [0.6, 0.33, 0.07];
 const WORDS: f32 = 0.6;
 const PHRASES: f32 = 0.3;
 /// Share of the single words that come from a word list where there is one.
-const LISTED: f32 = 0.1;
+const LISTED: f32 = 0.25;
 /// Single words shorter than this many letters are drawn again, up to [`TRIES`] times.
 const SHORT: usize = 4;
 /// See [`SHORT`].
@@ -28,6 +28,8 @@ const LINE_WORDS: usize = 24;
 const RUNNING: [&str; 3] = ["common-voice", "LASER", "udhr"];
 /// See [`RUNNING`].
 const TERMS: [&str; 1] = ["cldr"];
+/// The source whose single words with a capital are names.
+const NAMES: &str = "mimesis";
 
 /// Text of one language in one script.
 #[derive(Default)]
@@ -36,6 +38,8 @@ pub struct Corpus {
     lines: [Vec<String>; 3],
     /// A list of words.
     words: Vec<String>,
+    /// Names of people and places, without endings.
+    names: Vec<String>,
 }
 
 /// All corpora, by file name without ending.
@@ -102,7 +106,11 @@ impl Corpora {
                 let file = format!("{file}.txt.xz");
                 let kind = kinds(&sources, &file);
                 for (number, line) in unpack(folder.join(&file))?.lines().enumerate() {
-                    corpus.lines[kind(number + 1)].push(line.to_owned());
+                    let (kind, names) = kind(number + 1);
+                    if names && line.starts_with(char::is_uppercase) && !line.contains(' ') {
+                        corpus.names.push(line.to_owned());
+                    }
+                    corpus.lines[kind].push(line.to_owned());
                 }
             }
         }
@@ -120,6 +128,11 @@ impl Corpora {
 }
 
 impl Corpus {
+    /// A name.
+    pub fn name(&self, random: &mut Random) -> &str {
+        random.pick::<String>(&self.names)
+    }
+
     /// A word, a phrase or a line.
     pub fn draw(&self, random: &mut Random) -> String {
         let kind = random.fraction();
@@ -161,10 +174,10 @@ impl Corpus {
     }
 }
 
-/// The kind of each line of `file`, as an index into [`SHARES`]; a file that the sources do not list is running text.
-fn kinds(sources: &str, file: &str) -> impl Fn(usize) -> usize {
+/// The kind of each line of `file`, as an index into [`SHARES`], and whether it may be a name; a file that the sources do not list is running text.
+fn kinds(sources: &str, file: &str) -> impl Fn(usize) -> (usize, bool) {
     let starts = |source: &str, names: &[&str]| names.iter().any(|name| source.starts_with(name));
-    let ranges: Vec<(usize, usize, usize)> = sources
+    let ranges: Vec<(usize, usize, usize, bool)> = sources
         .lines()
         .map(|line| line.split('\t').collect::<Vec<_>>())
         .filter(|fields| fields[0] == file)
@@ -174,10 +187,13 @@ fn kinds(sources: &str, file: &str) -> impl Fn(usize) -> usize {
                 source if starts(source, &TERMS) => 2,
                 _ => 1,
             };
-            Some((fields[1].parse().ok()?, fields[2].parse().ok()?, kind))
+            Some((fields[1].parse().ok()?, fields[2].parse().ok()?, kind, fields[3].starts_with(NAMES)))
         })
         .collect();
-    move |number| ranges.iter().find(|range| (range.0..=range.1).contains(&number)).map_or(0, |range| range.2)
+    move |number| {
+        let range = ranges.iter().find(|range| (range.0..=range.1).contains(&number));
+        range.map_or((0, false), |range| (range.2, range.3))
+    }
 }
 
 fn unpack(file: PathBuf) -> Result<String> {

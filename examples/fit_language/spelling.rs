@@ -42,6 +42,11 @@ pub fn latin(text: &str, random: &mut Random) -> String {
     if random.chance(0.2) { spelled.chars().map(plain).filter(|&c| c != '\'').collect() } else { spelled }
 }
 
+/// A Kazakh name as English texts spell it.
+pub fn romanized(name: &str) -> String {
+    spell(name, LATIN[0])
+}
+
 /// Kazakh Cyrillic text in Arabic letters.
 pub fn arabic(text: &str, random: &mut Random) -> String {
     let sign = *random.pick(&SIGNS);

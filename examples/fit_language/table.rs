@@ -17,6 +17,11 @@ const RATE: f32 = 0.1;
 /// Pull of every weight towards zero, each time it is adjusted (L2).
 const PULL: f32 = 3e-4;
 
+/// Share of Russian and English texts that get Kazakh names.
+const NAMED: f32 = 0.25;
+/// They need at least this many words of their own.
+const NAMED_WORDS: usize = 3;
+
 /// What is fitted.
 pub struct Plan {
     kind: Kind,
@@ -39,6 +44,7 @@ enum Draw {
     KazakhArabic,
     Relative(&'static str),
     Russian,
+    English,
 }
 
 impl Draw {
@@ -50,9 +56,30 @@ impl Draw {
             Self::KazakhArabic if random.chance(0.2) => corpora.of("kk-Arab").draw(random),
             Self::KazakhArabic => spelling::arabic(&corpora.of("kk").draw(random), random),
             Self::Relative(name) => damage::relative(corpora.of(name).draw(random), random),
-            Self::Russian => damage::russian(corpora.of("ru").draw(random), random),
+            Self::Russian => {
+                let text = damage::russian(corpora.of("ru").draw(random), random);
+                with_names(text, random, |random| corpora.of("kk").name(random).to_owned())
+            }
+            Self::English => {
+                let text = corpora.of("en").draw(random);
+                with_names(text, random, |random| spelling::romanized(corpora.of("kk").name(random)))
+            }
         }
     }
+}
+
+/// Puts Kazakh names into a text now and then, as any news of Kazakhstan has them.
+fn with_names(text: String, random: &mut Random, name: impl Fn(&mut Random) -> String) -> String {
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    if words.len() < NAMED_WORDS || !random.chance(NAMED) {
+        return text;
+    }
+    // One name to every four words, so that the text still tells.
+    for _ in 0..=random.below(words.len() / 4 + 1) {
+        let at = random.below(words.len() + 1);
+        words.insert(at, name(random));
+    }
+    words.join(" ")
 }
 
 impl Plan {
@@ -60,7 +87,7 @@ impl Plan {
     pub fn cyrillic() -> Self {
         let languages = CYRILLIC.map(|language| match language {
             "kk" => (language, Draw::Kazakh, 0.16),
-            "ru" => (language, Draw::Russian, 0.22),
+            "ru" => (language, Draw::Russian, 0.24),
             "ky" => (language, Draw::Relative("ky"), 0.13),
             "tt" => (language, Draw::Relative("tt"), 0.11),
             "ba" => (language, Draw::Relative("ba"), 0.11),
@@ -70,14 +97,14 @@ impl Plan {
             "az" => (language, Draw::Plain("az-Cyrl"), 0.005),
             _ => (language, Draw::Plain(language), 0.02),
         });
-        Self { kind: Kind::Cyrillic, languages: languages.into(), bits: 16, choosing: 500_000, fitting: 8_000_000 }
+        Self { kind: Kind::Cyrillic, languages: languages.into(), bits: 16, choosing: 1_500_000, fitting: 8_000_000 }
     }
 
     /// The Latin table.
     pub fn latin() -> Self {
         let languages = LATIN.map(|language| match language {
             "kk" => (language, Draw::KazakhLatin, 0.10),
-            "en" => (language, Draw::Plain("en"), 0.32),
+            "en" => (language, Draw::English, 0.32),
             "uz" => (language, Draw::Plain("uz-Latn"), 0.06),
             "az" => (language, Draw::Plain("az"), 0.05),
             "tr" => (language, Draw::Plain("tr"), 0.12),

@@ -2,6 +2,51 @@
 //! Gives its language, its script and how sure that is.
 //! Promises a constant cost per byte and no allocation; `und` when the text does not tell.
 //! Leaves the vote over an article's blocks to `signals`.
+//!
+//! [`identify`] answers for one text, [`identify_lines`] for the lines of a page, where a short line is read in the
+//! light of the others, and [`spans`] for a text in several languages. The last two allocate for their answers.
+//!
+//! # How it decides
+//!
+//! A linear model over letters: every run of one to five letters of a word, the first four and six letters of a longer
+//! one and the word as a whole are looked up in a table of its script, and the weights found are added up by language.
+//! There are tables for Cyrillic (16 languages), Latin (22) and Arabic (4), together 2.1 MB in the program. Words of
+//! mixed script are folded to one script first, so that look-alike letters do no harm. A language pays for letters of a
+//! script it is not written in. Han is Chinese, or Japanese if there is kana; any other script is left to `whatlang`.
+//! A text of more than 400 bytes is judged by four pieces of 80, spread over it.
+//!
+//! # How well
+//!
+//! Per cent right on the development texts (sentences of seven words or more, phrases of two to five, single words of
+//! four letters or more; a word that other languages have as well is right in each of them):
+//!
+//! | language | sentence | phrase | word |
+//! | --- | --- | --- | --- |
+//! | Kazakh | 100.0 | 98.5 | 89.7 |
+//! | Russian | 99.8 | 97.5 | 94.7 |
+//! | English | 100.0 | 98.5 | 95.3 |
+//! | Kyrgyz | 100.0 | 98.2 | 91.7 |
+//! | Tatar | 100.0 | 98.5 | 92.3 |
+//! | Bashkir | 100.0 | 98.8 | 82.7 |
+//! | Uzbek, Cyrillic | 100.0 | 98.0 | 83.2 |
+//! | Mongolian | 100.0 | 98.8 | 97.7 |
+//! | Ukrainian | 100.0 | 97.2 | 89.3 |
+//! | Turkish | 100.0 | 97.5 | 86.7 |
+//! | Chinese | 100.0 | 100.0 | 100.0 |
+//! | Arabic | 100.0 | 99.0 | – |
+//! | Persian | 100.0 | 99.5 | – |
+//! | Kazakh, Latin | 100.0 | 99.5 | 89.0 |
+//! | Kazakh, Arabic | 100.0 | 100.0 | 95.4 |
+//! | Kazakh, Russian, English or other | 99.99 | 99.1 | 94.9 |
+//!
+//! Measured with `detect_jsonl` under `examples/` and the scorer beside those texts. A word out of context is called
+//! Kazakh only if it is clearly so: 19 of 3,900 Kyrgyz, Tatar and Bashkir texts are called Kazakh. Of the lines of
+//! 200 pages 99.7 % are right, of the letters of 200 lines in several languages 99.9 %.
+//!
+//! # How to fit it again
+//!
+//! `cargo run --release --features fit --example fit_language -- ../shared/train` reads the training text and writes
+//! `data/letters.bin`, always the same; `data/letters.md` says where the text is from and under which licences.
 
 mod evidence;
 mod languages;
@@ -42,7 +87,7 @@ pub struct Verdict {
     pub confidence: f32,
 }
 
-/// Identifies the language of `text`.
+/// Identifies the language of `text`: what it is in by itself, with no page around it.
 pub fn identify(text: &str) -> Verdict {
     let model = Model::shipped();
     let evidence = Evidence::of(model, text);

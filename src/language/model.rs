@@ -23,6 +23,10 @@ const _: () = assert!(
     "a row has a weight for each language"
 );
 
+/// No single word counts for more than this many nats against a language, so that the sentence decides and not the
+/// foreign names in it.
+const WORD_MAX: f32 = 7.0;
+
 /// First bytes of the file; the digit is the version of the form.
 pub const MAGIC: [u8; 4] = *b"TLI1";
 
@@ -43,6 +47,10 @@ pub struct Table<const N: usize> {
     marks: &'static [[u8; 2]],
     rows: &'static [[u8; N]],
     shift: u32,
+    /// Languages of the table; the other lanes are padding.
+    languages: usize,
+    /// [`WORD_MAX`] in steps.
+    word_max: i16,
     /// What one unit of a weight is worth, in nats.
     pub step: f32,
     /// Added once a text, in nats.
@@ -68,15 +76,18 @@ impl Model {
 
     fn read(bytes: &'static [u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(&MAGIC)?;
-        let model =
-            Self { cyrillic: Table::read(&mut rest)?, latin: Table::read(&mut rest)?, arabic: Table::read(&mut rest)? };
+        let model = Self {
+            cyrillic: Table::read(&mut rest, CYRILLIC.len())?,
+            latin: Table::read(&mut rest, LATIN.len())?,
+            arabic: Table::read(&mut rest, ARABIC.len())?,
+        };
         rest.is_empty().then_some(model)
     }
 }
 
 impl<const N: usize> Table<N> {
     /// Reads one table off the front of `rest`: number of bits of a slot, step, biases, marks, rows.
-    fn read(rest: &mut &'static [u8]) -> Option<Self> {
+    fn read(rest: &mut &'static [u8], languages: usize) -> Option<Self> {
         let mut take = |n: usize| rest.split_off(..n);
         let bits = u32::from(*take(1)?.first()?);
         let float = |bytes: &[u8]| bytes.try_into().ok().map(f32::from_le_bytes);
@@ -88,7 +99,7 @@ impl<const N: usize> Table<N> {
         let slots = 1usize << bits;
         let marks = take(2 * slots)?.as_chunks().0;
         let rows = take(N * slots)?.as_chunks().0;
-        Some(Self { marks, rows, shift: 64 - bits, step, bias })
+        Some(Self { marks, rows, shift: 64 - bits, languages, word_max: (WORD_MAX / step) as i16, step, bias })
     }
 
     /// Adds the weights of one word to `sums`.
@@ -104,8 +115,10 @@ impl<const N: usize> Table<N> {
                 *sum += i16::from(weight as i8);
             }
         });
+        let best = word[..self.languages].iter().copied().max().unwrap_or(0);
+        let least = best.saturating_sub(self.word_max);
         for (sum, part) in sums.iter_mut().zip(word) {
-            *sum += i32::from(part);
+            *sum += i32::from(part.max(least));
         }
     }
 }

@@ -62,6 +62,7 @@ fn names_and_brands_do_not_change_the_language_of_a_sentence() {
     assert_eq!(language("Ержан Қуанышұлы выиграл городской турнир по шахматам среди школьников."), "ru");
     assert_eq!(language("Компания Northern Lights Software Solutions International открыла офис в Актау."), "ru");
     assert_eq!(language("Оқушылар Microsoft Office бағдарламаларымен жұмыс істеуді үйренді."), "kk");
+    assert_eq!(language("Minister Daniyar Zhaqsylyqov opened a hospital in Kyzylorda on Monday."), "en");
     assert_eq!(language("The mayor met Nurlan Ospanov, and the Qazaq dancers came from Shymkent."), "en");
 }
 
@@ -163,6 +164,6 @@ proptest! {
     fn every_text_has_a_verdict(text in "\\PC{0,2000}") {
         let verdict = identify(&text);
         prop_assert!((0.0..=1.0).contains(&verdict.confidence));
-        prop_assert_eq!(verdict.language == "und", verdict.confidence == 0.0);
+        prop_assert!(verdict.language != "und" || verdict.confidence == 0.0);
     }
 }
