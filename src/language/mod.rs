@@ -4,11 +4,11 @@
 //! Leaves the vote over an article's blocks to `signals`.
 //!
 //! [`identify`] answers for one text, [`identify_lines`] for the lines of a page, where a short line is read in the
-//! light of the others, and [`spans`] for a text in several languages. The last two allocate for their answers.
+//! light of the others, and [`spans()`] for a text in several languages. The last two allocate for their answers.
 //!
 //! # How it decides
 //!
-//! A linear model over letters: every run of one to five letters of a word, the first four and six letters of a longer
+//! A linear model over letters: every run of one to five letters of a word, the first five and seven letters of a longer
 //! one and the word as a whole are looked up in a table of its script, and the weights found are added up by language.
 //! There are tables for Cyrillic (16 languages), Latin (22) and Arabic (4), together 2.1 MB in the program. Words of
 //! mixed script are folded to one script first, so that look-alike letters do no harm. A language pays for letters of a
