@@ -1,5 +1,7 @@
 //! The command line as a user meets it: flags, pipes, files, exit codes, bad input.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;

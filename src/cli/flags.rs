@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::thread;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use tazala::config::{Config, Limits};
 use tazala::read::{Fields, Format, Inputs, Options, Reader, Separator};
@@ -34,7 +35,7 @@ pub struct Pages {
     #[arg(long, value_name = "NAME", default_value = "url")]
     pub url_field: String,
     /// A line equal to this stands between the pages of a text stream, instead of a form feed.
-    #[arg(long, value_name = "STRING")]
+    #[arg(long, value_name = "STRING", value_parser = NonEmptyStringValueParser::new())]
     pub page_separator: Option<String>,
     /// Longest page, in bytes (K and M may follow); a longer one is cut between blocks, lines or
     /// sentences and goes on in the next record.

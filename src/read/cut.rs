@@ -11,10 +11,10 @@ const SENTENCE_WINDOW: usize = 8 << 10;
 /// Length of the first part of `page`: at most `limit` bytes and at least one.
 ///
 /// Blank lines and lines are looked for in the second half only, so that parts stay large.
-pub(super) fn place(page: &[u8], limit: usize) -> usize {
+pub(super) fn place(page: &[u8], limit: usize, wide: Option<Wide>) -> usize {
     let limit = limit.clamp(1, page.len());
-    if let Some(unit) = utf16(page) {
-        return place_utf16(page, limit, unit);
+    if let Some(wide) = wide {
+        return wide.place(page, limit);
     }
     let half = limit / 2;
     let window = &page[half..limit];
@@ -54,26 +54,45 @@ fn character(page: &[u8], at: usize) -> usize {
     }
 }
 
-/// Place of the low byte of a UTF-16 unit, told by the byte order mark.
-fn utf16(page: &[u8]) -> Option<usize> {
-    match page {
-        [0xff, 0xfe, ..] => Some(0),
-        [0xfe, 0xff, ..] => Some(1),
-        _ => None,
-    }
+/// UTF-16, told by the byte order mark of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wide {
+    LittleEndian,
+    BigEndian,
 }
 
-/// A cut between two UTF-16 characters, behind a line feed if there is one in the second half.
-fn place_utf16(page: &[u8], limit: usize, low: usize) -> usize {
-    let limit = limit & !1;
-    let newline = (limit / 4 * 2..limit).step_by(2).rev().find(|&i| page[i + low] == b'\n' && page[i + 1 - low] == 0);
-    let second_half = |i: usize| page.get(i + 1 - low).is_some_and(|hi| (0xdc..=0xdf).contains(hi));
-    match newline {
-        Some(i) => i + 2,
-        None if second_half(limit) => limit - 2,
-        None => limit,
+impl Wide {
+    /// The form of a page that begins with `data`, if that is UTF-16.
+    pub(super) fn of(data: &[u8]) -> Option<Wide> {
+        match data {
+            [0xff, 0xfe, ..] => Some(Wide::LittleEndian),
+            [0xfe, 0xff, ..] => Some(Wide::BigEndian),
+            _ => None,
+        }
     }
-    .max(2)
+
+    /// Its encoding label: only the first part of a page has the mark.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Wide::LittleEndian => "utf-16le",
+            Wide::BigEndian => "utf-16be",
+        }
+    }
+
+    /// A cut between two characters, behind a line feed if there is one in the second half.
+    fn place(self, page: &[u8], limit: usize) -> usize {
+        let limit = limit & !1;
+        let unit = |i: usize| {
+            let (a, b) = (*page.get(i)?, *page.get(i + 1)?);
+            Some(if self == Wide::LittleEndian { u16::from_le_bytes([a, b]) } else { u16::from_be_bytes([a, b]) })
+        };
+        let newline = (limit / 4 * 2..limit).step_by(2).rev().find(|&i| unit(i) == Some(u16::from(b'\n')));
+        match newline {
+            Some(i) => i + 2,
+            None if unit(limit).is_some_and(|u| (0xdc00..=0xdfff).contains(&u)) => (limit - 2).max(2),
+            None => limit.max(2),
+        }
+    }
 }
 
 /// Number of line breaks (`\n`, `\r\n` or a lone `\r`) in `bytes`.
@@ -105,13 +124,13 @@ mod tests {
             ("Heading\none\n\ntwo\nthree", 20, "Heading\none\n\n"),
             ("Heading and\ntwo three", 18, "Heading and\n"),
             ("Heading and\r\ntwo three", 18, "Heading and\r\n"),
-            ("One thing. Another thing here", 22, "One thing. "),
+            ("One other thing. And so on", 20, "One other thing. "),
             ("onelongword another", 16, "onelongword "),
             ("жжжжжжж", 5, "жж"),
             ("ж", 1, "ж"),
         ];
         for (page, limit, first) in cases {
-            let at = place(page.as_bytes(), limit);
+            let at = place(page.as_bytes(), limit, None);
             // One byte of a two-byte letter cannot be a part; the smallest part is what was asked for.
             if limit == 1 {
                 assert_eq!(at, 1);
@@ -125,10 +144,10 @@ mod tests {
     fn utf16_is_cut_between_characters() {
         let page: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("ab\ncd😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(place(&page, 11), 8, "behind the line feed");
+        assert_eq!(place(&page, 11, Wide::of(&page)), 8, "behind the line feed");
         let page: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("😀😀😀".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(place(&page, 8), 6, "not inside a surrogate pair");
+        assert_eq!(place(&page, 8, Wide::of(&page)), 6, "not inside a surrogate pair");
     }
 
     #[test]

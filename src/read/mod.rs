@@ -142,7 +142,7 @@ impl Reader {
             page.bytes.clear();
             page.fields.clear();
             page.id.clear();
-            (page.url, page.decoded, page.record) = (None, false, false);
+            (page.url, page.encoding, page.decoded, page.record) = (None, None, false, false);
             self.spare.push(page);
         }
     }
@@ -218,11 +218,12 @@ impl Reader {
                 self.buffer.consume(1);
                 None
             }
-            Found::Page { length, drop, part, last } => {
+            Found::Page { length, drop, part, wide, last } => {
                 let mut page = self.spare.pop().unwrap_or_default();
                 page.bytes.extend_from_slice(&data[..length]);
                 open.page += u32::from(part.is_none_or(|p| p == 0));
                 open.label(&mut page, part);
+                page.encoding = part.and(wide).map(|wide| wide.label().to_string());
                 open.line += cut::line_breaks(&data[..length + drop]) as u64;
                 self.buffer.consume(length + drop);
                 if last {
@@ -356,9 +357,10 @@ fn name_part(page: &mut Document) {
     }
 }
 
+/// True when `bytes` is surely no longer than the limits allow.
 fn fits(bytes: &[u8], limits: &Limits) -> bool {
-    bytes.len() <= limits.page_bytes
-        && (bytes.len() <= limits.page_lines || cut::line_breaks(bytes) <= limits.page_lines)
+    let lines = limits.page_lines;
+    bytes.len() <= limits.page_bytes && (bytes.len() < lines || cut::line_breaks(bytes) < lines)
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memmem};
 
-use super::cut;
+use super::cut::{self, Wide};
 use crate::config::Limits;
 
 /// What stands between two pages of one stream.
@@ -20,6 +20,15 @@ impl Separator {
     /// A line equal to `text`.
     pub fn line(text: &str) -> Separator {
         Separator::Line(Box::new(memmem::Finder::new(text).into_owned()))
+    }
+
+    /// Its length without a line break.
+    fn length(&self) -> usize {
+        match self {
+            Separator::FormFeed => 1,
+            Separator::Line(finder) => finder.needle().len(),
+            Separator::Never => 0,
+        }
     }
 
     /// First separator in `data` that ends the page, looked for from `from`: where it begins and
@@ -57,19 +66,24 @@ impl Separator {
     }
 }
 
-/// Finds the pages in a stream of plain text as it arrives.
+/// Finds the pages in a stream of plain text as it arrives. What it finds does not depend on how
+/// the stream is cut into reads.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    /// What of the data at hand holds no separator.
+    /// What of the data at hand was looked at and holds no separator.
     scanned: usize,
     /// Line breaks in that part.
     breaks: usize,
+    /// Place behind the last line break that the limit allows, once it is known.
+    last_line: Option<usize>,
     /// What must be dropped before the next page begins.
     after: After,
     /// The next page is not the first: if nothing follows, there is no such page.
     later: bool,
     /// Number of the next part of the page at hand, when it was cut already.
     part: u32,
+    /// The page at hand is in UTF-16.
+    wide: Option<Wide>,
 }
 
 /// What may still belong to the separator that was just seen.
@@ -84,9 +98,9 @@ enum After {
 /// What stands at the head of the data.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
-    /// A page or a part of one: its length, what follows it that is to be dropped, and the number
-    /// of the part if the page is cut.
-    Page { length: usize, drop: usize, part: Option<u32>, last: bool },
+    /// A page or a part of one: its length, what follows it that is to be dropped, the number of the
+    /// part if the page is cut, and its form if that is UTF-16.
+    Page { length: usize, drop: usize, part: Option<u32>, wide: Option<Wide>, last: bool },
     /// One byte that still belongs to the separator, and the lines it ends.
     Drop { lines: u64 },
     /// Nothing complete yet.
@@ -116,49 +130,49 @@ impl Pages {
         if data.is_empty() && ended && self.later {
             return Found::End;
         }
-        let end = self.limit(data, limits);
-        if let Some((at, size)) =
-            separator.find(&data[..end.unwrap_or(data.len())], self.scanned, ended && end.is_none())
-        {
-            let part = self.whole();
-            if matches!(separator, Separator::FormFeed) {
-                self.after = After::FormFeed;
+        if self.part == 0 {
+            self.wide = Wide::of(data);
+        }
+        let from = self.scanned;
+        let limit = self.limit(data, ended, limits);
+        // A separator that begins at the limit still ends the page, so as much is looked at.
+        let reach = limit + separator.length() + 2;
+        let (near, ended) = if data.len() > reach { (&data[..reach], false) } else { (data, ended) };
+        let found = separator.find(near, from, ended).filter(|(at, _)| *at <= limit);
+        let (length, drop, last) = match found {
+            Some((at, size)) => (at, size, false),
+            None if ended && data.len() <= limit => (data.len(), 0, true),
+            None if ended || near.len() == reach => {
+                let (length, part, wide) = (cut::place(data, limit, self.wide), self.part, self.wide);
+                *self = Pages { part: part + 1, wide, later: true, ..Pages::default() };
+                return Found::Page { length, drop: 0, part: Some(part), wide, last: false };
             }
-            self.later = true;
-            return Found::Page { length: at, drop: size, part, last: false };
-        }
-        if let Some(limit) = end {
-            let length = cut::place(data, limit);
-            let part = self.part;
-            *self = Pages { part: part + 1, later: true, ..Pages::default() };
-            return Found::Page { length, drop: 0, part: Some(part), last: false };
-        }
-        if ended {
-            self.later = true;
-            return Found::Page { length: data.len(), drop: 0, part: self.whole(), last: true };
-        }
-        self.scanned = data.len();
-        Found::More
-    }
-
-    /// Where the page at hand passes a limit, if it does.
-    fn limit(&mut self, data: &[u8], limits: &Limits) -> Option<usize> {
-        let (bytes, lines) = (limits.page_bytes.max(4), limits.page_lines.max(1));
-        let end = data.len().min(bytes);
-        let fresh = &data[self.scanned.min(end)..end];
-        let more = cut::line_breaks(fresh);
-        let by_lines = match self.breaks + more > lines {
-            true => cut::after_line_break(fresh, lines - self.breaks.min(lines - 1)).map(|i| self.scanned.min(end) + i),
-            false => None,
+            None => return Found::More,
         };
-        self.breaks += more;
-        by_lines.filter(|i| *i < data.len()).or((data.len() > bytes).then_some(bytes))
+        let (part, wide) = ((self.part > 0).then_some(self.part), self.wide);
+        let form_feed = drop > 0 && matches!(separator, Separator::FormFeed);
+        *self = Pages { later: true, ..Pages::default() };
+        if form_feed {
+            self.after = After::FormFeed;
+        }
+        Found::Page { length, drop, part, wide, last }
     }
 
-    /// The page ends here: the number of its last part, if it was cut.
-    fn whole(&mut self) -> Option<u32> {
-        let part = (self.part > 0).then_some(self.part);
-        *self = Pages { later: self.later, ..Pages::default() };
-        part
+    /// The greatest length that the page at hand may have. Looks at what is new in `data`.
+    fn limit(&mut self, data: &[u8], ended: bool, limits: &Limits) -> usize {
+        let (bytes, lines) = (limits.page_bytes.max(4), limits.page_lines.max(1));
+        let mut end = data.len().min(bytes);
+        // A carriage return at the end may be the first half of a line break.
+        if !ended && end == data.len() && data.last() == Some(&b'\r') {
+            end -= 1;
+        }
+        let new = &data[self.scanned.min(end)..end];
+        let more = cut::line_breaks(new);
+        if self.last_line.is_none() && self.breaks + more >= lines {
+            self.last_line = cut::after_line_break(new, lines - self.breaks).map(|i| self.scanned + i);
+        }
+        self.breaks += more;
+        self.scanned = self.scanned.max(end);
+        self.last_line.unwrap_or(bytes)
     }
 }

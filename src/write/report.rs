@@ -96,10 +96,10 @@ struct Cursor<'t> {
 impl Cursor<'_> {
     fn move_to(&mut self, to: usize) -> (u64, u64) {
         let passed = &self.text[self.at..to.max(self.at)];
-        let mut characters = passed.chars().peekable();
-        while let Some(c) = characters.next() {
+        for (i, c) in passed.char_indices() {
             // A lone carriage return ends a line too; before a line feed the line feed does.
-            if c == '\n' || (c == '\r' && characters.peek().is_some_and(|c| *c != '\n')) {
+            let next = self.text.as_bytes().get(self.at + i + 1);
+            if c == '\n' || (c == '\r' && next != Some(&b'\n')) {
                 self.place = (self.place.0 + 1, 1);
             } else {
                 self.place.1 += 1;
