@@ -9,10 +9,10 @@ use serde_json::value::RawValue;
 use tazala::decode;
 use tazala::document::Document;
 use tazala::error::{Error, ErrorKind};
-use tazala::language::identify;
+use tazala::language::{identify, identify_lines, spans};
 use tazala::read::jsonl;
 use tazala::write::json;
-use unicode_segmentation::UnicodeSegmentation;
+use tazala::write::record::list;
 
 use super::drive::drive;
 use super::exit::Exit;
@@ -96,10 +96,14 @@ fn readable(document: &Document, unit: Unit, out: &mut Vec<u8>) {
                 document.path, decoded.encoding, decoded.confidence, decoded.reason, v.language, v.script, v.confidence
             )
         }
-        Unit::Line => text.lines().map(|line| format!("{}\t{line}\n", identify(line).language)).collect(),
+        Unit::Line => {
+            let lines: Vec<&str> = text.lines().collect();
+            let verdicts = identify_lines(&lines).into_iter();
+            verdicts.zip(&lines).map(|(verdict, line)| format!("{}\t{line}\n", verdict.language)).collect()
+        }
         Unit::Span => {
             let spans = spans(text).into_iter();
-            spans.map(|s| format!("{}\t{}\n", s.language, s.text.trim().replace(['\n', '\r'], " "))).collect()
+            spans.map(|(range, language)| format!("{language}\t{}\n", text[range].replace(['\n', '\r'], " "))).collect()
         }
     };
     out.extend_from_slice(lines.as_bytes());
@@ -137,13 +141,17 @@ fn record(document: &Document, unit: Unit, id_field: &str, text_field: &str, out
                 Some(raw) => texts_of(raw)?,
                 None => text()?.lines().map(str::to_string).collect(),
             };
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             out.extend_from_slice(b",\"lines\":");
-            tazala::write::record::list(out, &lines, |out, line| json::string(out, identify(line).language));
+            list(out, &identify_lines(&lines), |out, verdict| json::string(out, verdict.language));
         }
         Unit::Span => {
+            let text = text()?;
+            let mut place = Characters { text: &text, at: 0, count: 0 };
             out.extend_from_slice(b",\"spans\":");
-            tazala::write::record::list(out, &spans(&text()?), |out, span| {
-                out.extend_from_slice(format!("[{},{},\"{}\"]", span.start, span.end, span.language).as_bytes());
+            list(out, &spans(&text), |out, (range, language)| {
+                let (start, end) = (place.of(range.start), place.of(range.end));
+                out.extend_from_slice(format!("[{start},{end},\"{language}\"]").as_bytes());
             });
         }
     }
@@ -166,27 +174,17 @@ fn texts_of(raw: &str) -> Result<Vec<String>, String> {
     lines.into_iter().map(|line| text(line).ok_or_else(|| "a line in \"lines\" has no text".to_string())).collect()
 }
 
-/// A stretch of text in one language; places are in characters.
-struct Span<'t> {
-    start: usize,
-    end: usize,
-    language: &'static str,
+/// Numbers of characters before byte offsets that are asked for in order.
+struct Characters<'t> {
     text: &'t str,
+    at: usize,
+    count: usize,
 }
 
-/// Sentences, put together where the language stays the same.
-fn spans(text: &str) -> Vec<Span<'_>> {
-    let mut spans: Vec<Span<'_>> = Vec::new();
-    let (mut at, mut characters) = (0, 0);
-    for sentence in text.split_sentence_bounds() {
-        let language = identify(sentence).language;
-        let (end, begin) = (at + sentence.len(), characters);
-        characters += sentence.chars().count();
-        match spans.last_mut().filter(|last| last.language == language) {
-            Some(last) => (last.end, last.text) = (characters, &text[end - sentence.len() - last.text.len()..end]),
-            None => spans.push(Span { start: begin, end: characters, language, text: sentence }),
-        }
-        at = end;
+impl Characters<'_> {
+    fn of(&mut self, offset: usize) -> usize {
+        self.count += self.text[self.at..offset].chars().count();
+        self.at = offset;
+        self.count
     }
-    spans
 }

@@ -8,10 +8,11 @@ use tazala::article::{Article, Flag};
 use tazala::config::{Config, Limits};
 use tazala::decode::{self, Decoded};
 use tazala::document::Document;
-use tazala::draft::{Draft, Span};
+use tazala::draft::{Edit, Span};
 use tazala::error::{Error, ErrorKind};
 use tazala::pipeline::Page;
 use tazala::read::jsonl;
+use tazala::repair::{Repaired, repair_text};
 use tazala::write::{json, record, report};
 
 use super::base64;
@@ -60,10 +61,14 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
                     .map_err(|message| Error::new(ErrorKind::Record, &document.path, message).at_line(document.line));
             }
             let decoded = decode::decode(&document.bytes, mender.config.encoding.as_deref());
-            let (draft, flags) = mender.mend(&decoded.text);
             match explain {
-                true => explain_changes(document, decoded.clone(), draft.edits(), flags, out),
-                false => out.extend_from_slice(draft.view(whole(&decoded.text)).as_str().as_bytes()),
+                true => explain_changes(document, &decoded, mender.pages(&decoded.text), out),
+                false => mender.pages(&decoded.text).for_each(|(at, mended)| {
+                    if at > 0 {
+                        out.push(b'\x0c');
+                    }
+                    out.extend_from_slice(mended.text.as_bytes());
+                }),
             }
             Ok(())
         },
@@ -81,10 +86,15 @@ struct Mender {
 }
 
 impl Mender {
-    fn mend<'t>(&self, text: &'t str) -> (Draft<'t>, Vec<Flag>) {
-        let mut draft = Draft::new(text);
-        let flags = tazala::repair::repair(&mut draft, &lines(text), &self.config);
-        (draft, flags)
+    /// The pages of a text stream, mended, each with the place where it begins. The form feeds
+    /// between them are no damage to be mended.
+    fn pages<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Repaired<'t>)> {
+        let mut next = 0;
+        text.split('\x0c').map(move |page| {
+            let at = next;
+            next += page.len() + 1;
+            (at, repair_text(page, &self.config))
+        })
     }
 
     /// One record in, one record out.
@@ -118,22 +128,22 @@ impl Mender {
             }
         };
         let decoded = decode::decode(&bytes, label);
-        let (draft, flags) = self.mend(&decoded.text);
+        let mended = repair_text(&decoded.text, &self.config);
         out.extend_from_slice(b"{\"id\":");
         match id {
             Some(raw) => out.extend_from_slice(raw.as_bytes()),
             None => json::string(out, &document.id),
         }
         out.extend_from_slice(b",\"text\":");
-        json::string(out, draft.view(whole(&decoded.text)).as_str());
+        json::string(out, &mended.text);
         out.extend_from_slice(b",\"encoding\":");
         json::string(out, decoded.encoding);
         out.extend_from_slice(b",\"confidence\":");
         json::decimal(out, decoded.confidence);
         out.extend_from_slice(b",\"edits\":");
-        record::list(out, draft.edits(), |out, edit| record::edit(out, edit, &decoded.text));
+        record::list(out, &mended.edits, |out, edit| record::edit(out, edit, &decoded.text));
         out.extend_from_slice(b",\"flags\":");
-        record::list(out, &flags, |out, flag| record::flag(out, flag, &decoded.text));
+        record::list(out, &mended.flags, |out, flag| record::flag(out, flag, &decoded.text));
         if !others.is_empty() {
             out.push(b',');
             out.extend_from_slice(others.as_bytes());
@@ -144,31 +154,18 @@ impl Mender {
 }
 
 /// Each change and flag as `path:line:column: rule: what`.
-fn explain_changes(
+fn explain_changes<'t>(
     document: &Document,
-    decoded: Decoded<'_>,
-    edits: &[tazala::draft::Edit],
-    flags: Vec<Flag>,
+    decoded: &Decoded<'_>,
+    pages: impl Iterator<Item = (usize, Repaired<'t>)>,
     out: &mut Vec<u8>,
 ) {
-    let article = Article { edits: edits.to_vec(), flags, ..Article::default() };
-    let page = Page { decoded, articles: vec![article] };
-    report::findings(document, &page, &[]).iter().for_each(|finding| report::concise(out, &document.path, finding));
-}
-
-fn whole(text: &str) -> Span {
-    Span::new(0, text.len())
-}
-
-/// The lines of `text` that hold something, without what ends them.
-fn lines(text: &str) -> Vec<Span> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
-        lines.push(Span::new(start, end));
-        start = end + 1;
+    let mut article = Article::default();
+    for (at, mended) in pages {
+        let moved = |span: Span| Span::new(span.start as usize + at, span.end as usize + at);
+        article.edits.extend(mended.edits.into_iter().map(|edit| Edit { span: moved(edit.span), ..edit }));
+        article.flags.extend(mended.flags.into_iter().map(|flag| Flag { span: moved(flag.span), ..flag }));
     }
-    lines.push(Span::new(start, text.len()));
-    lines.retain(|line| !line.is_empty());
-    lines
+    let page = Page { decoded: decoded.clone(), articles: vec![article] };
+    report::findings(document, &page, &[]).iter().for_each(|finding| report::concise(out, &document.path, finding));
 }

@@ -242,10 +242,16 @@ fn object(page: &Page) -> Vec<u8> {
     }
     out.extend_from_slice(b",\"text\":");
     json::string(&mut out, &page.text);
-    let inside = page.fields.strip_prefix('{').and_then(|f| f.strip_suffix('}'));
-    if let Some(inside) = inside.filter(|members| !members.trim().is_empty()) {
+    // Names that were taken already are ours; the fields come from a record, so they parse.
+    let mut others = String::new();
+    let _ = jsonl::members(&page.fields, |key, value| {
+        if !matches!(&*key, "id" | "url" | "text") {
+            jsonl::push_member(&mut others, &key, value);
+        }
+    });
+    if !others.is_empty() {
         out.push(b',');
-        out.extend_from_slice(inside.as_bytes());
+        out.extend_from_slice(others.as_bytes());
     }
     out.extend_from_slice(b"}\n");
     out

@@ -20,7 +20,7 @@ pub(super) struct Input {
 pub struct Inputs {
     /// What is still to be read, the next one last.
     rest: Vec<Named>,
-    /// Files opened since the last folder that was named began.
+    /// Files opened so far.
     files: u64,
 }
 
@@ -50,14 +50,20 @@ impl Inputs {
 
     /// Bytes in all, when every input is a file or folder and can be measured.
     pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
-        let mut rest: Vec<PathBuf> = paths.to_vec();
-        let mut total = (!paths.is_empty()).then_some(0)?;
-        while let Some(path) = rest.pop() {
-            let facts = fs::metadata(&path).ok().filter(|_| path.as_os_str() != "-")?;
-            match facts.is_dir() {
-                true => rest.extend(entries(&path).ok()?),
-                false if facts.is_file() => total += facts.len(),
-                false => return None,
+        if paths.is_empty() {
+            return None;
+        }
+        let mut rest: Vec<(PathBuf, bool)> = paths.iter().map(|path| (path.clone(), true)).collect();
+        let mut total = 0;
+        while let Some((path, given)) = rest.pop() {
+            if given && path.as_os_str() == "-" {
+                return None;
+            }
+            match kind(&path, given).ok()? {
+                Kind::Folder => rest.extend(entries(&path).ok()?.into_iter().map(|found| (found, false))),
+                Kind::File(bytes) => total += bytes,
+                Kind::Other if given => return None,
+                Kind::Other => {}
             }
         }
         Some(total)
@@ -78,27 +84,46 @@ impl Inputs {
             if given && path.as_os_str() == "-" {
                 return Some(Ok(Input { name: "-".into(), bytes: Box::new(io::stdin()), waits: true }));
             }
-            // A link to a folder inside a folder is not followed: it may lead back up.
-            let folder = if given { path.is_dir() } else { fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir()) };
-            if folder {
-                match entries(&path) {
-                    Ok(found) => {
-                        if given {
-                            self.rest.push(Named::EndOf(path, self.files));
+            match kind(&path, given) {
+                Ok(Kind::Folder) => {
+                    match entries(&path) {
+                        Ok(found) => {
+                            if given {
+                                self.rest.push(Named::EndOf(path, self.files));
+                            }
+                            self.rest.extend(found.into_iter().rev().map(Named::Found));
                         }
-                        self.rest.extend(found.into_iter().rev().map(Named::Found));
+                        Err(e) => return Some(Err(Error::read(&path, &e))),
                     }
-                    Err(e) => return Some(Err(Error::read(&path, &e))),
+                    continue;
                 }
-                continue;
-            }
-            if !given && path.is_dir() {
-                continue;
+                Ok(Kind::Other) if !given => continue,
+                // Whatever was named is opened, and so is what cannot be looked at: that tells why.
+                Ok(Kind::Other | Kind::File(_)) | Err(_) => {}
             }
             self.files += 1;
             return Some(open(path));
         }
     }
+}
+
+/// What a path leads to.
+enum Kind {
+    Folder,
+    /// A file and its length in bytes.
+    File(u64),
+    /// A pipe, a device; or, inside a folder, a link to a folder, which may lead back up.
+    Other,
+}
+
+fn kind(path: &Path, given: bool) -> io::Result<Kind> {
+    let facts = fs::metadata(path)?;
+    let link = !given && facts.is_dir() && fs::symlink_metadata(path)?.is_symlink();
+    Ok(match facts.is_file() {
+        true => Kind::File(facts.len()),
+        false if facts.is_dir() && !link => Kind::Folder,
+        false => Kind::Other,
+    })
 }
 
 fn open(path: PathBuf) -> Result<Input, Error> {

@@ -75,12 +75,12 @@ fn clean_lines(page: &Page<'_>) -> Vec<New> {
 }
 
 /// What to do, line by line. Both sides are in the order of the page, so one walk is enough.
-fn align(old: &[&str], new: &[New]) -> Vec<Op> {
-    let mut ops = Vec::with_capacity(old.len() + new.len());
-    let (mut taken, mut waiting) = (0, Vec::new());
+fn align(old: &[&str], news: &[New]) -> Vec<Op> {
+    let mut ops = Vec::with_capacity(old.len() + news.len());
+    let (mut taken, mut waiting): (usize, Vec<usize>) = (0, Vec::new());
     // The line of the page that holds the place looked at.
     let (mut line, mut end) = (0, old.first().map_or(0, |l| l.len()));
-    for (n, new) in new.iter().enumerate() {
+    for (n, new) in news.iter().enumerate() {
         while new.source >= end && line + 1 < old.len() {
             line += 1;
             end += old[line].len();
@@ -92,8 +92,13 @@ fn align(old: &[&str], new: &[New]) -> Vec<Op> {
         };
         match found {
             Some(same) => {
-                ops.extend((taken..same).map(Op::Minus));
+                // A blank line before it stays too, when both sides have one there.
+                let blank =
+                    waiting.last().copied().filter(|w| news[*w].text == "\n" && same > taken && old[same - 1] == "\n");
+                waiting.truncate(waiting.len() - usize::from(blank.is_some()));
+                ops.extend((taken..same - usize::from(blank.is_some())).map(Op::Minus));
                 ops.extend(waiting.drain(..).map(Op::Plus));
+                ops.extend(blank.map(|w| Op::Same(same - 1, w)));
                 ops.push(Op::Same(same, n));
                 taken = same + 1;
             }

@@ -96,7 +96,7 @@ impl<'a> Record<'a> {
             let message = format!("begins at byte {}, but the page so far ends at {}", tiling.span.0, page.len());
             return Err(fault(message));
         }
-        let mut kept = Kept { text: &self.text, at: 0, edits: &edits, first: true };
+        let mut kept = Kept { text: &self.text, at: 0, edits: &edits };
         let mut pieces: Vec<(usize, usize, Piece<'_>)> = tiling.kept.iter().map(|s| (s.0, s.1, Piece::Kept)).collect();
         pieces.extend(removed.iter().map(|r| (r.span.0, r.span.1, Piece::Given(&r.text))));
         pieces.extend(tiling.gaps.iter().map(|Gap(start, text)| (*start, start + text.len(), Piece::Given(text))));
@@ -138,13 +138,13 @@ struct Kept<'a> {
     text: &'a str,
     at: usize,
     edits: &'a [Edit<'a>],
-    first: bool,
 }
 
 impl Kept<'_> {
     /// Adds what stood at the kept span from `start` to `end` before it was edited.
     fn undo(&mut self, start: usize, end: usize, page: &mut String) -> Result<(), String> {
-        if !std::mem::replace(&mut self.first, false) {
+        // A blank line is written between paragraphs, so not before the first words.
+        if self.at > 0 {
             self.expect("\n\n", start)?;
         }
         let from = self.edits.partition_point(|e| e.span.0 < start);

@@ -1,0 +1,51 @@
+//! The form of an input, told by its beginning.
+
+use memchr::memchr;
+
+use super::reader::Lines;
+use super::text::Pages;
+use super::{Format, Options, jsonl};
+
+/// What is read, and how far that is.
+pub(super) enum Form {
+    /// Plain text.
+    Text(Pages),
+    /// JSON lines.
+    Lines(Lines),
+}
+
+/// The mark that UTF-8 may begin with.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The form of an input that begins with `data`; `None` when that does not tell yet.
+pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> Option<Form> {
+    /// White space or a first line longer than this is not read on to tell the form.
+    const ENOUGH: usize = 1 << 20;
+    let lines = || Some(Form::Lines(Lines::default()));
+    let text = || Some(Form::Text(Pages::default()));
+    match options.format {
+        Format::Text => return text(),
+        Format::Jsonl => return lines(),
+        Format::Auto => {}
+    }
+    let ended = ended || data.len() > ENOUGH;
+    let data = data.strip_prefix(BYTE_ORDER_MARK).unwrap_or(data).trim_ascii_start();
+    match data.first() {
+        None if !ended => return None,
+        Some(b'{') => {}
+        _ => return text(),
+    }
+    if [".jsonl", ".ndjson"].iter().any(|end| name.ends_with(end)) {
+        return lines();
+    }
+    // What works on raw lines also reads records that hold bytes or lines instead of a text.
+    let holds_text =
+        |key: &str| key == options.fields.text || (options.raw_lines && matches!(key, "bytes_b64" | "lines"));
+    match memchr(b'\n', data) {
+        Some(end) if jsonl::is_record(&data[..end], holds_text) => lines(),
+        None if !ended => None,
+        None if data.len() <= ENOUGH && jsonl::is_record(data, holds_text) => lines(),
+        None if data.len() > ENOUGH && data[1..].trim_ascii_start().starts_with(b"\"") => lines(),
+        _ => text(),
+    }
+}

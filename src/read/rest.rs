@@ -1,0 +1,54 @@
+//! A page from a container that is over the limit, given out in parts.
+
+use std::fmt::Write as _;
+
+use super::cut;
+use super::text::{Found, Pages, Separator};
+use crate::config::Limits;
+use crate::document::Document;
+
+/// What is left of a page that is over the limit.
+pub(super) struct Rest {
+    page: Document,
+    /// Where the next part begins.
+    at: usize,
+    parts: Pages,
+}
+
+impl Rest {
+    /// All of `page` is still to be given out.
+    pub(super) fn of(page: Document) -> Rest {
+        Rest { page, at: 0, parts: Pages::default() }
+    }
+
+    /// Fills `part` with the next part; false when there is none.
+    pub(super) fn next(&mut self, part: &mut Document, limits: &Limits) -> bool {
+        let rest = &self.page.bytes[self.at..];
+        let Found::Page { length, part: number, .. } = self.parts.next(rest, true, &Separator::Never, limits) else {
+            return false;
+        };
+        *part = Document { bytes: std::mem::take(&mut part.bytes), cut: number, ..self.page.without_bytes() };
+        part.bytes.extend_from_slice(&rest[..length]);
+        name_part(part);
+        self.at += length;
+        // What ends exactly at the limit leaves nothing behind: there is no empty last part.
+        if self.at == self.page.bytes.len() {
+            self.page.bytes.clear();
+            self.at = 0;
+        }
+        true
+    }
+}
+
+/// Parts of one page have ids of their own: `id`, `id~2`, `id~3`.
+pub(super) fn name_part(page: &mut Document) {
+    if let Some(part) = page.cut.filter(|p| *p > 0) {
+        let _ = write!(page.id, "~{}", part + 1);
+    }
+}
+
+/// True when `bytes` is surely no longer than the limits allow.
+pub(super) fn fits(bytes: &[u8], limits: &Limits) -> bool {
+    let lines = limits.page_lines;
+    bytes.len() <= limits.page_bytes && (bytes.len() < lines || cut::line_breaks(bytes) < lines)
+}
