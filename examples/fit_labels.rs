@@ -3,13 +3,14 @@
 //! One command, deterministic, about a minute:
 //! `cargo run --release --features fit --example fit_labels -- ../shared > src/label/data/weights.tsv`
 //!
-//! It reads `train/html` (flattened pages, English and German for the most part), the pages of
-//! `eval/rawtext-dev` whose number is not divisible by three and every second page of
-//! `fixtures/gold`; the others are for checking.
+//! The pages are told in `fitting/mod.rs`. After it, fit the titles (`fit_titles`), which read its scores.
 
-use std::collections::HashMap;
+#[path = "fitting/mod.rs"]
+mod fitting;
+
 use std::path::Path;
 
+use fitting::{Row, descend, sum};
 use tazala::fit::{self, FitPage};
 
 /// One page with what is known of its lines: `Some(true)` to keep, `None` not to learn from.
@@ -23,13 +24,7 @@ struct Example {
 
 fn main() {
     let shared = std::env::args().nth(1).unwrap_or_else(|| "../shared".into());
-    let shared = Path::new(&shared);
-    let mut examples = html_pages(&shared.join("train/html"));
-    let general = examples.len();
-    let dev = shared.join("eval/rawtext-dev");
-    examples.extend(raw_pages(&dev.join("pages"), &dev.join("gold"), |n| n % 3 != 0));
-    examples.extend(raw_pages(Path::new("fixtures/gold"), Path::new("fixtures/gold"), |n| n % 2 == 0));
-    eprintln!("{general} general pages, {} raw pages", examples.len() - general);
+    let examples: Vec<Example> = fitting::pages(Path::new(&shared)).iter().map(example).collect();
     let (n_first, n_second) = fit::sizes();
 
     // The second look is fitted on scores of a first look that has not seen the page.
@@ -71,7 +66,6 @@ fn main() {
     print!("{}", fit::table(&first, &second, best.1, best.2));
 }
 
-type Row = (Vec<u32>, f32, f32);
 
 fn rows<'e>(examples: impl Iterator<Item = &'e Example>, mut of: impl FnMut(&Example) -> Vec<Vec<u32>>) -> Vec<Row> {
     let mut out = Vec::new();
@@ -83,46 +77,6 @@ fn rows<'e>(examples: impl Iterator<Item = &'e Example>, mut of: impl FnMut(&Exa
         }
     }
     out
-}
-
-fn sum(w: &[f32], ix: &[u32]) -> f32 {
-    ix.iter().map(|i| w[*i as usize]).sum()
-}
-
-/// Logistic regression by Adagrad with a pull towards zero; the order is shuffled by a fixed rule.
-fn descend(rows: &[Row], n: usize) -> Vec<f32> {
-    const EPOCHS: usize = 14;
-    const RATE: f32 = 0.12;
-    const PULL: f32 = 2e-5;
-    let mut w = vec![0.0f32; n];
-    let mut mean = vec![0.0f32; n];
-    let mut seen = vec![1e-3f32; n];
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    let mut state = 0x2545_f491_4f6c_dd1du64;
-    for epoch in 0..EPOCHS {
-        for i in (1..order.len()).rev() {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            order.swap(i, (state % (i as u64 + 1)) as usize);
-        }
-        for &r in &order {
-            let (ix, y, weight) = &rows[r];
-            let p = 1.0 / (1.0 + (-sum(&w, ix)).exp());
-            let g = (p - y) * weight;
-            for i in ix {
-                let i = *i as usize;
-                let g = g + PULL * w[i];
-                seen[i] += g * g;
-                w[i] -= RATE * g / seen[i].sqrt();
-            }
-        }
-        // The mean of the last half of the way is steadier than its end.
-        if epoch >= EPOCHS / 2 {
-            mean.iter_mut().zip(&w).for_each(|(m, w)| *m += w);
-        }
-    }
-    mean.iter().map(|m| m / (EPOCHS - EPOCHS / 2) as f32).collect()
 }
 
 /// What a wrongly kept word counts against a wrongly dropped one.
@@ -154,68 +108,12 @@ fn word_f1(examples: &[Example], scores: &[Vec<f32>], change: f32, bias: f32) ->
     2.0 * p * r / (p + r)
 }
 
-fn example(text: &str, weight: f32, label: impl Fn(usize, &str) -> Option<bool>) -> Example {
-    let page = FitPage::new(text);
-    let lines: Vec<&str> = text.split('\n').collect();
-    let labels: Vec<Option<bool>> = page.numbers.iter().map(|n| label(*n, lines[*n])).collect();
+fn example(p: &fitting::Labelled) -> Example {
+    let page = FitPage::new(&p.text);
+    let labels: Vec<Option<bool>> = page.numbers.iter().map(|n| p.lines.get(*n).copied().flatten()).collect();
     // A line counts by the root of its words, a page by its number of lines to the same degree.
     let raw: Vec<f32> = page.words().iter().map(|w| ((*w).clamp(1, 80) as f32).sqrt()).collect();
     let total: f32 = raw.iter().sum::<f32>().max(1.0);
-    let scale = 30.0 / total.sqrt() / total.sqrt().max(1.0) * (total / 100.0).clamp(0.6, 3.0);
-    Example { weights: raw.iter().map(|w| w * scale).collect(), labels, page, weight }
-}
-
-fn html_pages(dir: &Path) -> Vec<Example> {
-    let gold = std::fs::read_to_string(dir.join("gold.jsonl")).expect("train/html/gold.jsonl");
-    let mut out = Vec::new();
-    for line in gold.lines() {
-        let g: HashMap<String, serde_json::Value> = serde_json::from_str(line).expect("gold line");
-        let Some(labels) = g.get("labels") else { continue };
-        let labels: Vec<bool> = match labels {
-            serde_json::Value::String(s) => s.bytes().map(|b| b == b'1').collect(),
-            serde_json::Value::Array(a) => a.iter().map(|v| v.as_u64() == Some(1) || v.as_str() == Some("1")).collect(),
-            _ => continue,
-        };
-        if g.get("text_ok").and_then(serde_json::Value::as_bool) == Some(false) {
-            continue;
-        }
-        let name = g["name"].as_str().expect("name");
-        let Ok(text) = std::fs::read_to_string(dir.join("pages").join(format!("{name}.txt"))) else { continue };
-        let title = g.get("title").and_then(|t| t.as_str()).unwrap_or("\u{0}").trim().to_lowercase();
-        // The tool is for articles: forums, shops and the like count for less.
-        let article = matches!(g.get("page_type").and_then(|t| t.as_str()), None | Some("article"));
-        // The sources differ on whether the headline is text, so nothing is learnt from it.
-        out.push(example(&text, if article { 1.0 } else { 0.25 }, |i, l| {
-            (l.trim().to_lowercase() != title).then(|| labels.get(i).copied()).flatten()
-        }));
-    }
-    out
-}
-
-fn raw_pages(pages: &Path, gold: &Path, take: impl Fn(usize) -> bool) -> Vec<Example> {
-    let mut names: Vec<_> = std::fs::read_dir(pages).expect("pages").flatten().map(|e| e.path()).collect();
-    names.retain(|p| p.extension().is_some_and(|e| e == "txt"));
-    names.sort();
-    let mut out = Vec::new();
-    for (_, path) in names.iter().enumerate().filter(|(n, _)| take(*n)) {
-        let text = std::fs::read_to_string(path).expect("page");
-        let stem = path.file_stem().expect("name").to_string_lossy().into_owned();
-        let removed = std::fs::read_to_string(gold.join(format!("{stem}.removed.jsonl"))).unwrap_or_default();
-        let mut gone: HashMap<usize, bool> = HashMap::new();
-        for line in removed.lines().filter(|l| !l.trim().is_empty()) {
-            let r: HashMap<String, serde_json::Value> = serde_json::from_str(line).expect("removed line");
-            let reason = r["reason"].as_str().unwrap_or_default();
-            let neutral = matches!(reason, "byline" | "caption" | "kicker" | "stub");
-            let inline = r.get("inline").is_some_and(|v| v.as_bool() == Some(true));
-            let at = r["line_no"].as_u64().expect("line_no") as usize - 1;
-            // Lines that are partly kept, and those that may be either, teach nothing.
-            *gone.entry(at).or_insert(!neutral && !inline) &= !neutral && !inline;
-        }
-        out.push(example(&text, 3.0, |i, _| match gone.get(&i) {
-            Some(true) => Some(false),
-            Some(false) => None,
-            None => Some(true),
-        }));
-    }
-    out
+    let scale = 30.0 / total * (total / 100.0).clamp(0.6, 3.0);
+    Example { weights: raw.iter().map(|w| w * scale).collect(), labels, page, weight: p.weight }
 }

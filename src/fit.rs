@@ -1,8 +1,8 @@
 //! What the programs under `examples/` that fit tables need of the inside. Not part of the API.
 
 use crate::draft::Draft;
-use crate::label::evidence::{self, FACTS, gather, weights_len};
-use crate::label::model::{self, SECOND, Weights};
+use crate::label::evidence::{self, FACTS, gather};
+use crate::label::model::{self, SECOND};
 use crate::segment::{self, Line};
 
 /// A page ready for fitting.
@@ -40,16 +40,16 @@ impl FitPage {
 
     /// Indices of the weights of the first look that line `i` uses.
     pub fn first(&self, i: usize) -> Vec<u32> {
-        let offsets = model::offsets(FACTS);
-        let mut out = Vec::with_capacity(FACTS.len());
+        let offsets = FACTS.offsets();
+        let mut out = Vec::with_capacity(FACTS.0.len());
         gather(&self.lines, &self.page, &self.phrases, i, |fact, bin| out.push((offsets[fact] + bin) as u32));
         out
     }
 
     /// Indices of the weights of the second look, for all lines, given their first scores.
     pub fn second(&self, first: &[f32]) -> Vec<Vec<u32>> {
-        let offsets = model::offsets(SECOND);
-        let mut out = vec![Vec::with_capacity(SECOND.len()); first.len()];
+        let offsets = SECOND.offsets();
+        let mut out = vec![Vec::with_capacity(SECOND.0.len()); first.len()];
         model::gather_second(&self.lines, first, |i, fact, bin| out[i].push((offsets[fact] + bin) as u32));
         out
     }
@@ -57,7 +57,7 @@ impl FitPage {
 
 /// Number of weights of the first and of the second look.
 pub fn sizes() -> (usize, usize) {
-    (weights_len(FACTS), weights_len(SECOND))
+    (FACTS.weights(), SECOND.weights())
 }
 
 /// Which lines the search keeps.
@@ -67,18 +67,8 @@ pub fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
 
 /// The table as text: a line a fact, its bins in order.
 pub fn table(first: &[f32], second: &[f32], change: f32, bias: f32) -> String {
-    let mut out = String::new();
-    for (look, facts, weights) in [("first", FACTS, first), ("second", SECOND, second)] {
-        let mut at = 0;
-        for (name, bins) in facts {
-            let values: Vec<String> = weights[at..at + bins].iter().map(|w| format!("{w:.2}")).collect();
-            out.push_str(&format!("{look}.{name}\t{}\n", values.join(" ")));
-            at += bins;
-        }
-    }
-    out.push_str(&format!("change\t{change:.2}\nbias\t{bias:.2}\n"));
-    let _: Weights = model::parse(&out);
-    out
+    let (first, second) = (FACTS.write("first", first), SECOND.write("second", second));
+    format!("{first}{second}change\t{change:.2}\nbias\t{bias:.2}\n")
 }
 
 /// Labels a page with the built-in weights.
@@ -86,7 +76,22 @@ pub fn keep(text: &str) -> (FitPage, Vec<bool>) {
     let p = FitPage::new(text);
     let w = &*model::WEIGHTS;
     let s = model::scores(&p.lines, &p.page, &p.phrases, w);
-    let g = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    let k = model::search(&s, g("TZC", w.change), g("TZB", w.bias));
+    let k = model::search(&s, w.change, w.bias);
     (p, k)
+}
+
+/// The candidates for the headline of a page, as the split stage sees them: the 0-based line of each,
+/// and the weights it uses.
+pub fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
+    crate::split::title_candidates(text)
+}
+
+/// Number of weights of a title.
+pub fn title_size() -> usize {
+    crate::split::title::FACTS.weights()
+}
+
+/// The table of a title's weights as text.
+pub fn title_table(weights: &[f32]) -> String {
+    crate::split::title::FACTS.write("title", weights)
 }

@@ -4,11 +4,12 @@
 //! the evidence for keeping a line is the sum of the weights of its bins: a table a person can read,
 //! and a decision that can be told in words.
 
+use super::facts::{Facts, bin, share};
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
 
 /// The facts of the first look, with their number of bins, in the order of the table.
-pub(crate) const FACTS: &[(&str, usize)] = &[
+pub(crate) const FACTS: Facts = Facts(&[
     ("shape", 11 * 8),
     ("function-words", 6 * 4),
     ("capitals", 6 * 4),
@@ -40,18 +41,7 @@ pub(crate) const FACTS: &[(&str, usize)] = &[
     ("phrase-below", super::PHRASE_BINS),
     ("under-heading", 17 * 2),
     ("year", 3 * 4),
-];
-
-/// Number of weights of the first look.
-pub(crate) const fn weights_len(facts: &[(&str, usize)]) -> usize {
-    let mut n = 0;
-    let mut i = 0;
-    while i < facts.len() {
-        n += facts[i].1;
-        i += 1;
-    }
-    n
-}
+]);
 
 /// What is known of the page as a whole before any line is judged.
 #[derive(Debug)]
@@ -192,11 +182,6 @@ pub(crate) fn best_run(gains: impl Iterator<Item = i64>) -> (usize, usize) {
     best_at
 }
 
-/// Bin of a count: the number of `cuts` it reaches.
-fn bin(value: u32, cuts: &[u32]) -> usize {
-    cuts.iter().take_while(|c| value >= **c).count()
-}
-
 /// Eleven bins of the number of words.
 fn words_bin(words: u32) -> usize {
     bin(words, &[1, 2, 3, 4, 6, 9, 13, 19, 30, 60])
@@ -210,11 +195,6 @@ fn words_coarse(words: u32) -> usize {
 /// Four bins of the number of words, to cross with other facts.
 fn size(words: u32) -> usize {
     bin(words, &[3, 8, 20])
-}
-
-/// Bin of a share given as part and whole: 0, then up to each cut in percent.
-fn share(part: u32, whole: u32, cuts: &[u32]) -> usize {
-    if part == 0 { 0 } else { 1 + bin(part * 100 / whole.max(1), cuts) }
 }
 
 fn end_bin(end: End) -> usize {
@@ -232,7 +212,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     let n = lines.len();
     let mut fact = 0;
     let mut put = |bin: usize| {
-        debug_assert!(bin < FACTS[fact].1, "{} {bin}", FACTS[fact].0);
+        debug_assert!(bin < FACTS.0[fact].1, "{} {bin}", FACTS.0[fact].0);
         emit(fact, bin);
         fact += 1;
     };
@@ -283,7 +263,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
         _ if f.words <= 8 => 1,
         _ => 2,
     } * 4 + bin((n - 1 - i) as u32, &[1, 3, 10]));
-    debug_assert_eq!(fact, FACTS.len());
+    debug_assert_eq!(fact, FACTS.0.len());
 }
 
 fn start_bin(start: Start) -> usize {

@@ -5,6 +5,7 @@
 //! Leaves titles, dates and sources, and where items begin, to `split`.
 
 pub(crate) mod evidence;
+pub(crate) mod facts;
 pub(crate) mod fold;
 pub(crate) mod model;
 pub(crate) mod phrases;

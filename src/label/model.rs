@@ -9,11 +9,12 @@
 
 use std::sync::LazyLock;
 
-use super::evidence::{self, FACTS, Page, best_run, gather, run_bin, weights_len};
+use super::evidence::{self, FACTS, Page, best_run, gather, run_bin};
+use super::facts::{Facts, number};
 use crate::segment::Line;
 
 /// The facts of the second look.
-pub(crate) const SECOND: &[(&str, usize)] = &[
+pub(crate) const SECOND: Facts = Facts(&[
     ("own", 16),
     ("1-above", 10),
     ("1-below", 10),
@@ -26,7 +27,7 @@ pub(crate) const SECOND: &[(&str, usize)] = &[
     ("window-15", 12),
     ("best-run", 9 * 6),
     ("page", 8),
-];
+]);
 
 /// Weights of both looks and of the search.
 #[derive(Debug, Clone)]
@@ -39,57 +40,19 @@ pub(crate) struct Weights {
     pub bias: f32,
 }
 
-impl Weights {
-    pub fn zero() -> Weights {
-        Weights { first: vec![0.0; weights_len(FACTS)], second: vec![0.0; weights_len(SECOND)], change: 1.0, bias: 0.0 }
-    }
-}
-
 /// The fitted weights.
 pub(crate) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| parse(include_str!("data/weights.tsv")));
 
-/// Reads a table of `fact<TAB>weight weight …` lines. The table is part of the program, so what
-/// does not fit is a defect of the build, found by the first test.
-pub(crate) fn parse(table: &str) -> Weights {
-    let mut w = Weights::zero();
-    let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-    for (name, values) in rows {
-        let values = values.split(' ').filter_map(|v| v.parse().ok());
-        match name.split_once('.') {
-            Some(("first", fact)) => fill(&mut w.first, FACTS, fact, values),
-            Some(("second", fact)) => fill(&mut w.second, SECOND, fact, values),
-            _ if name == "change" => values.for_each(|v: f32| w.change = v),
-            _ if name == "bias" => values.for_each(|v: f32| w.bias = v),
-            _ => {}
-        }
-    }
-    w
-}
-
-fn fill(to: &mut [f32], facts: &[(&str, usize)], fact: &str, values: impl Iterator<Item = f32>) {
-    let mut at = 0;
-    for (name, bins) in facts {
-        if *name == fact {
-            to[at..at + bins].iter_mut().zip(values).for_each(|(t, v)| *t = v);
-            return;
-        }
-        at += bins;
+fn parse(table: &str) -> Weights {
+    Weights {
+        first: FACTS.read(table, "first"),
+        second: SECOND.read(table, "second"),
+        change: number(table, "change"),
+        bias: number(table, "bias"),
     }
 }
 
-/// Where the bins of each fact begin in the list of weights.
-pub(crate) fn offsets(facts: &[(&str, usize)]) -> Vec<usize> {
-    facts
-        .iter()
-        .scan(0, |at, (_, bins)| {
-            let begin = *at;
-            *at += bins;
-            Some(begin)
-        })
-        .collect()
-}
-
-static FIRST_OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| offsets(FACTS));
+static FIRST_OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| FACTS.offsets());
 
 /// First scores: log odds that a line is to be kept, each line by itself and its neighbours' facts.
 pub(crate) fn first_scores(lines: &[Line], page: &Page, phrases: &[u8], weights: &[f32]) -> Vec<f32> {
@@ -139,7 +102,7 @@ pub(crate) fn gather_second(lines: &[Line], first: &[f32], mut emit: impl FnMut(
 
 /// Second scores, see the top of the module.
 pub(crate) fn second_scores(lines: &[Line], first: &[f32], weights: &[f32]) -> Vec<f32> {
-    let offsets = offsets(SECOND);
+    let offsets = SECOND.offsets();
     let mut out = vec![0.0; first.len()];
     gather_second(lines, first, |i, fact, bin| out[i] += weights[offsets[fact] + bin]);
     out

@@ -72,7 +72,8 @@ impl Zone {
     }
 }
 
-fn is_text(page: &Page<'_>, i: usize) -> bool {
+/// True for a line that can be the first of a text.
+pub(crate) fn is_text(page: &Page<'_>, i: usize) -> bool {
     let f = &page.lines[i].features;
     f.prose() || (f.words >= 8 && page.marks[i].date.is_none())
 }

@@ -91,7 +91,7 @@ impl Page<'_> {
         self.lines.len()
     }
 
-    fn title_like(&self, i: usize) -> bool {
+    pub(crate) fn title_like(&self, i: usize) -> bool {
         i < self.len()
             && title_like(&self.lines[i], &self.marks[i])
             && self.lines[i].features.end != End::Colon
@@ -99,7 +99,7 @@ impl Page<'_> {
     }
 
     /// A line that looks like a person's name: two to four words, each with a capital.
-    fn name_like(&self, i: usize) -> bool {
+    pub(crate) fn name_like(&self, i: usize) -> bool {
         let f = &self.lines[i].features;
         (2..=4).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
     }

@@ -151,3 +151,24 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
     }
     plans
 }
+
+/// For fitting: the title candidates of a page that is taken as one article.
+#[cfg(feature = "fit")]
+pub(crate) fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
+    let mut draft = Draft::new(text);
+    let (spans, blank) = crate::segment::line_spans(text);
+    crate::repair::repair(&mut draft, &spans, &crate::config::Config::default());
+    let lines = crate::segment::measure(&draft, &spans, &blank);
+    let labels = crate::label::label(&draft, &lines);
+    let marks = marks::read(&draft, &lines);
+    let page = Page { draft: &draft, lines: &lines, marks: &marks, labels: &labels };
+    let mut out = Vec::new();
+    let offsets = title::FACTS.offsets();
+    if let Some(first) = (0..lines.len()).find(|i| labels.keep[*i] && assemble::is_text(&page, *i)) {
+        title::candidates(&draft, &page, 0, first, |i, facts| {
+            let number = text[..lines[i].span.start as usize].matches('\n').count();
+            out.push((number, facts.iter().zip(&offsets).map(|(bin, at)| (at + bin) as u32).collect()));
+        });
+    }
+    out
+}

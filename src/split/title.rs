@@ -1,96 +1,185 @@
-//! The title of an item whose layout does not mark one, and the title of a one-line item.
+//! The title of an article whose layout does not mark one, and the title of a one-line item.
+//!
+//! Each line near the head of the text is scored by facts of its own and of its surroundings, with
+//! weights fitted to pages whose headline is known (`data/title_weights.tsv`, `examples/fit_titles.rs`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::heads::Page;
 use super::marks::DateMark;
 use crate::draft::Draft;
+use crate::label::facts::{Facts, bin, number, share};
 use crate::segment::features::{End, Start, lower};
+use crate::segment::stop_words;
 
-/// How far above the first text a title may stand, in lines that hold anything.
-const REACH: usize = 12;
+/// The facts of a candidate, with their number of bins.
+pub(crate) const FACTS: Facts = Facts(&[
+    ("shape", 9 * 8),
+    ("lines-to-text", 12),
+    ("titles-between", 5 * 2),
+    ("repeats", 4),
+    ("shares-words", 6 * 4),
+    ("capitals", 6 * 4),
+    ("start", 6),
+    ("above", KINDS * 2),
+    ("below", KINDS * 2),
+    ("2-below", KINDS),
+    ("score", 8),
+    ("digits", 4),
+    ("bars", 3),
+    ("from-top", 8),
+    ("longest", 2),
+    ("all-capitals", 2),
+    ("first-kept", 3),
+]);
 
-/// What a title must score: the looks of one and a place right above the text.
-const ENOUGH: f32 = 2.0;
+/// Kinds of line that stand around a title.
+const KINDS: usize = 10;
+
+/// How far above the first text a title may stand, in lines that hold anything: share boxes,
+/// counters, the author, a picture and its caption may stand between.
+const ABOVE: usize = 40;
+
+/// How far below the first kept line it may stand: behind a kept caption or a lead.
+const BELOW: usize = 3;
+
+static TABLE: &str = include_str!("data/title_weights.tsv");
+static WEIGHTS: LazyLock<(Vec<f32>, Vec<usize>, f32)> =
+    LazyLock::new(|| (FACTS.read(TABLE, "title"), FACTS.offsets(), number(TABLE, "least")));
 
 /// Finds the line that is the title of the text that begins at line `text`, among the lines from
 /// `first` on. Gives the line and the title's bytes in it.
 pub(crate) fn choose(draft: &Draft<'_>, page: &Page<'_>, first: usize, text: usize) -> Option<(usize, Range<usize>)> {
-    let opening = stems(draft, page, text);
-    let lowest = first.max(text.saturating_sub(REACH));
+    let (weights, offsets, least) = &*WEIGHTS;
     let mut best: Option<(f32, usize)> = None;
-    // Lines between a candidate and the text that are not fields of the article.
-    let mut between = 0;
-    for i in (lowest..=text).rev() {
-        if page.labels.is_section(i) && i < text {
-            break;
+    candidates(draft, page, first, text, |i, facts| {
+        let score: f32 = facts.iter().zip(offsets).map(|(bin, at)| weights[at + bin]).sum();
+        if score > *least && best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, i));
         }
-        if can_be_title(page, i, text) {
-            let score = score(draft, page, i, between, &opening);
-            if score >= ENOUGH && best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, i));
-            }
-        }
-        let field = page.marks[i].byline.is_some() || page.marks[i].date.is_some() || page.labels.is_counter(i);
-        between += usize::from(!field && i < text);
+    });
+    best.map(|(_, i)| (i, title_bytes(page, i)))
+}
+
+/// The bytes of line `i` that are a title: without the date, the number or the section.
+fn title_bytes(page: &Page<'_>, i: usize) -> Range<usize> {
+    let whole = 0..page.lines[i].features.bytes as usize;
+    match &page.marks[i].date {
+        Some(DateMark::End(_, cut)) if cut.start > 0 => 0..cut.start,
+        Some(DateMark::Start(_, at, true)) => *at..whole.end,
+        _ => whole,
     }
-    best.map(|(_, i)| {
-        let whole = 0..page.lines[i].features.bytes as usize;
-        let range = match &page.marks[i].date {
-            Some(DateMark::End(_, cut)) if cut.start > 0 => 0..cut.start,
-            Some(DateMark::Start(_, at, true)) => *at..whole.end,
-            _ => whole,
-        };
-        (i, range)
-    })
+}
+
+/// Calls `each` with every candidate line and the bins of its facts, from the last to the first.
+pub(crate) fn candidates(
+    draft: &Draft<'_>,
+    page: &Page<'_>,
+    first: usize,
+    text: usize,
+    mut each: impl FnMut(usize, &[usize]),
+) {
+    let lowest = first.max(text.saturating_sub(ABOVE));
+    let highest = (text + BELOW).min(page.lines.len() - 1);
+    let opening = (text..page.lines.len()).take(4).flat_map(|i| stems(draft, page, i)).collect::<Vec<_>>();
+    let longest = (lowest..=text).filter(|i| page.title_like(*i)).map(|i| page.lines[i].features.words).max();
+    // Lines, and title-like lines, between the candidate and the text.
+    let (mut lines, mut titles) = (0u32, 0u32);
+    let mut facts = Vec::with_capacity(FACTS.0.len());
+    for i in (lowest..=highest).rev() {
+        if can_be_title(page, i, text) {
+            facts.clear();
+            gather(draft, page, i, text, (lines, titles), &opening, longest, &mut facts);
+            each(i, &facts);
+        }
+        if i <= text && i > lowest {
+            let field = page.marks[i].byline.is_some() || page.marks[i].date.is_some() || page.labels.is_counter(i);
+            lines += u32::from(i < text && !field);
+            titles += u32::from(i < text && page.title_like(i));
+        }
+    }
 }
 
 fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
     let f = &page.lines[i].features;
-    super::marks::title_like(&page.lines[i], &page.marks[i])
-        && !page.labels.is_furniture(i)
+    page.title_like(i)
         && !(f.prose() && f.words > 25)
-        && !(i == text && (f.end == End::Sentence || f.words > 20 || page.marks[i].dateline == Some(0) || i + 1 >= page.lines.len()))
-        && f.end != End::Colon
+        && !(i == text && (f.end == End::Sentence && f.words > 12 || f.words > 20))
+        && page.marks[i].dateline != Some(0)
+        && i + 1 < page.lines.len()
 }
 
-fn score(draft: &Draft<'_>, page: &Page<'_>, i: usize, between: usize, opening: &[u64]) -> f32 {
-    let line = &page.lines[i];
-    let f = &line.features;
-    let mut s = match f.words {
-        0..=2 => -0.8,
-        3 => 0.2,
-        4..=22 => 1.5,
-        23..=30 => 0.6,
-        _ => -1.0,
-    };
-    s += match between {
-        0 => 1.5,
-        1 => 0.8,
-        2 => 0.3,
-        n => -0.25 * n as f32,
-    };
-    if f.end == End::Sentence {
-        s -= if f.words > 14 || f.commas > 0 { 1.5 } else { 0.7 };
-    }
-    if f.start == Start::Lower {
-        s -= 1.0;
-    }
-    if page.labels.page.repeats(i) > 1 {
-        s += 0.7;
-    }
-    if page.lines.get(i + 1).is_some() && (page.marks[i + 1].byline.is_some() || matches!(page.marks[i + 1].date, Some(DateMark::Line { .. }))) {
-        s += 1.0;
-    }
-    s += page.labels.scores[i].clamp(-2.0, 2.0) * 0.4;
+#[allow(clippy::too_many_arguments)] // What a candidate is measured against.
+fn gather(
+    draft: &Draft<'_>,
+    page: &Page<'_>,
+    i: usize,
+    text: usize,
+    (lines, titles): (u32, u32),
+    opening: &[u64],
+    longest: Option<u32>,
+    facts: &mut Vec<usize>,
+) {
+    let f = &page.lines[i].features;
     let own = stems(draft, page, i);
-    let shared = own.iter().filter(|w| opening.contains(w)).count();
-    if own.len() >= 2 {
-        s += (shared as f32 / own.len() as f32 * 2.0).min(1.2);
+    let shared = own.iter().filter(|w| opening.contains(w)).count() as u32;
+    let after = match i.cmp(&text) {
+        std::cmp::Ordering::Less => bin(lines, &[1, 2, 3, 4, 6, 9, 14, 22]),
+        std::cmp::Ordering::Equal => 9,
+        std::cmp::Ordering::Greater => 10 + usize::from(i > text + 1),
+    };
+    let kept = match (page.labels.keep[i], i > 0 && page.labels.keep[i - 1]) {
+        (true, false) => 0,
+        (true, true) => 1,
+        _ => 2,
+    };
+    facts.extend([
+        bin(f.words, &[3, 4, 5, 7, 10, 14, 20, 28]) * 8 + f.end as usize,
+        after,
+        bin(titles, &[1, 2, 4, 8]) * 2 + usize::from(i >= text),
+        bin(u32::from(page.labels.page.repeats(i)), &[2, 3, 4]),
+        share(shared, own.len() as u32, &[20, 40, 60, 80]) * 4 + bin(own.len() as u32, &[2, 4, 7]),
+        share(f.capitalised, f.words, &[20, 40, 60, 90]) * 4 + bin(f.words, &[4, 8, 14]),
+        f.start as usize,
+        kind(page, i.checked_sub(1)) * 2 + usize::from(page.lines[i].after_blank),
+        kind(page, Some(i + 1)) * 2 + usize::from(page.lines.get(i + 1).is_none_or(|l| l.after_blank)),
+        kind(page, Some(i + 2)),
+        ((page.labels.scores[i].clamp(-3.5, 3.5) + 4.0) as usize).min(7),
+        share(f.digits, f.letters + f.digits, &[5, 15]),
+        usize::from(f.bars.min(2)),
+        bin(i as u32, &[1, 3, 6, 12, 25, 50, 100]),
+        usize::from(longest == Some(f.words)),
+        usize::from(f.all_caps()),
+        kept,
+    ]);
+}
+
+/// What sort of line stands there.
+fn kind(page: &Page<'_>, i: Option<usize>) -> usize {
+    let Some(i) = i.filter(|i| *i < page.lines.len()) else { return 0 };
+    let f = &page.lines[i].features;
+    if page.labels.is_counter(i) {
+        1
+    } else if page.labels.hits[i].is_some() {
+        2
+    } else if matches!(page.marks[i].date, Some(DateMark::Line { .. })) {
+        3
+    } else if page.marks[i].byline.is_some() {
+        4
+    } else if page.name_like(i) {
+        5
+    } else if f.words <= 3 {
+        6
+    } else if f.prose() {
+        7
+    } else if f.start == Start::Lower {
+        8
+    } else {
+        9
     }
-    s
 }
 
 /// Hashes of the first five letters of the long words of a line: enough to see that a title and a
@@ -103,7 +192,7 @@ fn stems(draft: &Draft<'_>, page: &Page<'_>, i: usize) -> Vec<u64> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.len() >= STEM)
         .take(WORDS)
-        .map(|w| w.chars().take(STEM).fold(crate::segment::stop_words::SEED, |h, c| crate::segment::stop_words::step(h, lower(c as u32))))
+        .map(|w| w.chars().take(STEM).fold(stop_words::SEED, |h, c| stop_words::step(h, lower(c as u32))))
         .collect()
 }
 
