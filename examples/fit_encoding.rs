@@ -51,14 +51,112 @@ fn main() {
     interleave(&mut out, &lanes);
 
     std::fs::write("src/decode/data/pairs.bin", &out).expect("write the tables");
-    println!("{} bytes", out.len());
+    println!("pairs: {} bytes", out.len());
+    let words = ["words.kk.tsv", "words.ru.tsv"].map(|file| words(train, file));
+    let gaps = gaps::fit(&words, &["kk", "kk.news", "ru"].map(|file| text(train, file)), glyphs);
+    std::fs::write("src/decode/data/gaps.bin", &gaps).expect("write the tables");
+    println!("gaps: {} bytes", gaps.len());
+}
+
+/// The letters lost in gaps.
+mod gaps {
+    use tazala::decode::fit::class::EDGE;
+    use tazala::decode::fit::{AROUND, CHOICES, Context, GAP, GROUPS, Glyph, Glyphs, ROWS, neighbour};
+
+    /// Times the text is read.
+    const EPOCHS: usize = 4;
+    /// One line of so many is kept aside to measure.
+    const ASIDE: usize = 20;
+
+    /// An averaged perceptron over the features of the context: `words` once, `text` some times.
+    pub fn fit(words: &[String], text: &[String], glyphs: Glyphs) -> Vec<u8> {
+        let mut weights = vec![0f32; ROWS * CHOICES];
+        let mut sums = vec![0f64; ROWS * CHOICES];
+        let mut steps = 0f64;
+        let mut learn = |line: &str| {
+            each(line, glyphs, |context, group, truth| {
+                steps += 1.0;
+                let rows: Vec<usize> = context.rows(group).collect();
+                let score = |l: usize, w: &[f32]| rows.iter().map(|r| w[r * CHOICES + l]).sum::<f32>();
+                let others = (0..CHOICES).filter(|l| *l != truth);
+                let Some(rival) = others.max_by(|a, b| score(*a, &weights).total_cmp(&score(*b, &weights))) else { return };
+                // Asked for a margin of one, so that rare contexts are learnt firmly too.
+                if score(truth, &weights) < score(rival, &weights) + 1.0 {
+                    for r in rows {
+                        for (l, by) in [(truth, 0.1), (rival, -0.1)] {
+                            weights[r * CHOICES + l] += by;
+                            sums[r * CHOICES + l] += f64::from(by) * steps;
+                        }
+                    }
+                }
+            });
+        };
+        for _ in 0..EPOCHS {
+            mixed(words).for_each(|(_, line)| learn(line));
+            mixed(text).filter(|(i, _)| i % ASIDE != 0).for_each(|(_, line)| learn(line));
+        }
+        let mean: Vec<f64> = weights.iter().zip(&sums).map(|(w, s)| f64::from(*w) - s / steps).collect();
+        let largest = mean.iter().fold(0f64, |m, w| m.max(w.abs()));
+        // A few large weights may be cut; the many small ones need the resolution.
+        let scale = 127.0 / (largest * 0.4);
+        let table: Vec<i8> = mean.iter().map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8).collect();
+
+        let (mut asked, mut wrong) = (0, 0);
+        for (_, line) in mixed(text).filter(|(i, _)| i % ASIDE == 0) {
+            each(line, glyphs, |context, group, truth| {
+                let rows: Vec<usize> = context.rows(group).collect();
+                let best = (0..CHOICES).max_by_key(|l| rows.iter().map(|r| i32::from(table[r * CHOICES + l])).sum::<i32>());
+                asked += 1;
+                wrong += usize::from(best != Some(truth));
+            });
+        }
+        println!("gaps: {wrong} of {asked} wrong on lines kept aside");
+        table.into_iter().map(|w| w as u8).collect()
+    }
+
+    /// The lines with their numbers, in a mixed order: interface strings come first, sentences later.
+    fn mixed(texts: &[String]) -> impl Iterator<Item = (usize, &str)> {
+        const STRIDE: usize = 7919;
+        let all: Vec<&str> = texts.iter().flat_map(|t| t.lines()).collect();
+        let n = all.len();
+        (0..n).map(move |i| (i, all[i * STRIDE % n]))
+    }
+
+    /// Asks for every letter of a line that can be lost.
+    fn each(line: &str, glyphs: Glyphs, mut ask: impl FnMut(&Context, usize, usize)) {
+        let chars: Vec<char> = line.chars().collect();
+        let around: Vec<u8> = chars.iter().map(|c| neighbour(glyphs.of(*c).after(Glyph::sign(EDGE)))).collect();
+        for (at, c) in chars.iter().enumerate() {
+            for (group, letters) in GROUPS.iter().enumerate() {
+                let Some(truth) = letters.iter().position(|l| l == c) else { continue };
+                let mut context = Context::default();
+                for i in 0..AROUND {
+                    context.left[i] = at.checked_sub(i + 1).map_or(0, |j| around[j]);
+                    context.right[i] = chars.get(at + 1 + i).map_or(0, |c| match GROUPS.as_flattened().contains(c) {
+                        true => GAP,
+                        false => around[at + 1 + i],
+                    });
+                }
+                ask(&context, group, truth);
+            }
+        }
+    }
 }
 
 fn text(train: &Path, file: &str) -> String {
-    let path = train.join(format!("{file}.txt.xz"));
-    let run = Command::new("xz").arg("-dc").arg(&path).output().expect("run xz");
+    unpacked(&train.join(format!("{file}.txt.xz")))
+}
+
+fn unpacked(path: &Path) -> String {
+    let run = Command::new("xz").arg("-dc").arg(path).output().expect("run xz");
     assert!(run.status.success(), "{}", path.display());
     String::from_utf8(run.stdout).expect("UTF-8")
+}
+
+/// A list of words, one a line, as they read inside a sentence.
+fn words(train: &Path, file: &str) -> String {
+    let rows = unpacked(&train.join(format!("{file}.xz")));
+    rows.lines().filter_map(|row| row.split('\t').next()).flat_map(|word| [" ", word, " \n"]).collect()
 }
 
 fn cost(p: f64) -> u8 {

@@ -6,6 +6,7 @@
 pub(crate) mod alphabet;
 pub(crate) mod code_page;
 mod detect;
+pub(crate) mod gap;
 pub(crate) mod model;
 mod utf16;
 
@@ -21,6 +22,7 @@ pub(crate) static RULES: &[&Rule] = &[];
 #[cfg(feature = "fit")]
 pub mod fit {
     pub use super::alphabet::*;
+    pub use super::gap::{AROUND, CHOICES, Context, GAP, GROUPS, ROWS, neighbour};
 }
 
 /// A page as text.

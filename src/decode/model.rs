@@ -116,15 +116,44 @@ impl Model {
     }
 
     /// The cost of a whole text, from edge to edge.
+    #[inline]
     pub fn cost(&self, glyphs: impl Iterator<Item = Glyph>) -> Cost {
-        let mut cost = Cost::default();
         let edge = Glyph::sign(class::EDGE);
-        let mut before = edge;
-        for g in glyphs {
-            before = self.step(&mut cost, before, g);
-        }
-        self.step(&mut cost, before, edge);
+        let (mut cost, last) = self.cost_between(edge, glyphs);
+        self.step(&mut cost, last, edge);
         cost
+    }
+
+    /// The cost of a stretch of text after `before`; with its last glyph as it reads there.
+    #[inline]
+    pub fn cost_between(&self, mut before: Glyph, glyphs: impl Iterator<Item = Glyph>) -> (Cost, Glyph) {
+        let mut cost = Cost::default();
+        // Narrow sums fit the registers; a cost is a byte, so so many of them cannot overflow.
+        const NARROW: u32 = u16::MAX as u32 / u8::MAX as u32;
+        let mut cyrillic = [0u16; CYRILLIC_LANES];
+        let mut left = NARROW;
+        for next in glyphs {
+            let next = next.after(before);
+            cost.signs += u32::from(self.classes[before.class as usize * class::COUNT + next.class as usize]);
+            if before.cyrillic | next.cyrillic != 0 {
+                let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
+                for l in 0..CYRILLIC_LANES {
+                    cyrillic[l] += u16::from(row[l]);
+                }
+                left -= 1;
+                if left == 0 {
+                    cost.cyrillic.iter_mut().zip(&mut cyrillic).for_each(|(a, b)| *a += u32::from(std::mem::take(b)));
+                    left = NARROW;
+                }
+            }
+            if before.latin | next.latin != 0 {
+                let row = &self.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
+                cost.latin.iter_mut().zip(row).for_each(|(a, b)| *a += u32::from(*b));
+            }
+            before = next;
+        }
+        cost.cyrillic.iter_mut().zip(cyrillic).for_each(|(a, b)| *a += u32::from(b));
+        (cost, before)
     }
 
     /// The cost of a string.

@@ -7,7 +7,8 @@
 use super::reading::{Kind, Slot};
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page::CodePage;
-use crate::decode::model::{CYRILLIC_PRIOR, Cost, Model};
+use crate::decode::gap::{self, Context};
+use crate::decode::model::{CYRILLIC_PRIOR, Cost, Model, NAT};
 
 /// A sequence of UTF-8 without its last byte.
 pub(super) struct Lost {
@@ -40,6 +41,19 @@ struct Choice {
     takes_space: bool,
 }
 
+/// What a no-break space costs where bytes were dropped, in nats.
+const DROPPED: u32 = 4;
+/// What a conjunction of one letter at the start of a sentence gains that pairs of letters do not
+/// know, in nats.
+const WORD: u32 = 2;
+
+/// True for a Russian conjunction of one letter that may begin a sentence at `at`.
+fn is_word(read: char, slots: &[Slot], at: usize) -> bool {
+    let mut before = slots[..at].iter().rev().filter_map(|s| s.read).skip_while(|c| *c == ' ');
+    let begins = before.next().is_none_or(|c| matches!(c, '.' | '!' | '?' | '…' | '«' | '"' | '—' | '–' | '-'));
+    begins && matches!(read, 'А' | 'И') && at.checked_sub(1).is_none_or(|i| slots[i].read == Some(' '))
+}
+
 /// Fills the open slots, if the line, read as `page`, is UTF-8 otherwise.
 pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model: &Model) {
     let whole = slots.iter().filter(|s| s.kind == Kind::Decoded).count();
@@ -47,8 +61,26 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
         return;
     }
     let language = language(slots, model);
-    for l in lost {
-        let best = choices(l, page).min_by_key(|choice| cost_around(slots, l.slot, *choice, language, model));
+    let loss = Loss::of(slots, lost, page);
+    for (i, l) in lost.iter().enumerate() {
+        let context = context(slots, l.slot, &lost[i + 1..], model);
+        let letters: Vec<char> = choices(l, page, loss).filter(|c| !c.takes_space).map(|c| c.read).collect();
+        if let Some(read) = context.likeliest(&letters)
+            && l.after != Some(' ')
+        {
+            slots[l.slot].read = Some(read);
+            slots[l.slot].kind = Kind::Restored;
+            continue;
+        }
+        let best = choices(l, page, loss).min_by_key(|choice| {
+            let cost = cost_around(slots, l.slot, *choice, language, model);
+            match choice.takes_space {
+                // Where bytes were dropped inside words, one was dropped before this space too.
+                true => cost + if loss.inside { DROPPED * NAT } else { 0 },
+                false if l.after == Some(' ') && is_word(choice.read, slots, l.slot) => cost.saturating_sub(WORD * NAT),
+                false => cost,
+            }
+        });
         let Some(choice) = best else { continue };
         slots[l.slot].read = Some(choice.read);
         slots[l.slot].kind = Kind::Restored;
@@ -59,13 +91,56 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
     }
 }
 
-fn choices(lost: &Lost, page: &CodePage) -> impl Iterator<Item = Choice> {
+/// The letters around a gap; `later` are the gaps to the right of it.
+fn context(slots: &[Slot], at: usize, later: &[Lost], model: &Model) -> Context {
+    let mut context = Context::default();
+    let read = |s: &Slot| s.read.map(|c| gap::neighbour(model.glyph(c)));
+    let left = slots[..at].iter().rev().filter_map(read);
+    context.left.iter_mut().zip(left).for_each(|(n, c)| *n = c);
+    let mut later = later.iter().map(|l| l.slot).peekable();
+    for (n, (i, slot)) in context.right.iter_mut().zip(slots.iter().enumerate().skip(at + 1)) {
+        *n = match later.next_if_eq(&i) {
+            Some(_) => gap::GAP,
+            None => read(slot).unwrap_or(0),
+        };
+    }
+    context
+}
+
+/// What a line tells of its loss.
+#[derive(Clone, Copy)]
+struct Loss {
+    /// No byte that the page does not define was lost: one is still there.
+    none_undefined: bool,
+    /// Lost bytes left a mark, so they were not simply dropped.
+    marked: bool,
+    /// Something is missing before a sign that is no space.
+    inside: bool,
+}
+
+impl Loss {
+    fn of(slots: &[Slot], lost: &[Lost], page: &CodePage) -> Loss {
+        let last_byte = |c: char| c as u32 as u8 & 0x3f | 0x80;
+        let undefined = |s: &Slot| {
+            s.kind == Kind::Decoded && s.read.is_some_and(|c| c > '\u{7f}' && holes(page).contains(&last_byte(c)))
+        };
+        Loss {
+            none_undefined: slots.iter().any(undefined),
+            marked: lost.iter().any(|l| matches!(l.after, Some('\u{fffd}' | '?'))),
+            inside: lost.iter().any(|l| l.after.is_some_and(|c| c != ' ')),
+        }
+    }
+}
+
+fn choices(lost: &Lost, page: &CodePage, loss: Loss) -> impl Iterator<Item = Choice> {
     let code = lost.code;
     let space = lost.after == Some(' ');
     let nbsp = page.byte('\u{a0}').filter(|b| b & 0xc0 == 0x80);
     // At the end of a text the no-break space was trimmed, where nothing else can have been lost.
     let nbsp = nbsp.filter(|_| space || lost.after.is_none() && holes(page).is_empty());
-    let from_hole = holes(page).iter().map(move |b| (*b, false));
+    let marked = matches!(lost.after, Some('\u{fffd}' | '?'));
+    let undefined = if loss.none_undefined || space && loss.marked && !marked { &[] } else { holes(page) };
+    let from_hole = undefined.iter().map(move |b| (*b, false));
     let from_space = nbsp.map(move |b| (b, space));
     from_hole.chain(from_space).filter_map(move |(byte, takes_space)| {
         let read = char::from_u32(code << 6 | u32::from(byte & 0x3f))?;

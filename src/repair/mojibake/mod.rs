@@ -5,13 +5,16 @@
 //! way through the words decides, changing the line only where the gain is beyond doubt. This is
 //! repeated while it helps, for text that went wrong more than once.
 
+mod gate;
 mod lossy;
 mod mixup;
 mod path;
 mod reading;
 
+use std::borrow::Cow;
+
 use crate::decode::model::{Cost, Model, NAT};
-use crate::draft::Change;
+use crate::draft::{Change, Draft, Span};
 use crate::rule::{Certainty, Rule, Stage};
 use mixup::Mixup;
 use path::Path;
@@ -54,6 +57,12 @@ pub(crate) static KAZAKH_FONT: Rule = Rule::new(
 const ROUNDS: usize = 4;
 /// What a repair must gain, in nats.
 const GAIN: u32 = 5;
+/// What a mix-up is cheaper by where the page has shown it before, in nats.
+const KNOWN: u32 = 3;
+/// What the other Kazakh code page is dearer by where the page has shown one, in nats.
+const OTHER_FONT: u32 = 8;
+/// Most that the words of a sound line cost on the average, in nats a character.
+const SOUND: f32 = 3.2;
 /// Mix-ups that are looked at for the whole line after the sample chose them.
 const SHORTLIST: usize = 5;
 /// Characters of the sample.
@@ -65,58 +74,189 @@ const ODD: f32 = 3.3;
 /// a currency sign inside it.
 const ODD_SIGNS: f32 = 6.0;
 
-/// The changes that undo the mix-ups of one line; empty when there is nothing to undo.
-///
-/// Rounds of changes, each in offsets of the text that the round before left.
-pub(crate) fn repair(text: &str) -> Vec<Vec<Change>> {
-    let model = Model::new();
-    let mut rounds = Vec::new();
-    let mut now = text.to_string();
-    for _ in 0..ROUNDS {
-        let changes = round(&now, &model);
-        if changes.is_empty() {
-            break;
-        }
-        let mut after = String::with_capacity(now.len());
-        let mut at = 0;
-        for c in &changes {
-            after.push_str(&now[at..c.range.start]);
-            after.push_str(&c.with);
-            at = c.range.end;
-        }
-        after.push_str(&now[at..]);
-        now = after;
-        rounds.push(changes);
-    }
-    rounds
+/// What the lines of a page have shown so far.
+#[derive(Default)]
+pub(crate) struct Page {
+    /// Mix-ups that were undone, with what they gained in nats.
+    known: Vec<(Mixup, u32)>,
 }
 
-/// One round: what undoing one layer changes.
-fn round(text: &str, model: &Model) -> Vec<Change> {
-    if text.is_ascii() {
-        return Vec::new();
+/// Mends the lines of a page.
+///
+/// Every suspicious line is looked at alone first. What was found is evidence for the others: where
+/// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
+/// which nothing could be said are tried again with the mix-ups of the page.
+pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span]) {
+    let mut page = Page::default();
+    let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
+    for span in lines {
+        let view = draft.view(*span);
+        if gate::suspicious(view.as_str().as_bytes()) {
+            found.push((*span, page.repair(view.as_str())));
+        }
     }
-    let line = Line::new(text);
-    let as_is = Reading::as_is(&line, model);
-    let Some(sample) = sample(&line, &as_is) else { return Vec::new() };
-    let mixups = shortlist(&sample, model);
-    if mixups.is_empty() {
-        return Vec::new();
+    if page.known.is_empty() {
+        return;
     }
-    let mut readings = vec![as_is];
-    let mut prices = vec![0];
-    for m in &mixups {
-        readings.push(Reading::undoing(m, &line, model));
-        prices.push(m.price());
+    let doubt = page.settle();
+    let mut found = found.into_iter().peekable();
+    draft.pass(lines.iter().copied(), |piece| {
+        let rounds = match found.next_if(|(span, _)| *span == piece.span()) {
+            Some((_, rounds)) if !rounds.is_empty() && !doubt => rounds,
+            // Code pages can leave nothing suspicious: a headline in capitals becomes small letters.
+            _ if !piece.text().is_ascii() => page.repair(piece.text()),
+            _ => return,
+        };
+        rounds.into_iter().for_each(|changes| piece.apply(changes));
+    });
+}
+
+impl Page {
+    /// The changes that undo the mix-ups of one line; empty when there is nothing to undo.
+    ///
+    /// Rounds of changes, each in offsets of the text that the round before left.
+    fn repair(&mut self, text: &str) -> Vec<Vec<Change>> {
+        let model = Model::new();
+        let mut rounds = Vec::new();
+        let mut now = Cow::Borrowed(text);
+        for _ in 0..ROUNDS {
+            let changes = self.round(&now, &model);
+            if changes.is_empty() {
+                break;
+            }
+            now = Cow::Owned(changed(&now, &changes));
+            rounds.push(changes);
+        }
+        // What ends in control characters was not understood.
+        let controls = |t: &str| t.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c)).count();
+        if controls(&now) > controls(text) { Vec::new() } else { rounds }
     }
-    if std::env::var("DBG2").is_ok() { for m in &mixups { eprintln!("SHORT {} {:?}", m.read_as.name, m.really.map(|p| p.name)); } eprintln!("SAMPLE {}", sample.chars.iter().collect::<String>()); }
-    let path = path::cheapest(&readings, &prices);
-    if !convincing(&path, &line, &readings, &mixups) {
-        return Vec::new();
+
+    /// Forgets the Kazakh code page that gained less, if the lines disagree; true if they did.
+    fn settle(&mut self) -> bool {
+        let fonts = || self.known.iter().filter(|(m, _)| m.is_kazakh_font());
+        let Some(most) = fonts().map(|(_, gain)| *gain).max() else { return false };
+        let disagree = fonts().count() > 1;
+        self.known.retain(|(m, gain)| !m.is_kazakh_font() || *gain == most);
+        disagree
     }
-    let ch=changes(&line, &readings, &path.words, &mixups);
-    if std::env::var("DBG").is_ok() { for c in &ch { eprintln!("GAIN {} n={} {} {:?}->{:?}", (path.as_is-path.cost)/NAT, ch.iter().map(|c|c.with.chars().filter(|c|!c.is_ascii()).count()).sum::<usize>(), c.rule.name, &text[c.range.clone()], c.with); } }
-    ch
+
+    fn remember(&mut self, mixup: &Mixup, gain: u32) {
+        match self.known.iter_mut().find(|(m, _)| m.is(mixup)) {
+            Some((_, sum)) => *sum += gain,
+            None => self.known.push((*mixup, gain)),
+        }
+    }
+
+    /// What assuming the mix-up costs on this page, in nats.
+    fn price(&self, mixup: &Mixup) -> u32 {
+        if self.known.iter().any(|(m, _)| m.is(mixup)) {
+            return mixup.price().saturating_sub(KNOWN);
+        }
+        let other = mixup.is_kazakh_font() && self.known.iter().any(|(m, _)| m.is_kazakh_font());
+        mixup.price() + if other { OTHER_FONT } else { 0 }
+    }
+
+    /// One round: what undoing one layer changes.
+    fn round(&mut self, text: &str, model: &Model) -> Vec<Change> {
+        if text.is_ascii() {
+            return Vec::new();
+        }
+        let line = Line::new(text);
+        let as_is = Reading::as_is(&line, model);
+        if let Some(changes) = self.at_once(&line, &as_is, model) {
+            return changes;
+        }
+        let Some(sample) = sample(&line, &as_is) else { return Vec::new() };
+        let mixups = self.shortlist(&sample, model);
+        if mixups.is_empty() {
+            return Vec::new();
+        }
+        let mut readings = vec![as_is];
+        let mut prices = vec![0];
+        for m in &mixups {
+            readings.push(Reading::undoing(m, &line, model));
+            prices.push(self.price(m));
+        }
+        let path = path::cheapest(&readings, &prices);
+        if !convincing(&path, &line, &readings, &mixups) {
+            return Vec::new();
+        }
+        for r in path.words.iter().filter(|r| **r > 0).take(1) {
+            self.remember(&mixups[r - 1], (path.as_is - path.cost) / NAT);
+        }
+        changes(&line, &readings, &path.words, &mixups)
+    }
+
+    /// The short way for a line that is damaged throughout: a mix-up under which every word with
+    /// signs is cheaper, and by far. UTF-8 is asked for first, whose sequences prove themselves;
+    /// then what the page is known to have suffered.
+    fn at_once(&mut self, line: &Line, as_is: &Reading, model: &Model) -> Option<Vec<Change>> {
+        let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, line));
+        let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
+        let mixup = *utf8.chain(known).find(|m| {
+            let reading = Reading::undoing(m, line, model);
+            let (mut gain, mut chars, mut cost) = (0, 0, Cost::default());
+            let all = as_is.costs.iter().zip(&reading.costs).enumerate().all(|(word, (before, after))| {
+                let changed = reading.changed(word, line);
+                if changed == 0 {
+                    return true;
+                }
+                let (b, a) = (before.total(), after.total());
+                gain += b.saturating_sub(a) / NAT;
+                chars += reading.word(word).len();
+                cost.add(after);
+                a < b
+            });
+            let sound = cost.total() < (chars as f32 * NAT as f32 * SOUND) as u32 || m.really.is_none();
+            all && sound && gain >= GAIN_SURE.max(chars as u32)
+        })?;
+        self.remember(&mixup, GAIN_SURE);
+        let readings = [Reading { slots: Vec::new(), ends: Vec::new(), costs: Vec::new() }, Reading::undoing(&mixup, line, model)];
+        Some(changes(line, &readings, &vec![1; line.words.len()], &[mixup]))
+    }
+
+    /// The mix-ups that gain most on the sample, counting only the words that gain: the others may
+    /// be sound.
+    fn shortlist(&self, sample: &Line, model: &Model) -> Vec<Mixup> {
+        let as_is = Reading::as_is(sample, model);
+        let upper = sample.chars.iter().filter(|c| !c.is_ascii()).count();
+        let mut found: Vec<(u32, &Mixup)> = Vec::new();
+        // Mix-ups with the same page stand together; whether it has the characters is asked once.
+        let mut asked = ("", false);
+        for m in mixup::all() {
+            if asked.0 != m.read_as.name {
+                let missing = sample.chars.iter().filter(|c| m.read_as.byte(**c).is_none()).count();
+                asked = (m.read_as.name, missing * 4 <= upper * 3);
+            }
+            if !asked.1 {
+                continue;
+            }
+            let reading = Reading::undoing(m, sample, model);
+            let gain: u32 =
+                as_is.costs.iter().zip(&reading.costs).map(|(a, r)| a.total().saturating_sub(r.total())).sum();
+            let price = self.price(m) * NAT;
+            if gain > price {
+                found.push((gain - price, m));
+            }
+        }
+        found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
+        found.truncate(SHORTLIST);
+        found.into_iter().map(|(_, m)| *m).collect()
+    }
+}
+
+/// The text with `changes` made.
+fn changed(text: &str, changes: &[Change]) -> String {
+    let mut after = String::with_capacity(text.len());
+    let mut at = 0;
+    for c in changes {
+        after.push_str(&text[at..c.range.start]);
+        after.push_str(&c.with);
+        at = c.range.end;
+    }
+    after.push_str(&text[at..]);
+    after
 }
 
 /// The odd words of a line, up to [`SAMPLE`] characters, as a line of their own.
@@ -140,33 +280,6 @@ fn sample(line: &Line, as_is: &Reading) -> Option<Line> {
         }
     }
     (!text.is_empty()).then(|| Line::new(&text))
-}
-
-/// The mix-ups that gain most on the sample, counting only the words that gain: the others may be sound.
-fn shortlist(sample: &Line, model: &Model) -> Vec<Mixup> {
-    let as_is = Reading::as_is(sample, model);
-    let upper = sample.chars.iter().filter(|c| !c.is_ascii()).count();
-    let mut found: Vec<(u32, &Mixup)> = Vec::new();
-    // Mix-ups with the same page stand together; whether it has the characters is asked once.
-    let mut asked = ("", false);
-    for m in mixup::all() {
-        if asked.0 != m.read_as.name {
-            let missing = sample.chars.iter().filter(|c| m.read_as.byte(**c).is_none()).count();
-            asked = (m.read_as.name, missing * 4 <= upper * 3);
-        }
-        if !asked.1 {
-            continue;
-        }
-        let reading = Reading::undoing(m, sample, model);
-        let gain: u32 =
-            as_is.costs.iter().zip(&reading.costs).map(|(a, r)| a.total().saturating_sub(r.total())).sum();
-        if gain > m.price() * NAT {
-            found.push((gain - m.price() * NAT, m));
-        }
-    }
-    found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
-    found.truncate(SHORTLIST);
-    found.into_iter().map(|(_, m)| *m).collect()
 }
 
 /// Changes of the words that read otherwise than they stand.
@@ -220,7 +333,6 @@ fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) 
         changed += readings[*r].changed(word, line) as u32;
     }
     let nats = cost.total() as f32 / NAT as f32 / chars.max(1) as f32;
-    if std::env::var("DBG").is_ok() { eprintln!("CONV gain={gain} whole={whole} nats={nats:.2} chars={chars} changed={changed}"); }
     let price = repaired().map(|(_, r)| mixups[r - 1].price()).min().unwrap_or(0);
     if whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE {
         return true;

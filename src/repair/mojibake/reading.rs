@@ -143,20 +143,26 @@ impl Reading {
         let mut start = 0;
         let mut costs = Vec::with_capacity(ends.len());
         for end in &ends {
-            let mut cost = Cost::default();
-            for slot in &slots[start..*end] {
-                cost.signs += match slot.kind {
+            let mut extra = 0;
+            let word = &slots[start..*end];
+            let reads = word.iter().filter_map(|slot| {
+                extra += match slot.kind {
                     Kind::Same | Kind::Decoded => 0,
                     Kind::Kept => KEPT * NAT,
                     Kind::Restored => RESTORED * NAT,
                 };
                 match slot.read {
                     // In UTF-8, a control character is a letter that a further round will read.
-                    Some('\u{80}'..='\u{9f}') if utf8 && slot.kind == Kind::Decoded => cost.signs += UNFINISHED * NAT,
-                    Some(read) => before = model.step(&mut cost, before, model.glyph(read)),
-                    None => {}
+                    Some('\u{80}'..='\u{9f}') if utf8 && slot.kind == Kind::Decoded => {
+                        extra += UNFINISHED * NAT;
+                        None
+                    }
+                    read => read.map(|c| model.glyph(c)),
                 }
-            }
+            });
+            let (mut cost, last) = model.cost_between(before, reads);
+            cost.signs += extra;
+            before = last;
             start = *end;
             costs.push(cost);
         }
@@ -187,6 +193,27 @@ impl Reading {
         let same = |s: &&Slot| s.kind == Kind::Kept || s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]);
         self.word(word).iter().filter(|s| !same(s)).count()
     }
+}
+
+/// Sequences that a line needs to be UTF-8 beyond doubt.
+const SEQUENCES: usize = 4;
+
+/// True when every character of the line above ASCII is part of a whole UTF-8 sequence under
+/// `page`, and there are some.
+pub(super) fn is_utf8(page: &'static CodePage, line: &Line) -> bool {
+    let bytes = Bytes { line, page };
+    let end = line.chars.len();
+    let (mut i, mut sequences) = (0, 0);
+    while i < end {
+        if line.chars[i].is_ascii() {
+            i += 1;
+            continue;
+        }
+        let Sequence::Whole(length, _) = bytes.sequence(i, end) else { return false };
+        i += length;
+        sequences += 1;
+    }
+    sequences >= SEQUENCES
 }
 
 /// A line as bytes of the page it was read as.
