@@ -51,7 +51,10 @@ fn step(t: &[u8; STEP + AHEAD]) -> bool {
         let capital = |j: usize| (t[j] == 0xd0) & (t[j + 1] >= 0x90) & (t[j + 1] < 0xb0);
         let inside = lower & capital(i + 2);
         let run = capital(i) & capital(i + 2) & capital(i + 4) & capital(i + 6);
-        found |= u8::from(slavic | latin | boxes | quotes | inside | run);
+        // € or № that touches a Cyrillic letter.
+        let touching = lower & (t[i + 2] == 0xe2) & ((t[i + 3] == 0x82) | (t[i + 3] == 0x84))
+            | (a == 0xe2) & ((b == 0x82) | (b == 0x84)) & ((t[i + 3] == 0xd0) | (t[i + 3] == 0xd1));
+        found |= u8::from(slavic | latin | boxes | quotes | inside | run | touching);
     }
     found != 0
 }
@@ -74,7 +77,7 @@ mod tests {
 
     #[test]
     fn damage_is_stopped_wherever_it_stands() {
-        for damage in ["Р°С‚Р°", "ќала", "оПХБЕР", "ПРИВЕТ", "Ïðèâåò", "╧ЁштхЄ", "\u{98}", "�", "‰л"] {
+        for damage in ["Р°С‚Р°", "ќала", "оПХБЕР", "ПРИВЕТ", "Ïðèâåò", "╧ЁштхЄ", "\u{98}", "�", "‰л", "дн€", "№хф"] {
             for before in 0..70 {
                 let line = format!("{}{damage}", "а".repeat(before / 2) + &" ".repeat(before % 3));
                 assert!(suspicious(line.as_bytes()), "{line}");

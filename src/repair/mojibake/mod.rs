@@ -63,6 +63,10 @@ const KNOWN: u32 = 3;
 const OTHER_FONT: u32 = 8;
 /// Most that the words of a sound line cost on the average, in nats a character.
 const SOUND: f32 = 3.2;
+/// Mix-ups of the page that the short way tries.
+const RECENT: usize = 3;
+/// Characters of a first, smaller sample, and mix-ups that go on from there.
+const FIRST: (usize, usize) = (24, 16);
 /// Mix-ups that are looked at for the whole line after the sample chose them.
 const SHORTLIST: usize = 5;
 /// Characters of the sample.
@@ -77,7 +81,7 @@ const ODD_SIGNS: f32 = 6.0;
 /// What the lines of a page have shown so far.
 #[derive(Default)]
 pub(crate) struct Page {
-    /// Mix-ups that were undone, with what they gained in nats.
+    /// Mix-ups that were undone, with what they gained in nats; the last one first.
     known: Vec<(Mixup, u32)>,
 }
 
@@ -142,9 +146,12 @@ impl Page {
     }
 
     fn remember(&mut self, mixup: &Mixup, gain: u32) {
-        match self.known.iter_mut().find(|(m, _)| m.is(mixup)) {
-            Some((_, sum)) => *sum += gain,
-            None => self.known.push((*mixup, gain)),
+        match self.known.iter().position(|(m, _)| m.is(mixup)) {
+            Some(i) => {
+                self.known[i].1 += gain;
+                self.known[..=i].rotate_right(1);
+            }
+            None => self.known.insert(0, (*mixup, gain)),
         }
     }
 
@@ -194,34 +201,35 @@ impl Page {
     fn at_once(&mut self, line: &Line, as_is: &Reading, model: &Model) -> Option<Vec<Change>> {
         let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, line));
         let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
-        let mixup = *utf8.chain(known).find(|m| {
+        let known = known.take(RECENT).filter(|m| line.chars.iter().all(|c| m.read_as.byte(*c).is_some()));
+        let (mixup, reading) = utf8.chain(known).find_map(|m| {
             let reading = Reading::undoing(m, line, model);
             let (mut gain, mut chars, mut cost) = (0, 0, Cost::default());
-            let all = as_is.costs.iter().zip(&reading.costs).enumerate().all(|(word, (before, after))| {
-                let changed = reading.changed(word, line);
-                if changed == 0 {
-                    return true;
+            for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
+                if reading.changed(word, line) == 0 {
+                    continue;
                 }
-                let (b, a) = (before.total(), after.total());
-                gain += b.saturating_sub(a) / NAT;
-                chars += reading.word(word).len();
+                let (before, now) = (before.total(), after.total());
+                if now >= before {
+                    return None;
+                }
+                gain += (before - now) / NAT;
+                chars += reading.word(word).len() as u32;
                 cost.add(after);
-                a < b
-            });
-            let sound = cost.total() < (chars as f32 * NAT as f32 * SOUND) as u32 || m.really.is_none();
-            all && sound && gain >= GAIN_SURE.max(chars as u32)
+            }
+            let sound = m.really.is_none() || (cost.total() as f32) < SOUND * (chars * NAT) as f32;
+            (sound && gain >= GAIN_SURE.max(chars)).then_some((*m, reading))
         })?;
         self.remember(&mixup, GAIN_SURE);
-        let readings = [Reading { slots: Vec::new(), ends: Vec::new(), costs: Vec::new() }, Reading::undoing(&mixup, line, model)];
-        Some(changes(line, &readings, &vec![1; line.words.len()], &[mixup]))
+        let unchanged = Reading { slots: Vec::new(), ends: Vec::new(), costs: Vec::new() };
+        Some(changes(line, &[unchanged, reading], &vec![1; line.words.len()], &[mixup]))
     }
 
     /// The mix-ups that gain most on the sample, counting only the words that gain: the others may
     /// be sound.
     fn shortlist(&self, sample: &Line, model: &Model) -> Vec<Mixup> {
-        let as_is = Reading::as_is(sample, model);
         let upper = sample.chars.iter().filter(|c| !c.is_ascii()).count();
-        let mut found: Vec<(u32, &Mixup)> = Vec::new();
+        let mut mixups: Vec<Mixup> = Vec::new();
         // Mix-ups with the same page stand together; whether it has the characters is asked once.
         let mut asked = ("", false);
         for m in mixup::all() {
@@ -229,20 +237,34 @@ impl Page {
                 let missing = sample.chars.iter().filter(|c| m.read_as.byte(**c).is_none()).count();
                 asked = (m.read_as.name, missing * 4 <= upper * 3);
             }
-            if !asked.1 {
-                continue;
+            if asked.1 {
+                mixups.push(*m);
             }
-            let reading = Reading::undoing(m, sample, model);
-            let gain: u32 =
-                as_is.costs.iter().zip(&reading.costs).map(|(a, r)| a.total().saturating_sub(r.total())).sum();
-            let price = self.price(m) * NAT;
+        }
+        if sample.chars.len() > 2 * FIRST.0 {
+            let first = Line::new(&sample.chars[..FIRST.0].iter().collect::<String>());
+            mixups = self.best(mixups, &first, model);
+            mixups.truncate(FIRST.1);
+        }
+        mixups = self.best(mixups, sample, model);
+        mixups.truncate(SHORTLIST);
+        mixups
+    }
+
+    /// Those of `mixups` that are worth their price on a sample, the best first.
+    fn best(&self, mixups: Vec<Mixup>, sample: &Line, model: &Model) -> Vec<Mixup> {
+        let as_is: Vec<u32> = Reading::as_is(sample, model).costs.iter().map(Cost::total).collect();
+        let mut found: Vec<(u32, Mixup)> = Vec::new();
+        for m in mixups {
+            let reading = Reading::undoing(&m, sample, model);
+            let gain: u32 = as_is.iter().zip(&reading.costs).map(|(a, r)| a.saturating_sub(r.total())).sum();
+            let price = self.price(&m) * NAT;
             if gain > price {
                 found.push((gain - price, m));
             }
         }
         found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
-        found.truncate(SHORTLIST);
-        found.into_iter().map(|(_, m)| *m).collect()
+        found.into_iter().map(|(_, m)| m).collect()
     }
 }
 
