@@ -149,6 +149,7 @@ pub(super) fn detect(bytes: &[u8], hint: Option<&str>, model: &Model) -> Detecte
     let mut costs = vec![0u32; n];
     let mut start = 0;
     let mut sample = Vec::new();
+    let kept = likeliest(bytes, &readings, model, &mut costs);
     for end in memchr::memchr_iter(b'\n', bytes).map(|i| i + 1).chain([bytes.len()]) {
         let line = &bytes[start..end];
         start = end;
@@ -159,7 +160,7 @@ pub(super) fn detect(bytes: &[u8], hint: Option<&str>, model: &Model) -> Detecte
             }
             continue;
         }
-        price(shortened(line, &mut sample), &readings, model, &mut costs);
+        price(shortened(line, &mut sample), &readings, &kept, model, &mut costs);
         let best = (0..n).min_by_key(|i| way[*i]).unwrap_or(0);
         let base = way[best];
         for i in 0..n {
@@ -257,7 +258,50 @@ const NOT_UTF8: u32 = 40;
 /// Sequences of UTF-8 on a line that leave no doubt.
 const SEQUENCES: usize = 6;
 
-fn price(line: &[u8], readings: &[(Reading, u32)], model: &Model, costs: &mut [u32]) {
+/// Bytes of the page that choose the readings every line is priced in.
+const SAMPLE: usize = 2048;
+/// Readings chosen so, besides UTF-8.
+const KEPT: usize = 4;
+/// A line that costs more than this in the chosen readings, in nats a byte, is priced in all.
+const ODD: u32 = 3;
+
+/// The numbers of the readings that are cheapest on a sample of the page; all of them on a small one.
+fn likeliest(bytes: &[u8], readings: &[(Reading, u32)], model: &Model, costs: &mut [u32]) -> Vec<usize> {
+    let all = (0..readings.len()).collect();
+    if bytes.len() < 2 * SAMPLE {
+        return all;
+    }
+    let mut sample = Vec::with_capacity(SAMPLE + LONGEST);
+    // Every so many bytes, the next line that is not ASCII.
+    let stride = bytes.len() / 16;
+    let mut from = 0;
+    while from < bytes.len() && sample.len() < SAMPLE {
+        let line_end = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i + 1);
+        let mut start = if from == 0 { 0 } else { line_end(from) };
+        let mut end = line_end(start.min(bytes.len()));
+        while end < bytes.len() && bytes[start..end].is_ascii() {
+            start = end;
+            end = line_end(start);
+        }
+        sample.extend_from_slice(&bytes[start.min(end)..end.min(start + SAMPLE / 8)]);
+        from = end.max(from + stride);
+    }
+    if sample.is_ascii() {
+        return all;
+    }
+    price(&sample, readings, &all, model, costs);
+    let mut order = all;
+    order.sort_by_key(|i| costs[*i]);
+    order.truncate(KEPT);
+    for (i, (reading, _)) in readings.iter().enumerate() {
+        if matches!(reading, Reading::Utf8 | Reading::Labelled(..)) && !order.contains(&i) {
+            order.push(i);
+        }
+    }
+    order
+}
+
+fn price(line: &[u8], readings: &[(Reading, u32)], kept: &[usize], model: &Model, costs: &mut [u32]) {
     let upper = line.iter().filter(|b| **b >= 0x80).count();
     if upper >= 2 * SEQUENCES && std::str::from_utf8(line).is_ok() {
         for (cost, (reading, _)) in costs.iter_mut().zip(readings) {
@@ -265,7 +309,14 @@ fn price(line: &[u8], readings: &[(Reading, u32)], model: &Model, costs: &mut [u
         }
         return;
     }
-    for (cost, (reading, _)) in costs.iter_mut().zip(readings) {
-        *cost = reading.cost(line, model);
+    let (mut least, mut most) = (u32::MAX, 0);
+    for i in kept {
+        costs[*i] = readings[*i].0.cost(line, model);
+        least = least.min(costs[*i]);
+        most = most.max(costs[*i]);
+    }
+    let odd = least > ODD * NAT * line.len() as u32;
+    for (i, (reading, _)) in readings.iter().enumerate().filter(|(i, _)| !kept.contains(i)) {
+        costs[i] = if odd { reading.cost(line, model) } else { most };
     }
 }

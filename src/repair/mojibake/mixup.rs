@@ -18,7 +18,7 @@ pub(super) struct Mixup {
 /// What assuming any damage costs, in nats.
 const DAMAGE: u32 = 9;
 /// The same where only Kazakh letters are damaged: there are few of them on a line to tell.
-const DAMAGE_KAZAKH: u32 = 4;
+pub(super) const DAMAGE_KAZAKH: u32 = 4;
 
 impl Mixup {
     /// True for KZ-1048 or PT154 read as windows-1251: the Kazakh letters are wrong, no others.

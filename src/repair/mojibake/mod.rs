@@ -78,6 +78,9 @@ const ODD: f32 = 3.3;
 /// a currency sign inside it.
 const ODD_SIGNS: f32 = 6.0;
 
+/// What a character of sound text costs at least on the average, in nats.
+const LEAST: f32 = 1.0;
+
 /// What the lines of a page have shown so far.
 #[derive(Default)]
 pub(crate) struct Page {
@@ -174,7 +177,7 @@ impl Page {
         if let Some(changes) = self.at_once(&line, &as_is, model) {
             return changes;
         }
-        let Some(sample) = sample(&line, &as_is) else { return Vec::new() };
+        let Some(sample) = sample(text, &line, &as_is, !self.known.is_empty()) else { return Vec::new() };
         let mixups = self.shortlist(&sample, model);
         if mixups.is_empty() {
             return Vec::new();
@@ -243,22 +246,22 @@ impl Page {
         }
         if sample.chars.len() > 2 * FIRST.0 {
             let first = Line::new(&sample.chars[..FIRST.0].iter().collect::<String>());
-            mixups = self.best(mixups, &first, model);
+            mixups = self.best(mixups, &first, 0, model);
             mixups.truncate(FIRST.1);
         }
-        mixups = self.best(mixups, sample, model);
+        mixups = self.best(mixups, sample, 1, model);
         mixups.truncate(SHORTLIST);
         mixups
     }
 
-    /// Those of `mixups` that are worth their price on a sample, the best first.
-    fn best(&self, mixups: Vec<Mixup>, sample: &Line, model: &Model) -> Vec<Mixup> {
+    /// Those of `mixups` that are worth their price, `times` taken, on a sample; the best first.
+    fn best(&self, mixups: Vec<Mixup>, sample: &Line, times: u32, model: &Model) -> Vec<Mixup> {
         let as_is: Vec<u32> = Reading::as_is(sample, model).costs.iter().map(Cost::total).collect();
         let mut found: Vec<(u32, Mixup)> = Vec::new();
         for m in mixups {
             let reading = Reading::undoing(&m, sample, model);
             let gain: u32 = as_is.iter().zip(&reading.costs).map(|(a, r)| a.saturating_sub(r.total())).sum();
-            let price = self.price(&m) * NAT;
+            let price = self.price(&m) * NAT * times;
             if gain > price {
                 found.push((gain - price, m));
             }
@@ -281,27 +284,29 @@ fn changed(text: &str, changes: &[Change]) -> String {
     after
 }
 
-/// The odd words of a line, up to [`SAMPLE`] characters, as a line of their own.
-fn sample(line: &Line, as_is: &Reading) -> Option<Line> {
-    let mut text = String::new();
+/// The words of a line that are odd and, unless the page is known to be damaged, `suspicious`; up to
+/// [`SAMPLE`] characters of them, as a line of their own. `None` if they cannot gain enough.
+fn sample(text: &str, line: &Line, as_is: &Reading, damaged_page: bool) -> Option<Line> {
+    let mut sample = String::new();
     let mut length = 0;
+    let mut gain = 0.0;
     for (word, cost) in line.words.iter().zip(&as_is.costs) {
-        let chars = &line.chars[word.clone()];
-        if chars.iter().all(char::is_ascii) {
-            continue;
-        }
+        let chars = word.len() as f32;
+        let bytes = &text[line.offsets[word.start]..line.offsets[word.end]];
         let nats = cost.total() as f32 / NAT as f32;
         let signs = cost.signs as f32 / NAT as f32;
-        let length_ = chars.len() as f32;
-        if nats > ODD * length_ || signs > ODD_SIGNS + length_ {
-            text.extend(chars);
-            length += chars.len();
-            if length >= SAMPLE {
-                break;
-            }
+        let odd = nats > ODD * chars || signs > ODD_SIGNS + chars;
+        if !odd || bytes.is_ascii() || !(damaged_page || gate::suspicious(bytes.as_bytes())) {
+            continue;
+        }
+        sample.push_str(bytes);
+        length += word.len();
+        gain += nats - LEAST * chars;
+        if length >= SAMPLE {
+            break;
         }
     }
-    (!text.is_empty()).then(|| Line::new(&text))
+    (gain > (GAIN + mixup::DAMAGE_KAZAKH) as f32).then(|| Line::new(&sample))
 }
 
 /// Changes of the words that read otherwise than they stand.
