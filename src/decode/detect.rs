@@ -261,7 +261,7 @@ const SEQUENCES: usize = 6;
 /// Bytes of the page that choose the readings every line is priced in.
 const SAMPLE: usize = 2048;
 /// Readings chosen so, besides UTF-8.
-const KEPT: usize = 4;
+const KEPT: usize = 5;
 /// A line that costs more than this in the chosen readings, in nats a byte, is priced in all.
 const ODD: u32 = 3;
 

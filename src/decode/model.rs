@@ -72,6 +72,12 @@ impl Cost {
         self.latin.iter().zip(LATIN_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0)
     }
 
+    /// The cost of the Cyrillic letters in Kazakh or Russian, and in the best of the other languages.
+    pub fn ours_and_others(&self) -> (u32, u32) {
+        let least = |lanes: &[u32]| lanes.iter().copied().min().unwrap_or(0);
+        (least(&self.cyrillic[..2]), least(&self.cyrillic[2..CYRILLIC_LANES - 1]))
+    }
+
     /// Leaves Kazakh as the only Cyrillic language.
     pub fn only_kazakh(&mut self) {
         self.cyrillic.iter_mut().enumerate().filter(|(l, _)| *l != KAZAKH).for_each(|(_, c)| *c = CLOSED);

@@ -56,7 +56,7 @@ pub(crate) static KAZAKH_FONT: Rule = Rule::new(
 /// Rounds of undoing: three layers of damage and one to see that nothing is left.
 const ROUNDS: usize = 4;
 /// What a repair must gain, in nats.
-const GAIN: u32 = 5;
+const GAIN: u32 = 4;
 /// What a mix-up is cheaper by where the page has shown it before, in nats.
 const KNOWN: u32 = 3;
 /// What the other Kazakh code page is dearer by where the page has shown one, in nats.
@@ -74,6 +74,10 @@ const SAMPLE: usize = 96;
 /// A word is odd when its characters cost more than this many nats each, on the average.
 const ODD: f32 = 3.3;
 
+/// What a character of a sound word costs as a rule, in nats.
+const LIKELY: f32 = 2.4;
+/// A word is odd too when one letter costs so many nats more.
+const ODD_LETTER: f32 = 3.0;
 /// It is odd too when the order of its signs costs this many nats beside one for each: a capital or
 /// a currency sign inside it.
 const ODD_SIGNS: f32 = 6.0;
@@ -295,7 +299,7 @@ fn sample(text: &str, line: &Line, as_is: &Reading, damaged_page: bool) -> Optio
         let bytes = &text[line.offsets[word.start]..line.offsets[word.end]];
         let nats = cost.total() as f32 / NAT as f32;
         let signs = cost.signs as f32 / NAT as f32;
-        let odd = nats > ODD * chars || signs > ODD_SIGNS + chars;
+        let odd = nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars;
         if !odd || bytes.is_ascii() || !(damaged_page || gate::suspicious(bytes.as_bytes())) {
             continue;
         }
@@ -307,6 +311,20 @@ fn sample(text: &str, line: &Line, as_is: &Reading, damaged_page: bool) -> Optio
         }
     }
     (gain > (GAIN + mixup::DAMAGE_KAZAKH) as f32).then(|| Line::new(&sample))
+}
+
+/// Nats by which, beside an eighth of all, the sound words of a line show that it is in a language
+/// of other countries.
+const ELSEWHERE: u32 = 8;
+
+/// True when the words that stay are Mongolian, Macedonian or the like: their few odd letters are
+/// no Kazakh ones.
+fn is_elsewhere(path: &Path, readings: &[Reading]) -> bool {
+    let mut cost = Cost::default();
+    let staying = path.words.iter().zip(&readings[0].costs).filter(|(r, _)| **r == 0);
+    staying.for_each(|(_, c)| cost.add(c));
+    let (ours, others) = cost.ours_and_others();
+    ours > others + others / 8 + ELSEWHERE * NAT
 }
 
 /// Changes of the words that read otherwise than they stand.
@@ -345,7 +363,8 @@ fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) 
     let gain = path.as_is.saturating_sub(path.cost) / NAT;
     let pages = path.words.iter().any(|r| *r > 0 && mixups[r - 1].really.is_some() && !mixups[r - 1].is_kazakh_font());
     if !pages {
-        return gain >= GAIN;
+        let font = path.words.iter().any(|r| *r > 0 && mixups[r - 1].is_kazakh_font());
+        return gain >= GAIN && !(font && is_elsewhere(path, readings));
     }
     let repaired = || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
     let whole = repaired().any(|(word, r)| {
