@@ -18,7 +18,7 @@ const NAT: f64 = 16.0;
 fn main() {
     let train = std::env::args().nth(1).unwrap_or_else(|| "../shared/train".into());
     let train = Path::new(&train);
-    let glyphs = Glyphs::new();
+    let glyphs = Glyphs::fetch();
     let mut out = sign_costs(train, glyphs);
 
     let mut lanes = Vec::new();
@@ -79,7 +79,9 @@ mod gaps {
                 let rows: Vec<usize> = context.rows(group).collect();
                 let score = |l: usize, w: &[f32]| rows.iter().map(|r| w[r * CHOICES + l]).sum::<f32>();
                 let others = (0..CHOICES).filter(|l| *l != truth);
-                let Some(rival) = others.max_by(|a, b| score(*a, &weights).total_cmp(&score(*b, &weights))) else { return };
+                let Some(rival) = others.max_by(|a, b| score(*a, &weights).total_cmp(&score(*b, &weights))) else {
+                    return;
+                };
                 // Asked for a margin of one, so that rare contexts are learnt firmly too.
                 if score(truth, &weights) < score(rival, &weights) + 1.0 {
                     for r in rows {
@@ -105,7 +107,8 @@ mod gaps {
         for (_, line) in mixed(text).filter(|(i, _)| i % ASIDE == 0) {
             each(line, glyphs, |context, group, truth| {
                 let rows: Vec<usize> = context.rows(group).collect();
-                let best = (0..CHOICES).max_by_key(|l| rows.iter().map(|r| i32::from(table[r * CHOICES + l])).sum::<i32>());
+                let best =
+                    (0..CHOICES).max_by_key(|l| rows.iter().map(|r| i32::from(table[r * CHOICES + l])).sum::<i32>());
                 asked += 1;
                 wrong += usize::from(best != Some(truth));
             });

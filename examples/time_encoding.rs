@@ -35,7 +35,15 @@ fn main() -> std::io::Result<()> {
     let mut size = 0;
     for page in &decoded {
         let mut start = 0;
-        let spans: Vec<Span> = page.text.split_inclusive('\n').map(|l| { let s = Span::new(start, start + l.trim_end_matches('\n').len()); start += l.len(); s }).collect();
+        let spans: Vec<Span> = page
+            .text
+            .split_inclusive('\n')
+            .map(|l| {
+                let s = Span::new(start, start + l.trim_end_matches('\n').len());
+                start += l.len();
+                s
+            })
+            .collect();
         size += page.text.len();
         let mut draft = Draft::new(&page.text);
         tazala::repair::repair(&mut draft, &spans, &Config::default());

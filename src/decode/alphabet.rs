@@ -20,7 +20,8 @@ pub const CYRILLIC: &str = "абвгдежзийклмнопрстуфхцчшщ
 /// Size of the Cyrillic alphabet with numbers 0 and "other".
 pub const CYRILLIC_SIZE: usize = 72;
 /// Latin letters of the modelled languages, lower case; numbered like [`CYRILLIC`].
-pub const LATIN: &str = "abcdefghijklmnopqrstuvwxyzıüéäşçöáğłăəíęóõàšåąãżčāśèêžýîćěúēţīʻâřțßșôőņťūòůùńľñļûźňëìűďœķïđģæø";
+pub const LATIN: &str =
+    "abcdefghijklmnopqrstuvwxyzıüéäşçöáğłăəíęóõàšåąãżčāśèêžýîćěúēţīʻâřțßșôőņťūòůùńľñļûźňëìűďœķïđģæø";
 /// Size of the Latin alphabet with numbers 0 and "other".
 pub const LATIN_SIZE: usize = 96;
 
@@ -143,7 +144,7 @@ pub struct Glyphs(&'static [Glyph]);
 
 impl Glyphs {
     /// The table.
-    pub fn new() -> Glyphs {
+    pub fn fetch() -> Glyphs {
         Glyphs(&TABLE)
     }
 
@@ -206,7 +207,9 @@ fn find(c: char) -> Glyph {
         '…' => sign(ELLIPSIS),
         '№' => sign(NUMERO),
         '\u{a0}' => sign(NBSP),
-        '©' | '®' | '™' | '§' | '·' | '•' | '°' | '€' | '×' | '₸' | '₽' | '£' | '±' | '²' => sign(SIGN),
+        '©' | '®' | '™' | '§' | '·' | '•' | '°' | '€' | '×' | '₸' | '₽' | '£' | '±' | '²' => {
+            sign(SIGN)
+        }
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => sign(INVISIBLE),
         '\u{2000}'..='\u{200a}' | '\u{202f}' => sign(NBSP),
         '\u{0}'..='\u{1f}' | '\u{7f}' => sign(C0),
@@ -218,7 +221,9 @@ fn find(c: char) -> Glyph {
         '\u{a1}'..='\u{bf}' | '÷' | '\u{2b0}'..='\u{2ff}' | '\u{2010}'..='\u{20cf}' => sign(RARE),
         '\u{2100}'..='\u{26ff}' => sign(BOX),
         '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' => sign(EAST_ASIAN),
-        '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'.. if c.is_alphabetic() => {
+        '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..
+            if c.is_alphabetic() =>
+        {
             sign(HAN)
         }
         c if c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) => sign(OTHER_LETTER),
@@ -252,7 +257,7 @@ mod tests {
 
     #[test]
     fn capitals_inside_words_are_told_apart() {
-        let g = Glyphs::new();
+        let g = Glyphs::fetch();
         let first = g.of('Қ').after(Glyph::sign(EDGE));
         assert_eq!((first.class, g.of('А').after(first).class), (UPPER, UPPER_INSIDE));
         assert_eq!(g.of('Қ').cyrillic, g.of('қ').cyrillic);

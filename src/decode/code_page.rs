@@ -10,7 +10,6 @@ use super::alphabet::Glyph;
 use super::model::Model;
 
 /// One single-byte encoding; bytes below 128 are ASCII in all of them.
-#[derive(Debug)]
 pub(crate) struct CodePage {
     /// Name, lower case.
     pub(crate) name: &'static str,
@@ -30,6 +29,12 @@ fn slot(c: char) -> Option<usize> {
         c @ ..0x600 => Some(c as usize),
         c @ 0x2000..0x2700 => Some(c as usize - 0x2000 + 0x600),
         _ => None,
+    }
+}
+
+impl std::fmt::Debug for CodePage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
     }
 }
 
@@ -188,7 +193,9 @@ mod tests {
 
     #[test]
     fn labels_are_read_generously() {
-        for (label, name) in [("STRK1048-2002", "kz-1048"), (" PTCP154", "pt154"), ("cp1251", "windows-1251"), ("cp866", "ibm866")] {
+        for (label, name) in
+            [("STRK1048-2002", "kz-1048"), (" PTCP154", "pt154"), ("cp1251", "windows-1251"), ("cp866", "ibm866")]
+        {
             assert_eq!(by_label(label).map(|p| p.name), Some(name));
         }
         assert!(by_label("no-such-page").is_none());

@@ -72,7 +72,10 @@ pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
         let mut text = String::with_capacity(bytes.len());
         let lost = utf16::decode_to(&bytes[if marked { 2 } else { 0 }..], order, &mut text);
         let reason = if marked { "byte order mark" } else { "zero bytes of UTF-16" };
-        return Decoded { confidence: if marked { 1.0 } else { 0.98 }, ..certain(text.into(), order.name(), reason, lost) };
+        return Decoded {
+            confidence: if marked { 1.0 } else { 0.98 },
+            ..certain(text.into(), order.name(), reason, lost)
+        };
     }
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         let reason = if marked { "byte order mark" } else { "valid UTF-8" };
@@ -108,4 +111,111 @@ fn by_lines(bytes: &[u8], hint: Option<&str>, model: &Model) -> Decoded<'static>
     // Eight nats of margin: wrong once in some thousand, by the pages the model was measured on.
     let confidence = 1.0 - 0.5 * (-detected.margin / 8.0).exp();
     Decoded { text: Cow::Owned(text), encoding, confidence, reason, undecodable, others }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KAZAKH: &str = "Ауылда жаңа көпір салынды, өзен үстімен көлік жүреді.";
+    const RUSSIAN: &str = "В посёлке открыли мост; движение начнётся утром.";
+    const UKRAINIAN: &str = "У селі збудували міст, її чекали всі мешканці й гості.";
+    const BULGARIAN: &str = "Първите гости пристигнаха вчера, а мостът беше отворен.";
+
+    fn encoded(text: &str, page: &str) -> Vec<u8> {
+        let page = code_page::page(page).unwrap();
+        text.chars().map(|c| page.byte(c).unwrap()).collect()
+    }
+
+    #[test]
+    fn utf8_is_borrowed_whatever_the_label_says() {
+        for text in [KAZAKH, "plain", "", "\u{feff}"] {
+            let decoded = decode(text.as_bytes(), Some("windows-1251"));
+            assert!(matches!(decoded.text, Cow::Borrowed(_)));
+            assert_eq!(decoded.encoding, "utf-8");
+        }
+        assert_eq!(decode(b"\xef\xbb\xbfab", None).text, "ab");
+    }
+
+    #[test]
+    fn every_page_is_recognised_by_its_letters() {
+        for (page, text) in [
+            ("kz-1048", KAZAKH),
+            ("pt154", KAZAKH),
+            ("windows-1251", RUSSIAN),
+            ("windows-1251", UKRAINIAN),
+            ("windows-1251", BULGARIAN),
+            ("koi8-r", RUSSIAN),
+            ("koi8-u", UKRAINIAN),
+            ("ibm866", RUSSIAN),
+            ("iso-8859-5", RUSSIAN),
+            ("x-mac-cyrillic", RUSSIAN),
+            ("windows-1252", "La fête a été annoncée — à côté du marché."),
+        ] {
+            let bytes = encoded(text, page);
+            let decoded = decode(&bytes, None);
+            assert_eq!(decoded.text, text, "{page}");
+            assert_eq!((decoded.encoding, decoded.undecodable), (page, 0));
+            assert!(decoded.confidence > 0.9, "{page} {}", decoded.confidence);
+        }
+        let (bytes, ..) = encoding_rs::GB18030.encode("新桥今天通车，村里的人都来了。");
+        assert_eq!(decode(&bytes, None).encoding, "gb18030");
+    }
+
+    #[test]
+    fn utf16_is_read_with_a_mark_and_without() {
+        for text in [KAZAKH, RUSSIAN, "Plain words of English."] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for (bytes, name) in [(little, "utf-16le"), (big, "utf-16be")] {
+                let decoded = decode(&bytes, None);
+                assert_eq!((&*decoded.text, decoded.encoding), (text, name));
+                let mark = if name == "utf-16le" { [0xff, 0xfe] } else { [0xfe, 0xff] };
+                let marked = [&mark[..], &bytes].concat();
+                assert_eq!(decode(&marked, None).text, text);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_of_one_page_may_differ() {
+        let bytes =
+            [KAZAKH.as_bytes(), b"\n", &encoded(RUSSIAN, "windows-1251"), b"\n", &encoded(KAZAKH, "kz-1048")].concat();
+        let decoded = decode(&bytes, None);
+        assert_eq!(decoded.text, format!("{KAZAKH}\n{RUSSIAN}\n{KAZAKH}"));
+        assert!(!decoded.others.is_empty());
+    }
+
+    #[test]
+    fn a_label_settles_what_the_letters_leave_open() {
+        // Small letters are the same on the Macintosh and in Windows, all but one.
+        let bytes = encoded("я не знаю", "x-mac-cyrillic");
+        assert_eq!(decode(&bytes, Some("x-mac-cyrillic")).text, "я не знаю");
+        // A wrong label does not.
+        assert_eq!(decode(&encoded(RUSSIAN, "koi8-r"), Some("windows-1252")).text, RUSSIAN);
+        let (bytes, ..) = encoding_rs::SHIFT_JIS.encode("新しい橋がひらいた");
+        assert_eq!(decode(&bytes, Some("shift_jis")).text, "新しい橋がひらいた");
+    }
+
+    #[test]
+    fn lost_bytes_are_counted() {
+        let decoded =
+            decode(b"\xd0\x9c\xd0\xbe\xd1\x81\xd1\x82 \xd0\xbe\xd1\x82\xd0\xba\xd1\x80\xd1\x8b\xd1\x82 \xff", None);
+        assert_eq!((&*decoded.text, decoded.encoding, decoded.undecodable), ("Мост открыт \u{fffd}", "utf-8", 1));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_text(bytes in prop::collection::vec(any::<u8>(), 0..300), hint in "[a-z0-9_-]{0,14}") {
+            let decoded = decode(&bytes, Some(&hint));
+            prop_assert!((0.0..=1.0).contains(&decoded.confidence));
+            prop_assert!(decoded.undecodable as usize <= bytes.len());
+            // Lines stay lines, unless two bytes make a unit.
+            if !decoded.encoding.starts_with("utf-16") && !decoded.encoding.starts_with("gb") {
+                let breaks = bytes.iter().filter(|b| **b == b'\n').count();
+                prop_assert_eq!(decoded.text.matches('\n').count(), breaks);
+            }
+        }
+    }
 }

@@ -40,8 +40,7 @@ pub struct Cost {
 
 /// Cost of choosing a Cyrillic language: Kazakh and Russian are at home, languages of large sites
 /// are guests (1 to 2 nats), the others rare (4 nats), the free lane is closed.
-pub const CYRILLIC_PRIOR: [u32; CYRILLIC_LANES] =
-    [0, 0, 16, 24, 16, 24, 24, 64, 64, 48, 64, 64, 64, 64, 64, CLOSED];
+pub const CYRILLIC_PRIOR: [u32; CYRILLIC_LANES] = [0, 0, 16, 24, 16, 24, 24, 64, 64, 48, 64, 64, 64, 64, 64, CLOSED];
 /// Cost of choosing a Latin group, likewise.
 pub const LATIN_PRIOR: [u32; LATIN_LANES] = [0, 8, 8, 8, 16, 16, 24, 16];
 
@@ -96,7 +95,7 @@ impl Model {
     pub fn new() -> Model {
         let (classes, rest) = TABLES.split_at(class::COUNT * class::COUNT);
         let (cyrillic, latin) = rest.split_at(CYRILLIC_SIZE * CYRILLIC_SIZE * CYRILLIC_LANES);
-        Model { classes, cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0, glyphs: Glyphs::new() }
+        Model { classes, cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0, glyphs: Glyphs::fetch() }
     }
 
     /// The glyph of `c`.

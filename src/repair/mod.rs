@@ -27,7 +27,7 @@ mod word;
 
 use std::borrow::Cow;
 
-pub(crate) mod mojibake;
+pub mod mojibake;
 
 use crate::article::Flag;
 use crate::config::Config;

@@ -37,16 +37,29 @@ fn step(t: &[u8; STEP + AHEAD]) -> bool {
     let mut found = 0u8;
     for i in 0..STEP {
         let (a, b, c) = (t[i], t[i + 1], t[i + 2]);
-        // Ђ to Џ without Ё and І, ђ to џ without ё and і; Ґ ґ.
+        // Ђ to Џ without Ё and І, ђ to џ without ё and і.
         let slavic = (a == 0xd0) & (b < 0x90) & (b != 0x81) & (b != 0x86)
-            | (a == 0xd1) & (b >= 0x90) & (b != 0x91) & (b != 0x96)
-            | (a == 0xd2) & (b | 1 == 0x91);
+            | (a == 0xd1) & (b >= 0x90) & (b != 0x91) & (b != 0x96);
+        // Every letter of the second Cyrillic rows but the Kazakh ones: Ғ Қ Ң Ү Ұ Һ, Ә Ө.
+        let row = b | 1;
+        let kazakh = (row == 0x93) | (row == 0x9b) | (row == 0xa3) | (row == 0xaf) | (row == 0xb1) | (row == 0xbb);
+        let asian = (a == 0xd2) & !kazakh | (a == 0xd3) & (row != 0x99) & (row != 0xa9);
         // Signs of Latin-1 but the no-break space and § © « ® ° · »; then all up to Greek.
-        let sign = (b == 0xa0) | (b == 0xa7) | (b == 0xa9) | (b == 0xab) | (b == 0xad) | (b == 0xae) | (b == 0xb0) | (b == 0xb7) | (b == 0xbb);
+        let sign = (b == 0xa0)
+            | (b == 0xa7)
+            | (b == 0xa9)
+            | (b == 0xab)
+            | (b == 0xad)
+            | (b == 0xae)
+            | (b == 0xb0)
+            | (b == 0xb7)
+            | (b == 0xbb);
         let latin = (a == 0xc2) & !sign | (a > 0xc2) & (a < 0xd0);
         // Box drawing and mathematics, but not № ™ € ₸ and arrows; † ‡ ‰ ‹ › ‚; U+FFFD.
         let boxes = (a == 0xe2) & (b > 0x80) & (b != 0x82) & (b != 0x84) & (b != 0x86) | (a == 0xef);
-        let quotes = (a == 0xe2) & (b == 0x80) & ((c == 0xa0) | (c == 0xa1) | (c == 0xb0) | (c == 0xb9) | (c == 0xba) | (c == 0x9a));
+        let quotes = (a == 0xe2)
+            & (b == 0x80)
+            & ((c == 0xa0) | (c == 0xa1) | (c == 0xb0) | (c == 0xb9) | (c == 0xba) | (c == 0x9a));
         let lower = (a == 0xd0) & (b >= 0xb0) | (a == 0xd1) & (b < 0x90);
         let capital = |j: usize| (t[j] == 0xd0) & (t[j + 1] >= 0x90) & (t[j + 1] < 0xb0);
         let inside = lower & capital(i + 2);
@@ -54,7 +67,7 @@ fn step(t: &[u8; STEP + AHEAD]) -> bool {
         // € or № that touches a Cyrillic letter.
         let touching = lower & (t[i + 2] == 0xe2) & ((t[i + 3] == 0x82) | (t[i + 3] == 0x84))
             | (a == 0xe2) & ((b == 0x82) | (b == 0x84)) & ((t[i + 3] == 0xd0) | (t[i + 3] == 0xd1));
-        found |= u8::from(slavic | latin | boxes | quotes | inside | run | touching);
+        found |= u8::from(slavic | asian | latin | boxes | quotes | inside | run | touching);
     }
     found != 0
 }
@@ -70,6 +83,7 @@ mod tests {
             "По словам министра, работы завершатся до 1 сентября — «в срок».",
             "The ministry said on Friday that № 5 will open; price 300 ₸.",
             "Ёлка і ЕО, ІІМ",
+            "Әсем өңір үшін ғылым, һәм Қаңтар айы; ұлы Өзен",
         ] {
             assert!(!suspicious(line.as_bytes()), "{line}");
         }
@@ -77,7 +91,9 @@ mod tests {
 
     #[test]
     fn damage_is_stopped_wherever_it_stands() {
-        for damage in ["Р°С‚Р°", "ќала", "оПХБЕР", "ПРИВЕТ", "Ïðèâåò", "╧ЁштхЄ", "\u{98}", "�", "‰л", "дн€", "№хф"] {
+        for damage in
+            ["Р°С‚Р°", "ќала", "оПХБЕР", "ПРИВЕТ", "Ïðèâåò", "╧ЁштхЄ", "\u{98}", "�", "‰л", "дн€", "№хф", "жаҫа"]
+        {
             for before in 0..70 {
                 let line = format!("{}{damage}", "а".repeat(before / 2) + &" ".repeat(before % 3));
                 assert!(suspicious(line.as_bytes()), "{line}");

@@ -85,6 +85,28 @@ const ODD_SIGNS: f32 = 6.0;
 /// What a character of sound text costs at least on the average, in nats.
 const LEAST: f32 = 1.0;
 
+/// Undoes mojibake in a text of one or more lines; borrowed when there is none.
+///
+/// ```
+/// assert_eq!(tazala::repair::mojibake::mend("ТљР°Р·Р°Т› С‚С–Р»С–"), "Қазақ тілі");
+/// assert_eq!(tazala::repair::mojibake::mend("Ќазаќстан Республикасыныѕ"), "Қазақстан Республикасының");
+/// assert_eq!(tazala::repair::mojibake::mend("?аза?стан"), "?аза?стан");
+/// ```
+pub fn mend(text: &str) -> Cow<'_, str> {
+    let mut draft = Draft::new(text);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push(Span::new(start, start + line.trim_end_matches(['\n', '\r']).len()));
+        start += line.len();
+    }
+    repair(&mut draft, &lines);
+    match draft.edits() {
+        [] => Cow::Borrowed(text),
+        edits => crate::draft::render(text, Span::new(0, text.len()), edits),
+    }
+}
+
 /// What the lines of a page have shown so far.
 #[derive(Default)]
 pub(crate) struct Page {
@@ -249,7 +271,7 @@ impl Page {
             }
         }
         if sample.chars.len() > 2 * FIRST.0 {
-            let first = Line::new(&sample.chars[..FIRST.0].iter().collect::<String>());
+            let first = oddest(sample, model);
             mixups = self.best(mixups, &first, 0, model);
             mixups.truncate(FIRST.1);
         }
@@ -327,6 +349,20 @@ fn is_elsewhere(path: &Path, readings: &[Reading]) -> bool {
     ours > others + others / 8 + ELSEWHERE * NAT
 }
 
+/// The oddest words of a sample, up to the length of a first one.
+fn oddest(sample: &Line, model: &Model) -> Line {
+    let as_is = Reading::as_is(sample, model);
+    let mut words: Vec<_> = sample.words.iter().zip(as_is.costs.iter().map(Cost::total)).collect();
+    words.sort_by_key(|(word, cost)| std::cmp::Reverse(*cost / word.len().max(1) as u32));
+    let mut length = 0;
+    words.retain(|(word, _)| {
+        let short = length < FIRST.0;
+        length += word.len();
+        short
+    });
+    Line::new(&words.into_iter().flat_map(|(word, _)| &sample.chars[word.clone()]).collect::<String>())
+}
+
 /// Changes of the words that read otherwise than they stand.
 fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup]) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
@@ -346,8 +382,10 @@ fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup])
 /// What undoing a mix-up of code pages must gain, in nats: a capitalised word or a few signs gain
 /// up to ten by chance.
 const GAIN_PAGES: u32 = 12;
-/// With less than this the repaired words must be whole words at that, in nats.
+/// With less than this one of the repaired words must be a whole one at that, in nats.
 const GAIN_SURE: u32 = 25;
+/// With less than this it may lack a letter of that: a list of signs is no text.
+const GAIN_ALWAYS: u32 = 60;
 /// Most that repaired words may cost, in nats a character; sound text costs 2 to 3.
 const IMPLAUSIBLE: f32 = 4.1;
 /// The same where the gain is sure.
@@ -362,15 +400,15 @@ const GAIN_LETTER: u32 = 4;
 fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) -> bool {
     let gain = path.as_is.saturating_sub(path.cost) / NAT;
     let pages = path.words.iter().any(|r| *r > 0 && mixups[r - 1].really.is_some() && !mixups[r - 1].is_kazakh_font());
+    let repaired =
+        || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
     if !pages {
-        let font = path.words.iter().any(|r| *r > 0 && mixups[r - 1].is_kazakh_font());
-        return gain >= GAIN && !(font && is_elsewhere(path, readings));
+        let fonts = repaired().all(|(_, r)| mixups[r - 1].is_kazakh_font());
+        return gain >= GAIN && !(fonts && is_elsewhere(path, readings));
     }
-    let repaired = || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
-    let whole = repaired().any(|(word, r)| {
-        let letters = readings[*r].word(word).iter().filter(|s| s.read.is_some_and(char::is_alphabetic));
-        letters.count() >= WHOLE_WORD
-    });
+    // Letters of the longest word that the page gives.
+    let longest = repaired().map(|(word, r)| readings[*r].letters(word)).max().unwrap_or(0);
+    let whole = longest >= WHOLE_WORD;
     let mut cost = Cost::default();
     let (mut chars, mut changed) = (0, 0);
     for (word, r) in repaired() {
@@ -386,6 +424,7 @@ fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) 
     match gain {
         ..GAIN_PAGES => false,
         GAIN_PAGES..GAIN_SURE => whole && nats < IMPLAUSIBLE,
+        GAIN_SURE..GAIN_ALWAYS => longest + 1 >= WHOLE_WORD && nats < IMPLAUSIBLE_SURE,
         _ => nats < IMPLAUSIBLE_SURE,
     }
 }
@@ -395,5 +434,99 @@ fn rule(mixup: &Mixup) -> &'static Rule {
         None => &UTF8,
         Some(_) if mixup.is_kazakh_font() => &KAZAKH_FONT,
         Some(_) => &CODE_PAGE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KAZAKH: &str = "Ауылдағы жаңа кітапхананың есігі күзде ашылып, балалар өлең оқыды";
+    const RUSSIAN: &str = "Вечером строители закончили мост через реку и открыли движение";
+
+    /// The text in one page, or UTF-8, read as another; `None` if a character has no place in them.
+    fn damaged(text: &str, mixup: &Mixup) -> Option<String> {
+        let bytes = match mixup.really {
+            None => text.as_bytes().to_vec(),
+            Some(page) => text.chars().map(|c| page.byte(c)).collect::<Option<Vec<u8>>>()?,
+        };
+        let read: String = bytes.iter().map(|b| mixup.read_as.char(*b)).collect();
+        (!read.contains('\u{fffd}')).then_some(read)
+    }
+
+    #[test]
+    fn every_mixup_is_undone() {
+        for mixup in mixup::all() {
+            for text in [KAZAKH, RUSSIAN] {
+                let Some(read) = damaged(text, mixup) else { continue };
+                assert_eq!(mend(&read), text, "{:?} read as {}", mixup.really, mixup.read_as.name);
+            }
+        }
+    }
+
+    #[test]
+    fn layers_come_off_one_by_one() {
+        for outer in ["windows-1251", "windows-1252", "iso-8859-1"] {
+            let outer = mixup::all().iter().find(|m| m.read_as.name == outer && m.really.is_none()).unwrap();
+            for inner in mixup::all().iter().filter(|m| m.really.is_none() || m.is_kazakh_font()) {
+                let Some(once) = damaged(KAZAKH, inner) else { continue };
+                let Some(twice) = damaged(&once, outer) else { continue };
+                assert_eq!(mend(&twice), KAZAKH, "{inner:?} {outer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_phrase_in_a_sound_line_is_mended_alone() {
+        let line = "Жиналыста СЃРѕР·РґР°РЅРёРµ РЅРѕРІРѕРіРѕ РїР°СЂРєР° талқыланды";
+        assert_eq!(mend(line), "Жиналыста создание нового парка талқыланды");
+    }
+
+    #[test]
+    fn the_lines_of_a_page_agree_on_the_kazakh_table() {
+        // єылым is ғылым in KZ-1048 and әылым in PT154; the other line tells which.
+        assert_eq!(mend("Ќазаќстан Їкіметініѕ шешімі\nєылым"), "Қазақстан Үкіметінің шешімі\nғылым");
+        assert_eq!(mend("Ќазаќстан ‡кіметініњ шешімі\nєдебиет"), "Қазақстан Үкіметінің шешімі\nәдебиет");
+    }
+
+    #[test]
+    fn tempting_text_stays() {
+        for text in [
+            "ВІКІ",
+            "Њ. Ћосић и Ђ. Џевдет су стигли у Љубљану",
+            "Ќе дојдат и ѓаците од Ѕвечан",
+            "Її подруга Євгенія їздила до Їжівців",
+            "Ў яго быў дзённік пра Ўладзіслава",
+            "ГГГГ-ММ-ДД ЧЧ:ММ",
+            "ШҚО, БҚО, АҚ «ҚТЖ», ЮНЕСКО, КСРО",
+            "ÄÖÜ äöü ß, façade, naïve, ½ × ¾ ÷",
+            "?аза?стан ?немі",
+            "с�з бен �нер",
+            "╔══╗ │░▒▓│ ╚══╝",
+            "ЦЕНТРАЛЬНАЯ ПЛОЩАДЬ ЗАКРЫТА",
+        ] {
+            assert_eq!(mend(text), text);
+        }
+    }
+
+    #[test]
+    fn lost_bytes_are_restored_where_it_is_known_which() {
+        assert_eq!(mend("УР·С–СЂ Р�РіС–Р»С–Рє Р°СѓС‹Р»РґР°"), "Әзір Игілік ауылда");
+        assert_eq!(mend("РР· СЂР°Р№РѕРЅР° РІ Р РѕСЃСЃРёСЋ РІС‹РµС…Р°Р»Рё"), "Из района в Россию выехали");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_out_and_nothing_is_left_to_do(text in "([Ѐ-ӿ ]|[\u{80}-\u{ff}]|[─-▟]|[a-z�?\n]){0,60}") {
+            let once = mend(&text).into_owned();
+            prop_assert_eq!(once.matches('\n').count(), text.matches('\n').count());
+        }
+
+        #[test]
+        fn any_bytes_read_as_any_page_come_out(bytes in prop::collection::vec(any::<u8>(), 0..80), page in 0..13usize) {
+            let page = mixup::all()[page].read_as;
+            mend(&bytes.iter().map(|b| page.char(*b)).collect::<String>());
+        }
     }
 }

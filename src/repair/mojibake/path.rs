@@ -41,9 +41,8 @@ fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
     let mut came: Vec<u16> = Vec::with_capacity(count * n * lanes);
     for word in 0..count {
         // The cheapest language of every reading, and the cheapest of all.
-        let best: Vec<usize> = (0..n)
-            .map(|r| (r * lanes..(r + 1) * lanes).min_by_key(|s| way[*s]).unwrap_or(0))
-            .collect();
+        let best: Vec<usize> =
+            (0..n).map(|r| (r * lanes..(r + 1) * lanes).min_by_key(|s| way[*s]).unwrap_or(0)).collect();
         let mut next = vec![0u32; n * lanes];
         for r in 0..n {
             let cost = &readings[r].costs[word];
@@ -55,16 +54,19 @@ fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
                 .map(|f| (way[best[f]].saturating_add(if r == 0 { BACK * NAT } else { enter + INSIDE * NAT }), best[f]))
                 .min()
                 .unwrap_or((u32::MAX / 2, 0));
-            for l in 0..lanes {
+            for (l, letters) in cost.cyrillic.iter().enumerate() {
                 let s = r * lanes + l;
                 let (before, origin) = if word == 0 {
                     (enter + CYRILLIC_PRIOR[l], s)
                 } else {
                     let other = way[best[r]].saturating_add(change(best[r] % lanes, l));
                     let cross = from.0.saturating_add(change(from.1 % lanes, l));
-                    [(way[s], s), (other, best[r]), (cross, from.1)].into_iter().min_by_key(|x| x.0).unwrap_or((way[s], s))
+                    [(way[s], s), (other, best[r]), (cross, from.1)]
+                        .into_iter()
+                        .min_by_key(|x| x.0)
+                        .unwrap_or((way[s], s))
                 };
-                next[s] = before.saturating_add(common).saturating_add(cost.cyrillic[l]).min(u32::MAX / 2);
+                next[s] = before.saturating_add(common).saturating_add(*letters).min(u32::MAX / 2);
                 came.push(origin as u16);
             }
         }

@@ -16,18 +16,22 @@ pub(super) struct Line {
     pub(super) words: Vec<std::ops::Range<usize>>,
 }
 
-/// Longest word in characters; a longer one is cut, so that a page without spaces has words too.
+/// Longest word in characters, so that a page without spaces has words too: it is cut before the next
+/// ASCII character, where no sequence of UTF-8 is cut in two, or at the latest after [`LAST_CUT`].
 const LONGEST_WORD: usize = 200;
+/// The costs of so many characters, a byte each, fit the narrow sums of the model.
+const LAST_CUT: usize = 250;
 
 impl Line {
     pub(super) fn new(text: &str) -> Line {
-        let mut line = Line { chars: Vec::with_capacity(text.len()), offsets: Vec::with_capacity(text.len()), words: Vec::new() };
+        let mut line =
+            Line { chars: Vec::with_capacity(text.len()), offsets: Vec::with_capacity(text.len()), words: Vec::new() };
         let mut start = 0;
         for (offset, c) in text.char_indices() {
             let n = line.chars.len();
             let space = |c: char| c == ' ' || c == '\t';
             let cut = line.chars.last().is_some_and(|last| space(*last)) && !space(c);
-            if cut || n - start >= LONGEST_WORD {
+            if cut || n - start >= if c.is_ascii() { LONGEST_WORD } else { LAST_CUT } {
                 line.words.push(start..n);
                 start = n;
             }
@@ -188,9 +192,16 @@ impl Reading {
         }
     }
 
+    /// Decoded letters of the word.
+    pub(super) fn letters(&self, word: usize) -> usize {
+        let letter = |s: &&Slot| s.kind == Kind::Decoded && s.read.is_some_and(char::is_alphabetic);
+        self.word(word).iter().filter(letter).count()
+    }
+
     /// Characters of the word that do not read as they stand.
     pub(super) fn changed(&self, word: usize, line: &Line) -> usize {
-        let same = |s: &&Slot| s.kind == Kind::Kept || s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]);
+        let same =
+            |s: &&Slot| s.kind == Kind::Kept || s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]);
         self.word(word).iter().filter(|s| !same(s)).count()
     }
 }
