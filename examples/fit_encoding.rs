@@ -259,12 +259,14 @@ const OWN: [(u8, f64, f64); 24] = [
     (OTHER, 6.0, 5e-5),
 ];
 
-/// The least share of words in the other script after a word: real pages mix them more than the
-/// training text, which holds one language a line.
-fn changed_script(before: usize, after: usize) -> f64 {
+/// The least share of what real pages have and the training text lacks: words in the other script
+/// (it holds one language a line) and headlines in capitals.
+fn least_share(before: usize, after: usize) -> f64 {
     match (before as u8, after as u8) {
-        (SPACE_CYRILLIC, LATIN_LOWER | LATIN_UPPER) => 0.01,
+        (SPACE_CYRILLIC | SPACE_CAPITALS, LATIN_LOWER | LATIN_UPPER) => 0.01,
         (SPACE_LATIN, LOWER | UPPER) => 0.003,
+        (SPACE_CAPITALS, UPPER) => 0.4,
+        (UPPER, UPPER_INSIDE) => 0.1,
         _ => 0.0,
     }
 }
@@ -310,7 +312,7 @@ fn sign_costs(train: &Path, glyphs: Glyphs) -> Vec<u8> {
             let sum: f64 = outcomes.iter().map(|a| row[*a]).sum();
             // Rows without training text lean on an even mixture.
             let weight = |a: usize| {
-                let least = own(a).map_or(floor, |o| o.2).max(changed_script(before, a));
+                let least = own(a).map_or(floor, |o| o.2).max(least_share(before, a));
                 (row[a] + 1e-6 * least) / (sum + 1e-6) * 0.99 + least
             };
             let all: f64 = outcomes.iter().map(|a| weight(*a)).sum();

@@ -124,8 +124,10 @@ pub mod class {
     pub const SPACE_LATIN: u8 = 39;
     /// Space after a digit or a sign inside a sentence.
     pub const SPACE_INSIDE: u8 = 40;
+    /// Space after a word of Cyrillic capitals.
+    pub const SPACE_CAPITALS: u8 = 41;
     /// Number of classes.
-    pub const COUNT: usize = 41;
+    pub const COUNT: usize = 42;
 }
 use class::*;
 
@@ -175,10 +177,11 @@ impl Glyph {
         let class = match (self.class, before.class) {
             (UPPER, ..=UPPER_INSIDE) => UPPER_INSIDE,
             (LATIN_UPPER, LATIN_LOWER..=LATIN_UPPER_INSIDE) => LATIN_UPPER_INSIDE,
-            (SPACE, ..=UPPER_INSIDE) => SPACE_CYRILLIC,
+            (SPACE, UPPER | UPPER_INSIDE) => SPACE_CAPITALS,
+            (SPACE, LOWER) => SPACE_CYRILLIC,
             (SPACE, LATIN_LOWER..=LATIN_UPPER_INSIDE) => SPACE_LATIN,
             (SPACE, EDGE | STOP | MARK | ELLIPSIS | SPACE) => SPACE,
-            (SPACE, SPACE_CYRILLIC..=SPACE_INSIDE) => before.class,
+            (SPACE, SPACE_CYRILLIC..=SPACE_CAPITALS) => before.class,
             (SPACE, _) => SPACE_INSIDE,
             (class, _) => class,
         };

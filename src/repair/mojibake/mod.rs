@@ -204,7 +204,7 @@ impl Page {
             return changes;
         }
         let Some(sample) = sample(text, &line, &as_is, !self.known.is_empty()) else { return Vec::new() };
-        let mixups = self.shortlist(&sample, model);
+        let mixups = self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model));
         if mixups.is_empty() {
             return Vec::new();
         }
@@ -252,6 +252,16 @@ impl Page {
         self.remember(&mixup, GAIN_SURE);
         let unchanged = Reading { slots: Vec::new(), ends: Vec::new(), costs: Vec::new() };
         Some(changes(line, &[unchanged, reading], &vec![1; line.words.len()], &[mixup]))
+    }
+
+    /// A mix-up of the page that makes sound words of the sample: no others are looked at then.
+    fn familiar(&self, sample: &Line, model: &Model) -> Option<Vec<Mixup>> {
+        let sound = |m: &&Mixup| {
+            let mut cost = Cost::default();
+            Reading::undoing(m, sample, model).costs.iter().for_each(|c| cost.add(c));
+            (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
+        };
+        self.known.iter().map(|(m, _)| m).take(RECENT).find(sound).map(|m| vec![*m])
     }
 
     /// The mix-ups that gain most on the sample, counting only the words that gain: the others may
@@ -509,6 +519,7 @@ mod tests {
             "с�з бен �нер",
             "╔══╗ │░▒▓│ ╚══╝",
             "ЦЕНТРАЛЬНАЯ ПЛОЩАДЬ ЗАКРЫТА",
+            "НА ДНЕ И НЕ У ДНА ОНИ НЕ ОДНИ",
         ] {
             assert_eq!(mend(text), text);
         }
