@@ -203,8 +203,15 @@ impl Page {
         if let Some(changes) = self.at_once(&line, &as_is, model) {
             return changes;
         }
-        let Some(sample) = sample(text, &line, &as_is, !self.known.is_empty()) else { return Vec::new() };
-        let mixups = self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model));
+        let mixups = match sample(text, &line, &as_is, true) {
+            Some(sample) => self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
+            // Without suspicious words, only what the page has shown is looked for.
+            None if self.known.is_empty() => return Vec::new(),
+            None => match sample(text, &line, &as_is, false) {
+                Some(sample) => self.best(self.known.iter().map(|(m, _)| *m).take(RECENT).collect(), &sample, 1, model),
+                None => return Vec::new(),
+            },
+        };
         if mixups.is_empty() {
             return Vec::new();
         }
@@ -320,9 +327,8 @@ fn changed(text: &str, changes: &[Change]) -> String {
     after
 }
 
-/// The words of a line that are odd and, unless the page is known to be damaged, `suspicious`; up to
-/// [`SAMPLE`] characters of them, as a line of their own. `None` if they cannot gain enough.
-fn sample(text: &str, line: &Line, as_is: &Reading, damaged_page: bool) -> Option<Line> {
+/// The words of a line that are odd and, if so wished, suspicious to the gate; up to [`SAMPLE`] characters of them, as a line of their own. `None` if they cannot gain enough.
+fn sample(text: &str, line: &Line, as_is: &Reading, suspicious: bool) -> Option<Line> {
     let mut sample = String::new();
     let mut length = 0;
     let mut gain = 0.0;
@@ -332,7 +338,7 @@ fn sample(text: &str, line: &Line, as_is: &Reading, damaged_page: bool) -> Optio
         let nats = cost.total() as f32 / NAT as f32;
         let signs = cost.signs as f32 / NAT as f32;
         let odd = nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars;
-        if !odd || bytes.is_ascii() || !(damaged_page || gate::suspicious(bytes.as_bytes())) {
+        if !odd || bytes.is_ascii() || suspicious && !gate::suspicious(bytes.as_bytes()) {
             continue;
         }
         sample.push_str(bytes);
