@@ -1,7 +1,7 @@
 //! Text decoded with the wrong encoding: mojibake, the Kazakh font hack, several layers of them.
 //!
 //! A line is taken word by word as it stands and as it would read if one of the mix-ups of
-//! [`mixup`] were undone. The letter-pair model of `decode` prices every reading, and the cheapest
+//! the module `mixup` were undone. The letter-pair model of `decode` prices every reading, and the cheapest
 //! way through the words decides, changing the line only where the gain is beyond doubt. This is
 //! repeated while it helps, for text that went wrong more than once.
 
@@ -539,7 +539,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_comes_out_and_nothing_is_left_to_do(text in "([Ѐ-ӿ ]|[\u{80}-\u{ff}]|[─-▟]|[a-z�?\n]){0,60}") {
+        fn any_text_comes_out_line_by_line(text in "([Ѐ-ӿ ]|[\u{80}-\u{ff}]|[─-▟]|[a-z�?\n]){0,60}") {
             let once = mend(&text).into_owned();
             prop_assert_eq!(once.matches('\n').count(), text.matches('\n').count());
         }
