@@ -69,7 +69,13 @@ struct Look {
     propose: fn(&str) -> Vec<Change>,
 }
 
-/// The looks in the order they are taken. Escapes come first because they hide everything else.
+/// The looks that undo escapes; they are taken first because escapes hide everything else.
+static ESCAPES: &[Look] = &[
+    Look { when: &[Trigger::Ampersand], rules: &[&html_entity::HTML_ENTITY], propose: html_entity::propose },
+    Look { when: &[Trigger::Escape], rules: &[&escaped_unicode::ESCAPED_UNICODE], propose: escaped_unicode::propose },
+];
+
+/// All looks in the order they are taken.
 static LOOKS: &[Look] = &[
     Look { when: &[Trigger::Ampersand], rules: &[&html_entity::HTML_ENTITY], propose: html_entity::propose },
     Look { when: &[Trigger::Escape], rules: &[&escaped_unicode::ESCAPED_UNICODE], propose: escaped_unicode::propose },
@@ -118,10 +124,12 @@ const ROUNDS: usize = 6;
 /// Mends the characters of `lines` (spans of whole lines in order).
 pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Flag> {
     let mut found = Vec::new();
-    draft.pass(lines.iter().copied(), |piece| {
-        undo_mojibake(piece, config);
-        mend(piece, config, &mut found);
-    });
+    // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
+    if memchr::memchr2(b'&', b'\\', draft.source().as_bytes()).is_some() {
+        draft.pass(lines.iter().copied(), |piece| mend(piece, ESCAPES, config, &mut found));
+    }
+    mojibake::repair(draft, lines, |rule| config.runs(rule));
+    draft.pass(lines.iter().copied(), |piece| mend(piece, LOOKS, config, &mut found));
     // Flags wait until their line has its last edit, so that their place is that of the final text.
     found
         .into_iter()
@@ -133,16 +141,8 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
         .collect()
 }
 
-/// Undoes wrong decoding of a line, before any letter of it is looked at.
-fn undo_mojibake(piece: &mut Piece<'_>, config: &Config) {
-    for mut changes in mojibake::repair(piece.text()) {
-        changes.retain(|c| config.runs(c.rule));
-        piece.apply(changes);
-    }
-}
-
 /// Mends one line; what is only likely goes to `found`.
-fn mend(piece: &mut Piece<'_>, config: &Config, found: &mut Vec<(Span, Change)>) {
+fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) {
     let mut triggers = scan(piece.text());
     if triggers.none() {
         return;
@@ -151,7 +151,7 @@ fn mend(piece: &mut Piece<'_>, config: &Config, found: &mut Vec<(Span, Change)>)
     for _ in 0..ROUNDS {
         found.truncate(first);
         let mut changed = false;
-        for look in LOOKS {
+        for look in looks {
             if !look.when.iter().any(|t| triggers.has(*t)) || !look.rules.iter().any(|r| config.runs(r)) {
                 continue;
             }

@@ -100,7 +100,7 @@ pub fn mend(text: &str) -> Cow<'_, str> {
         lines.push(Span::new(start, start + line.trim_end_matches(['\n', '\r']).len()));
         start += line.len();
     }
-    repair(&mut draft, &lines);
+    repair(&mut draft, &lines, |_| true);
     match draft.edits() {
         [] => Cow::Borrowed(text),
         edits => crate::draft::render(text, Span::new(0, text.len()), edits),
@@ -119,7 +119,8 @@ pub(crate) struct Page {
 /// Every suspicious line is looked at alone first. What was found is evidence for the others: where
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
-pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span]) {
+/// A line is left alone when any of the rules it needs does not run.
+pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
     let mut page = Page::default();
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
     for span in lines {
@@ -140,7 +141,9 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span]) {
             _ if !piece.text().is_ascii() => page.repair(piece.text()),
             _ => return,
         };
-        rounds.into_iter().for_each(|changes| piece.apply(changes));
+        if rounds.iter().flatten().all(|c| runs(c.rule)) {
+            rounds.into_iter().for_each(|changes| piece.apply(changes));
+        }
     });
 }
 
