@@ -14,6 +14,7 @@ pub(crate) mod rules;
 use crate::draft::Draft;
 use crate::rule::Rule;
 use crate::segment::Line;
+use crate::segment::features::{End, Start};
 use phrases::At;
 
 pub(crate) use rules::RULES;
@@ -51,6 +52,11 @@ impl Labels {
         self.is_one_of(i, &[&rules::VIEW_COUNTER])
     }
 
+    /// True for what stands between a title and its text: sharing, printing, comments.
+    pub fn is_beside_title(&self, i: usize) -> bool {
+        self.is_one_of(i, &[&rules::SHARE_LINE, &rules::PRINT_VERSION, &rules::COMMENT_LINE, &rules::PHOTO_CREDIT, &rules::SOCIAL_FOLLOW])
+    }
+
     /// True for a "read more" line.
     pub fn is_read_more(&self, i: usize) -> bool {
         self.is_one_of(i, &[&rules::READ_MORE])
@@ -77,29 +83,68 @@ pub(crate) fn label(draft: &Draft<'_>, lines: &[Line]) -> Labels {
     let weights = &*model::WEIGHTS;
     let mut scores = model::scores(lines, &page, &kinds, weights);
     let foreign = foreign(lines);
+    let cut = cut_off(lines);
     for i in 0..lines.len() {
-        if foreign[i] || hits[i].is_some() {
+        if foreign[i] || cut[i] || hits[i].is_some() {
             scores[i] = scores[i].min(-4.0);
         }
     }
     let keep = model::search(&scores, weights.change, weights.bias);
     let mut labels = Labels { scores, keep, hits, page, foreign };
-    keep_inner_sentences(lines, &mut labels);
+    keep_neighbours(lines, &mut labels);
     labels
 }
 
-/// Doubt that a sentence between two kept sentences may carry and still stay.
-const INNER_DOUBT: f32 = -1.5;
+/// Lines cut off by an ellipsis that stand together: teasers of other pages. One alone may trail off.
+fn cut_off(lines: &[Line]) -> Vec<bool> {
+    let cut = |i: Option<usize>| {
+        i.and_then(|i| lines.get(i)).is_some_and(|l| {
+            let f = &l.features;
+            f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
+        })
+    };
+    (0..lines.len()).map(|i| cut(Some(i)) && (cut(i.checked_sub(1)) || cut(Some(i + 1)))).collect()
+}
 
-/// A sentence between kept sentences stays unless much speaks against it.
-fn keep_inner_sentences(lines: &[Line], labels: &mut Labels) {
-    for i in 1..lines.len().saturating_sub(1) {
-        let around = labels.keep[i - 1] && labels.keep[i + 1];
-        if !labels.keep[i] && around && lines[i].features.prose() && labels.scores[i] > INNER_DOUBT {
-            labels.keep[i] = true;
+/// Doubt that a line may carry and still stay: between kept lines, and beside one.
+const INNER_DOUBT: f32 = -2.5;
+const EDGE_DOUBT: f32 = -1.5;
+
+/// Lines that belong to the kept text beside them stay unless much speaks against them: short
+/// sentences of a dialogue, verses and the items of a list look like links to the weights, which saw
+/// few of them.
+fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
+    let n = lines.len();
+    let kept = |labels: &Labels, i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
+    // Once from each end, so that a run of them holds on to the text on either side.
+    for i in (0..n).chain((0..n).rev()) {
+        if labels.keep[i] || labels.hits[i].is_some() || labels.scores[i] <= INNER_DOUBT {
+            continue;
+        }
+        let f = &lines[i].features;
+        let above = kept(labels, i.checked_sub(1));
+        let below = kept(labels, Some(i + 1));
+        // One short line, a subheading, may stand between.
+        let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
+        let sentence = f.end == End::Sentence && f.words >= 2 && (f.start == Start::Dash || f.digits == 0);
+        let listed = i > 0
+            && (matches!(lines[i - 1].features.end, End::Colon | End::Comma) || f.end == End::Comma || f.start == Start::Lower)
+            && f.words >= 2;
+        labels.keep[i] = (around && (sentence || f.prose()))
+            || (above && below && listed)
+            || (above && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose() || listed))
+            || (below && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose()));
+    }
+    // A page whose every line was dropped though it holds running text keeps that.
+    if !labels.keep.contains(&true) {
+        for i in 0..n {
+            labels.keep[i] = lines[i].features.prose() && labels.scores[i] > LONE_DOUBT && labels.hits[i].is_none();
         }
     }
 }
+
+/// Doubt that the only running text of a page may carry.
+const LONE_DOUBT: f32 = -3.0;
 
 /// The phrases of all lines: the rule that counts, and its kind for the weights.
 pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'static Rule>>, Vec<u8>) {

@@ -14,6 +14,9 @@ use crate::label::model;
 /// unless it looks like anything but.
 const INSIDE_BIAS: f32 = 1.0;
 
+/// Words of a line that may not stand twice in one text.
+const REPEATED_WORDS: u32 = 8;
+
 /// Builds the item of a plan. `many`: it stands among others.
 pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) -> Item {
     let (from, to) = plan.lines;
@@ -150,8 +153,9 @@ impl Roles<'_, '_> {
         self.part(i, 0..range.start, before);
         self.part(i, range.clone(), Role::Field(Field::Title, &rules::TITLE_LINE));
         match &self.page.marks[i].date {
-            Some(DateMark::End(iso, cut)) if cut.start >= range.end => {
+            Some(DateMark::End(iso, cut)) if cut.start >= range.end && text_at <= range.end => {
                 self.date.get_or_insert(*iso);
+                self.part(i, range.end..cut.start, Role::Keep);
                 self.part(i, cut.clone(), Role::Field(Field::Date, &rules::DATE_LINE));
             }
             _ => {
@@ -236,12 +240,20 @@ impl Roles<'_, '_> {
             if zone.title.is_some_and(|t| page.lines[t].features.hash == hash) {
                 return self.part(i, 0..len, Role::Drop(&rules::TITLE_ECHO));
             }
-            if self.seen.contains(&hash) {
+            // A verse may return; a paragraph does not.
+            if page.lines[i].features.words >= REPEATED_WORDS && self.seen.contains(&hash) {
                 return self.part(i, 0..len, Role::Drop(&rules::REPEATED_LINE));
             }
             self.seen.push(hash);
         }
-        if keep && !page.labels.is_furniture(i) && !marks.separator {
+        let text = !page.labels.is_furniture(i) && !page.is_refrain(i) && !marks.separator && !marks.leftover;
+        if keep && text {
+            // A digest gives the day before the quotation: `September 20, 2024 — “…”`.
+            if let (Some(DateMark::Start(iso, at, true)), None, Some(_)) = (&marks.date, self.date, zone.title) {
+                self.date = Some(*iso);
+                self.part(i, 0..*at, Role::Field(Field::Date, &rules::DATE_LINE));
+                return self.text(i, *at..len);
+            }
             return self.text(i, 0..len);
         }
         self.part(i, 0..len, Role::Drop(self.reason(i, zone)));
@@ -250,8 +262,12 @@ impl Roles<'_, '_> {
     /// Why a line is left out.
     fn reason(&self, i: usize, zone: &Zone) -> &'static crate::rule::Rule {
         let f = &self.page.lines[i].features;
-        if self.page.marks[i].separator {
+        if self.page.is_refrain(i) {
+            &rules::REFRAIN
+        } else if self.page.marks[i].separator {
             &rules::SEPARATOR
+        } else if self.page.marks[i].leftover {
+            &rules::ENGINE_LEFTOVER
         } else if let Some(rule) = self.page.labels.hits[i] {
             rule
         } else if self.page.labels.is_foreign(i) {

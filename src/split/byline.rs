@@ -35,7 +35,7 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
         return None;
     }
     let around =
-        |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/' | '|' | '•' | '—' | '–' | '-' | '*');
+        |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/' | '|' | '•' | '●' | '—' | '–' | '-' | '*');
     let inner = text.trim_start_matches(around);
     let start = text.len() - inner.len();
     let inner = inner.trim_end_matches(around);

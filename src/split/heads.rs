@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Dateline,
     /// A time of day before a title.
     Time,
+    /// One of many titles with one line of text each.
+    Pair,
 }
 
 /// The beginning of an item.
@@ -63,6 +65,8 @@ pub(crate) struct Page<'p> {
     pub lines: &'p [Line],
     pub marks: &'p [Marks],
     pub labels: &'p Labels,
+    /// Hash of the line that stands behind every item: an advertisement of the site's own.
+    pub refrain: Option<u64>,
 }
 
 /// The layouts that the page as a whole shows.
@@ -80,10 +84,14 @@ struct Layout {
     capitals: bool,
     /// Several texts begin with a dateline.
     datelines: bool,
+    /// Several texts begin with a dateline, and none of them has a title.
+    untitled_datelines: bool,
     /// Several items end in a source or a "read more" line.
     ends: bool,
     /// Several titles begin with a time of day.
     times: bool,
+    /// The page is nothing but titles, each with one line of text.
+    pairs: bool,
 }
 
 impl Page<'_> {
@@ -98,6 +106,15 @@ impl Page<'_> {
             && !self.labels.is_furniture(i)
     }
 
+    /// True for the line that stands behind every item.
+    pub(crate) fn is_refrain(&self, i: usize) -> bool {
+        self.refrain.is_some_and(|hash| self.lines[i].features.hash == hash)
+    }
+
+    fn ends_with_stop(&self, i: usize) -> bool {
+        self.draft.view(self.lines[i].span).as_str().ends_with('.')
+    }
+
     /// A line that looks like a person's name: two to four words, each with a capital.
     pub(crate) fn name_like(&self, i: usize) -> bool {
         let f = &self.lines[i].features;
@@ -110,6 +127,7 @@ impl Page<'_> {
         let Some(line) = self.lines.get(i) else { return false };
         let f = &line.features;
         !self.labels.is_furniture(i)
+            && !self.is_refrain(i)
             && !self.is_date_line(i)
             && !matches!(f.end, End::Ellipsis)
             && (f.prose() || (f.words >= 5 && self.labels.scores[i] > 0.0) || self.marks[i].dateline == Some(0))
@@ -168,7 +186,7 @@ pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
             heads.push(head);
             continue;
         }
-        fresh = (layout.ends && page.ends_item(i)) || (layout.separators && page.marks[i].separator);
+        fresh = page.is_refrain(i) || (layout.ends && page.ends_item(i)) || (layout.separators && page.marks[i].separator);
         i += 1;
     }
     heads
@@ -221,11 +239,15 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
         }
     }
     if let Some(iso) = page.published(i) {
-        if layout.dates_above && title_above_text(page, i + 1) {
+        let timed = layout.times && page.marks.get(i + 1).is_some_and(|m| m.time.is_some());
+        if layout.dates_above && !timed && title_above_text(page, i + 1) {
             let body = page.skip_fields(i + 2);
             return Some(Head { kind: Kind::DateAbove, first: i, title: Some((i + 1, 0..page.lines[i + 1].features.bytes as usize)), date: Some((i, iso)), body, body_at: 0 });
         }
         return None;
+    }
+    if page.refrain.is_some() && fresh && line.features.prose() && page.text(i) {
+        return Some(Head { kind: Kind::Behind, first: i, title: None, date: None, body: i, body_at: 0 });
     }
     if !page.title_like(i) {
         return None;
@@ -242,6 +264,9 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
             return Some(Head { kind: Kind::DateInText, first: i, title: (!section).then_some((i, whole)), date: Some((i + 1, *iso)), body: i + 1, body_at: *at });
         }
     }
+    if layout.untitled_datelines && marks.dateline == Some(0) {
+        return Some(Head { kind: Kind::Dateline, first: i, title: None, date: None, body: i, body_at: 0 });
+    }
     let followed = page.text(page.skip_fields(i + 1));
     let body = page.skip_fields(i + 1);
     if layout.datelines && marks.dateline != Some(0) && page.marks.get(body).is_some_and(|m| m.dateline == Some(0)) {
@@ -249,6 +274,9 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     }
     if layout.capitals && capital_title(page, i) && followed {
         return Some(Head { kind: Kind::Capitals, first: i, title: Some((i, whole)), date: None, body: page.skip_fields(i + 1), body_at: 0 });
+    }
+    if layout.pairs && followed && is_pair(page, i) {
+        return Some(Head { kind: Kind::Pair, first: i, title: Some((i, whole)), date: None, body: i + 1, body_at: 0 });
     }
     if fresh && followed && !line.features.prose() {
         return Some(Head { kind: Kind::Behind, first: i, title: Some((i, whole)), date: None, body: page.skip_fields(i + 1), body_at: 0 });
@@ -273,8 +301,8 @@ fn title_above_text(page: &Page<'_>, i: usize) -> bool {
 /// an author's name, a counter), or behind a sentence of introduction, which then is text.
 fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
     let f = &page.lines[i].features;
-    // A name above a date is that of a commenter.
-    if f.prose() && f.words > 25 || f.words < 3 || page.name_like(i) {
+    // A name above a date is that of a commenter, a sentence the end of a text.
+    if f.prose() && (f.words > 25 || page.ends_with_stop(i)) || f.words < 3 || page.name_like(i) {
         return None;
     }
     let mut j = i + 1;
@@ -341,9 +369,14 @@ impl Layout {
         layout.datelines = datelines >= 2;
         layout.ends = ends >= 2;
         layout.times = times >= 3;
+        let bare = |i: usize| {
+            page.marks[i].dateline == Some(0) && page.lines[i].features.prose() && (i == 0 || !page.title_like(i - 1) || page.text(i - 1))
+        };
+        layout.untitled_datelines = datelines >= 3 && (0..n).filter(|i| page.marks[*i].dateline.is_some()).all(bare);
         layout.numbered = numbered(page);
         layout.separators = separators(page);
         layout.capitals = capitals(page);
+        layout.pairs = pairs(page);
         layout
     }
 }
@@ -356,7 +389,7 @@ fn numbered(page: &Page<'_>) -> Vec<usize> {
     let mut text_before = false;
     for i in 0..page.len() {
         match page.marks[i].number {
-            Some((k, _)) if k == next && page.title_like(i) && !page.lines[i].features.prose() => {
+            Some((k, _)) if k == next && page.title_like(i) && page.lines[i].features.words <= 25 => {
                 let body = page.skip_fields(i + 1);
                 if next == 1 && text_before || !page.text(body) {
                     break;
@@ -400,4 +433,50 @@ fn capitals(page: &Page<'_>) -> bool {
         }
     }
     titles >= 2
+}
+
+/// A title with one line of text below it, and no more.
+fn is_pair(page: &Page<'_>, i: usize) -> bool {
+    let title = &page.lines[i].features;
+    let text = |i: usize| page.lines.get(i).is_some_and(|l| l.features.end == End::Sentence) && !page.labels.is_furniture(i);
+    page.title_like(i)
+        && (4..=25).contains(&title.words)
+        && !matches!(title.end, End::Sentence | End::Colon)
+        && text(i + 1)
+        && (3..=50).contains(&page.lines[i + 1].features.words)
+        && !text(i + 2)
+}
+
+/// True when the page is nothing but titles with one line of text each: four or more in a row, and no
+/// text beside them. A heading of two or three words is that of a section of one story.
+fn pairs(page: &Page<'_>) -> bool {
+    const LEAST: usize = 4;
+    let texts = page.lines.iter().enumerate().filter(|(i, l)| l.features.end == End::Sentence && !page.labels.is_furniture(*i)).count();
+    let (mut run, mut best, mut i) = (0, 0, 0);
+    while i < page.len() {
+        if is_pair(page, i) {
+            run += 1;
+            i += 2;
+        } else {
+            run = 0;
+            i += 1;
+        }
+        best = best.max(run);
+    }
+    best >= LEAST && best == texts
+}
+
+/// The line that stands behind every item of a page whose items have no titles: it occurs three times
+/// or more, each time behind text, and text or the end of the page follows.
+pub(crate) fn refrain(page: &Page<'_>) -> Option<u64> {
+    const LEAST: u8 = 3;
+    let repeated = |i: usize| page.labels.page.repeats(i) >= LEAST && page.lines[i].features.words >= 3;
+    let first = (1..page.len()).find(|i| repeated(*i) && page.text(i - 1))?;
+    let hash = page.lines[first].features.hash;
+    let places: Vec<usize> = (0..page.len()).filter(|i| page.lines[*i].features.hash == hash).collect();
+    let behind_text = places.iter().all(|i| *i > 0 && page.text(i - 1));
+    let before_text = places[..places.len() - 1].iter().all(|i| page.lines[i + 1].features.prose());
+    let last = places[places.len() - 1];
+    let over = !(last + 1..page.len()).any(|i| page.lines[i].features.prose() && page.text(i));
+    (behind_text && before_text && over && !page.labels.is_read_more(first)).then_some(hash)
 }

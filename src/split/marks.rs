@@ -7,7 +7,7 @@ use super::date::{Iso, date_at_end, date_at_start, date_line};
 use super::source_url::{source_at_end, url_line};
 use crate::draft::Draft;
 use crate::segment::Line;
-use crate::segment::features::{End, Start};
+use crate::segment::features::{End, Features, Start};
 
 /// Marks of one line; ranges are byte offsets into the line as it reads now.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,8 @@ pub(crate) struct Marks {
     pub time: Option<((u8, u8), usize)>,
     /// Nothing but marks that part sections: `* * *`, `———`.
     pub separator: bool,
+    /// A line of a table of contents, or the path of a file: left over by the site's engine.
+    pub leftover: bool,
     /// Where the place and agency of a dateline begin (`АСТАНА. ҚазАқпарат –`).
     pub dateline: Option<usize>,
 }
@@ -80,6 +82,7 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
     }
     let view = draft.view(line.span);
     let text = view.as_str();
+    m.leftover = is_leftover(text, f);
     if may_date {
         m.date = read_date(text);
         if m.date.is_none() && text.as_bytes()[0].is_ascii_digit() {
@@ -104,9 +107,22 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
     m
 }
 
+/// True for `Введение ........ 3` and for `/upload/iblock/5f2/photo_01.jpg`.
+fn is_leftover(text: &str, f: &Features) -> bool {
+    const LEADERS: &str = ".....";
+    let contents = f.end == End::Digit && (text.contains(LEADERS) || text.contains(". . . . ."));
+    let path = || {
+        let name = text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        !text.contains(' ') && matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
+    };
+    contents || (text.contains('/') && f.urls == 0 && path())
+}
+
 fn read_date(text: &str) -> Option<DateMark> {
     if let Some(line) = date_line(text) {
-        if line.rest.iter().map(|r| r.len()).sum::<usize>() <= 60 {
+        // A section or a counter is a few words; more words are a title with its date.
+        let words = |r: &Range<usize>| text[r.clone()].split_whitespace().count();
+        if line.rest.iter().all(|r| words(r) <= 3) && line.rest.iter().map(words).sum::<usize>() <= 6 {
             let date = line.date.map(|d| d.iso);
             let changed = line.changed.map(|d| d.iso);
             return Some(match line.modified {
@@ -116,7 +132,14 @@ fn read_date(text: &str) -> Option<DateMark> {
         }
     }
     if let Some(end) = date_at_end(text) {
-        return Some(DateMark::End(end.date.iso, end.cut));
+        let before = &text[..end.cut.start];
+        // A section, counters and a date are fields, not a title.
+        if before.split_whitespace().count() <= 5 && before.split_whitespace().any(|w| w.bytes().all(|b| b.is_ascii_digit())) {
+            return Some(DateMark::Line { published: Some(end.date.iso), modified: None });
+        }
+        // Behind a full stop the date belongs to the sentence or caption before it.
+        let told = before.trim_end().ends_with(['.', '!', '?']) && before.split_whitespace().count() > 3;
+        return (!told).then_some(DateMark::End(end.date.iso, end.cut));
     }
     date_at_start(text).map(|s| DateMark::Start(s.date.iso, s.rest, s.separated))
 }
@@ -160,7 +183,7 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
         let caps = word.trim_end_matches(['.', ',', ':']);
         let is_place = caps.chars().count() >= 3 && caps.chars().all(|c| c.is_uppercase() || c == '-') && caps.chars().any(char::is_alphabetic);
         if is_place {
-            let from = place.unwrap_or(at);
+            let from = place.filter(|p| *p == 0).unwrap_or(at);
             match leads_to_dash(&head[at + word.len()..], word.ends_with(['.', ','])) {
                 // Behind a title only the mark or the agency tells a place from an abbreviation.
                 Some(named) if from == 0 || named && caps.chars().count() > 3 => return Some(from),
@@ -246,6 +269,7 @@ pub(crate) fn title_like(line: &Line, marks: &Marks) -> bool {
         && marks.url.is_none()
         && !matches!(marks.date, Some(DateMark::Line { .. }))
         && !marks.separator
+        && !marks.leftover
 }
 
 #[cfg(test)]

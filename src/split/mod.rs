@@ -67,7 +67,8 @@ pub(crate) struct Plan {
 /// Splits a page into items.
 pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels) -> Vec<Item> {
     let marks = marks::read(draft, lines);
-    let page = Page { draft, lines, marks: &marks, labels };
+    let mut page = Page { draft, lines, marks: &marks, labels, refrain: None };
+    page.refrain = heads::refrain(&page);
     let plans = plan(&page);
     let many = plans.len() > 1;
     let mut items: Vec<Item> = plans.iter().map(|plan| assemble::item(draft, &page, plan, many)).collect();
@@ -161,7 +162,7 @@ pub(crate) fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
     let lines = crate::segment::measure(&draft, &spans, &blank);
     let labels = crate::label::label(&draft, &lines);
     let marks = marks::read(&draft, &lines);
-    let page = Page { draft: &draft, lines: &lines, marks: &marks, labels: &labels };
+    let page = Page { draft: &draft, lines: &lines, marks: &marks, labels: &labels, refrain: None };
     let mut out = Vec::new();
     let offsets = title::FACTS.offsets();
     if let Some(first) = (0..lines.len()).find(|i| labels.keep[*i] && assemble::is_text(&page, *i)) {

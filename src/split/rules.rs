@@ -14,6 +14,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &SOURCE_LINE,
     &ITEM_NUMBER,
     &SEPARATOR,
+    &REFRAIN,
+    &ENGINE_LEFTOVER,
     &FOREIGN_SPAM,
     &TEASER,
     &MENU,
@@ -91,6 +93,24 @@ pub(crate) static SEPARATOR: Rule = Rule::new(
     "a line of asterisks, dashes or dots",
     "It parts sections for the eye; paragraphs do that in the record.",
     ("* * *", ""),
+);
+
+pub(crate) static REFRAIN: Rule = Rule::new(
+    "refrain",
+    Split,
+    Certain,
+    "the line that stands behind every item of a page",
+    "Aggregators close every item with the same advertisement of their own. It must stand behind three texts or more; the refrain of a song stands between verses.",
+    ("«Егін» жобасы: хабарласыңыз!", ""),
+);
+
+pub(crate) static ENGINE_LEFTOVER: Rule = Rule::new(
+    "engine-leftover",
+    Split,
+    Certain,
+    "a line of a table of contents with dotted leaders, or the path of a file",
+    "The site's engine or a converter left it in the text. A path told in a sentence stays.",
+    ("Кіріспе ............ 3", ""),
 );
 
 pub(crate) static FOREIGN_SPAM: Rule = Rule::new(

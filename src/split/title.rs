@@ -37,7 +37,7 @@ pub(crate) const FACTS: Facts = Facts(&[
 ]);
 
 /// Kinds of line that stand around a title.
-const KINDS: usize = 10;
+const KINDS: usize = 11;
 
 /// How far above the first text a title may stand, in lines that hold anything: share boxes,
 /// counters, the author, a picture and its caption may stand between.
@@ -163,6 +163,8 @@ fn kind(page: &Page<'_>, i: Option<usize>) -> usize {
     let f = &page.lines[i].features;
     if page.labels.is_counter(i) {
         1
+    } else if page.labels.is_beside_title(i) {
+        10
     } else if page.labels.hits[i].is_some() {
         2
     } else if matches!(page.marks[i].date, Some(DateMark::Line { .. })) {
