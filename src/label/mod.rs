@@ -160,7 +160,7 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'s
             .iter()
             .filter(|h| match h.at {
                 At::Whole => true,
-                At::Start | At::End => f.words <= NOTICE_WORDS,
+                At::Start | At::Head | At::End => f.words <= NOTICE_WORDS,
                 At::Any => f.words <= NOTICE_WORDS,
             })
             .min_by_key(|h| h.at as u8);

@@ -32,6 +32,9 @@ pub(crate) enum At {
     Whole,
     /// The line begins with it.
     Start,
+    /// The line begins with it and no small letter goes on: its end, a sign, a figure or a name
+    /// follows. For words that begin ordinary sentences too.
+    Head,
     /// The line ends with it.
     End,
     /// It stands anywhere in the line.
@@ -43,6 +46,7 @@ impl At {
         match name {
             "whole" => At::Whole,
             "start" => At::Start,
+            "head" => At::Head,
             "end" => At::End,
             "any" => At::Any,
             _ => panic!("unknown place {name:?} in the table of phrases"),
@@ -130,21 +134,33 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
     fn start_at(&mut self, from: usize) {
         let text = &self.folded.bytes()[from..];
         for phrase in PHRASES.starts.candidates(head_key(text)) {
-            if text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len())) {
-                self.add(phrase, from..from + phrase.text.len());
+            let end = from + phrase.text.len();
+            let found = text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len()));
+            if found && !(phrase.at == At::Head && self.goes_on(end)) {
+                self.add(phrase, from..end);
             }
         }
+    }
+
+    /// True when a small letter is the next after the folded byte at `at`, spaces aside.
+    fn goes_on(&self, at: usize) -> bool {
+        let rest = &self.folded.text()[self.folded.place(at)..];
+        rest.trim_start().starts_with(char::is_lowercase)
     }
 
     fn ends(&mut self) {
         let bytes = self.folded.bytes();
         let to = bytes.iter().rposition(|b| is_word(*b)).map_or(0, |at| at + 1);
         let text = &bytes[..to];
+        // "He was told to read more." and "Бейнежазба мың рет қаралды." end as controls do.
+        let line = self.folded.text();
+        let sentence = line.ends_with('.') && !line.ends_with("..");
         for phrase in PHRASES.ends.long_candidates(tail_key(text)) {
             let from = to.wrapping_sub(phrase.text.len());
             let whole =
                 from == 0 || !text.get(from.wrapping_sub(1)).is_some_and(|b| is_word(*b)) || !is_word(phrase.text[0]);
-            if text.ends_with(phrase.text) && whole {
+            let told = sentence && rules::TOLD.iter().any(|r| std::ptr::eq(*r, phrase.rule));
+            if text.ends_with(phrase.text) && whole && !told {
                 self.add(phrase, from..to);
             }
         }
@@ -311,12 +327,13 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     }
     let mut of = |at| all.remove(&at).unwrap_or_default();
     let (any, ends) = (of(At::Any), of(At::End));
+    let starts = of(At::Start).into_iter().chain(of(At::Head)).collect();
     let whole_key = "a phrase of this place has a whole key";
     let heads = filter(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
     let tails = filter(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
         whole: Index::new(of(At::Whole), head_key),
-        starts: Index::new(of(At::Start), head_key),
+        starts: Index::new(starts, head_key),
         ends: Index::new(ends, tail_key),
         any: Index::new(any, head_key),
         heads,

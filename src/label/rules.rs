@@ -40,6 +40,9 @@ pub(crate) static RULES: &[&Rule] = &[
 /// Rules whose words may stand beside a number and nothing else: "Пікірлер (5)".
 pub(crate) static COUNTED: &[&Rule] = &[&COMMENT_LINE, &SHARE_LINE, &VIEW_COUNTER];
 
+/// Rules whose words at the end of a sentence are part of it: "… has been watched 400 times."
+pub(crate) static TOLD: &[&Rule] = &[&READ_MORE, &VIEW_COUNTER];
+
 /// Rules whose words are also headings inside an article when a colon follows.
 pub(crate) static MENUS: &[&Rule] = &[&FOOTER, &NAVIGATION, &SECTION_NAME];
 
