@@ -136,16 +136,30 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         for phrase in PHRASES.starts.candidates(head_key(text)) {
             let end = from + phrase.text.len();
             let found = text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len()));
-            if found && !(phrase.at == At::Head && self.goes_on(end)) {
+            if found && !self.goes_on(phrase, end) {
                 self.add(phrase, from..end);
             }
         }
     }
 
-    /// True when a small letter is the next after the folded byte at `at`, spaces aside.
-    fn goes_on(&self, at: usize) -> bool {
-        let rest = &self.folded.text()[self.folded.place(at)..];
-        rest.trim_start().starts_with(char::is_lowercase)
+    /// True when the line goes on behind a phrase as sentences do: with a small letter, or, after a
+    /// label and its colon, with a small letter or a quotation and up to a full stop.
+    fn goes_on(&self, phrase: &Phrase, end: usize) -> bool {
+        let label = phrase.text.ends_with(b":");
+        if phrase.at != At::Head && !label {
+            return false;
+        }
+        let rest = self.folded.text()[self.folded.place(end)..].trim_start();
+        match label {
+            true => self.is_sentence() && !is_address(rest) && rest.starts_with(|c: char| c.is_lowercase() || c == '«'),
+            false => rest.starts_with(char::is_lowercase),
+        }
+    }
+
+    /// True when the line ends in one full stop, which buttons and notices of a few words lack.
+    fn is_sentence(&self) -> bool {
+        let line = self.folded.text();
+        line.ends_with('.') && !line.ends_with("..")
     }
 
     fn ends(&mut self) {
@@ -153,8 +167,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let to = bytes.iter().rposition(|b| is_word(*b)).map_or(0, |at| at + 1);
         let text = &bytes[..to];
         // "He was told to read more." and "Бейнежазба мың рет қаралды." end as controls do.
-        let line = self.folded.text();
-        let sentence = line.ends_with('.') && !line.ends_with("..");
+        let sentence = self.is_sentence();
         for phrase in PHRASES.ends.long_candidates(tail_key(text)) {
             let from = to.wrapping_sub(phrase.text.len());
             let whole =
@@ -220,6 +233,13 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let range = self.shift + self.folded.place(range.start)..self.shift + self.folded.place(range.end);
         self.out.push(Hit { rule: phrase.rule, at: phrase.at, range });
     }
+}
+
+/// True for what stands behind a label of contacts or tags rather than in a sentence: a number, an
+/// address, or three words at most.
+fn is_address(text: &str) -> bool {
+    const FEW: usize = 3;
+    text.contains(|c: char| c.is_ascii_digit() || c == '@') || text.split_whitespace().nth(FEW).is_none()
 }
 
 /// Where the first sign or word of folded bytes is that a phrase may begin with.
