@@ -162,14 +162,15 @@ impl View<'_> {
     }
 
     /// Source offset of a byte offset of the text. A boundary between an edit and the text before
-    /// it maps to the start of the edit. Strictly inside a replacement: the start of its edit, or
-    /// its end when `end` is set, so that a range never cuts an edit.
+    /// it maps to the start of the edit; with `end`, behind what was deleted there, so that no
+    /// range leaves out a deletion at its end. Strictly inside a replacement: the start of its
+    /// edit, or its end when `end` is set, so that a range never cuts an edit.
     pub fn source_offset(&self, at: usize, end: bool) -> usize {
         let mut read = 0; // offset in the text that `src` stands for
         let mut src = self.span.start as usize;
         for e in self.edits {
             let gap = e.span.start as usize - src;
-            if at <= read + gap {
+            if at < read + gap || at == read + gap && !(end && e.after.is_empty()) {
                 break;
             }
             read += gap;
@@ -337,6 +338,17 @@ mod tests {
         assert_eq!(v.as_str(), "a&b c");
         assert_eq!(v.source_span(0..2), Span::new(0, 6));
         assert_eq!(v.source_span(2..3), Span::new(6, 7));
+    }
+
+    #[test]
+    fn what_was_deleted_belongs_to_the_range_before_it() {
+        let mut d = Draft::new("<b>ab</b>c");
+        d.pass([Span::new(0, 10)], |p| p.apply(vec![Change::new(0..3, "", &A), Change::new(5..9, "", &A)]));
+        let v = d.view(Span::new(0, 10));
+        assert_eq!(v.as_str(), "abc");
+        assert_eq!(v.source_span(0..1), Span::new(0, 4));
+        assert_eq!(v.source_span(0..2), Span::new(0, 9));
+        assert_eq!(v.source_offset(2, false), 5);
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
 use crate::draft::{Draft, Span};
+use crate::rule::Rule;
 use crate::split::{Item, Role};
 use crate::{label, language, normalize, repair, segment, signals, split};
 
@@ -67,7 +68,10 @@ fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], doc
         date_modified: item.modified.map(|d| d.to_string()),
         ..Article::default()
     };
+    let mut at = item.span.start;
     for part in &item.parts {
+        a.removed.extend(emptied(draft, Span { start: at, end: part.span.start }));
+        at = part.span.end;
         match part.role {
             Role::Keep => {
                 if !a.text.is_empty() {
@@ -93,6 +97,7 @@ fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], doc
             a.edits.extend_from_slice(draft.edits_in(part.span));
         }
     }
+    a.removed.extend(emptied(draft, Span { start: at, end: item.span.end }));
     let first = flags.partition_point(|f| f.span.start < item.span.start);
     a.flags = flags[first..].iter().take_while(|f| f.span.start < item.span.end.max(item.span.start + 1)).cloned().collect();
     let verdict = language::identify(if a.text.is_empty() { a.title.as_deref().unwrap_or_default() } else { &a.text });
@@ -101,6 +106,18 @@ fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], doc
     a.source_url = a.source_url.or_else(|| document.url.clone().filter(|_| part.1 == 1));
     a.signals = signals::measure(&a, verdict.confidence);
     a
+}
+
+/// What stands between two parts, unless it is white space: repairs left nothing of it (a tag on a line of its own), so
+/// no stage after them saw it. It goes because of them.
+fn emptied(draft: &Draft<'_>, between: Span) -> Option<Removal> {
+    let text = &draft.source()[between.range()];
+    let start = between.start as usize + (text.len() - text.trim_start().len());
+    let span = Span::new(start, start + text.trim().len());
+    let mut rules: Vec<&'static Rule> = draft.edits_in(span).iter().flat_map(|e| e.rules.iter().copied()).collect();
+    rules.sort_by_key(|rule| rule.name);
+    rules.dedup_by_key(|rule| rule.name);
+    (!span.is_empty()).then_some(Removal { span, rules, became: None })
 }
 
 /// A field on one line, with single spaces.
