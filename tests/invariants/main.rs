@@ -220,9 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn a_second_repair_changes_nothing(text in pages::composed()) {
-        // Known failure: a control character that was a byte of mojibake goes, and the rest is read anew.
-        prop_assume!(!text.contains('\u{9b}'));
+    fn a_second_repair_changes_nothing(text in pages::lines()) {
         for cleaner in [&*CLEANER, &*EAGER] {
             let repaired = repair_text(&text, cleaner.config()).text;
             let again = repair_text(&repaired, cleaner.config());

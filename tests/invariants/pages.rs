@@ -154,6 +154,13 @@ pub fn composed() -> impl Strategy<Value = String> {
     })
 }
 
+/// A page of up to 40 lines, each as some fixture has it or an oddity alone.
+pub fn lines() -> impl Strategy<Value = String> {
+    let oddity = any::<Index>().prop_map(|i| *i.get(ODDITIES));
+    let line = any::<Index>().prop_map(|i| *i.get(&LINES));
+    prop::collection::vec(prop_oneof![3 => line, 1 => oddity], 0..40).prop_map(|lines| lines.join("\n"))
+}
+
 /// A change to the bytes of a page.
 #[derive(Clone, Debug)]
 enum Mutation {
