@@ -255,7 +255,9 @@ fn boundaries(score: &mut Score, gold: &Gold, words: &[Labelled]) {
     let line = |at: usize| words[at.min(words.len() - 1)].word.line + 1;
     for k in 1..gold.articles.len() {
         let own = |k: usize| (0..words.len()).filter(move |i| words[*i].gold == Some(k));
-        let (Some(before), Some(first)) = (own(k - 1).last(), own(k).next()) else { continue };
+        let (Some(before), Some(first)) = (words.iter().rposition(|w| w.gold == Some(k - 1)), own(k).next()) else {
+            continue;
+        };
         let title = words::of(gold.articles[k].title.as_deref().unwrap_or_default()).len();
         let text = own(k).nth(title).unwrap_or(first);
         let zone = (before + 1).saturating_sub(SLACK).min(first)..=text + SLACK;
