@@ -14,7 +14,7 @@ pub(crate) mod rules;
 use crate::draft::Draft;
 use crate::rule::Rule;
 use crate::segment::Line;
-use crate::segment::features::{End, Start};
+use crate::segment::features::{End, Features, Start};
 use phrases::At;
 
 pub(crate) use rules::RULES;
@@ -37,9 +37,9 @@ pub(crate) struct Labels {
 }
 
 impl Labels {
-    /// True when a phrase says beyond doubt that the line is no text.
+    /// True when a phrase says that the line is no text: beyond doubt, or with the line's place.
     pub fn is_furniture(&self, i: usize) -> bool {
-        self.hits[i].is_some_and(|r| r.name != rules::PHOTO_CREDIT.name)
+        self.hits[i].is_some_and(|r| r.name != rules::PHOTO_CREDIT.name && (!is_weak(r) || !self.keep[i]))
     }
 
     /// True for the heading of a list or box: what is below it is not text.
@@ -84,15 +84,33 @@ pub(crate) fn label(draft: &Draft<'_>, lines: &[Line]) -> Labels {
     let mut scores = model::scores(lines, &page, &kinds, weights);
     let foreign = foreign(lines);
     let cut = cut_off(lines);
+    let topics = topic_lists(lines);
     for i in 0..lines.len() {
-        if foreign[i] || cut[i] || hits[i].is_some() {
-            scores[i] = scores[i].min(-4.0);
+        if foreign[i] || cut[i] || topics[i] || hits[i].is_some_and(|r| !is_weak(r)) {
+            scores[i] = scores[i].min(CONDEMNED);
         }
     }
     let keep = model::search(&scores, weights.change, weights.bias);
     let mut labels = Labels { scores, keep, hits, page, foreign };
     keep_neighbours(lines, &mut labels);
     labels
+}
+
+/// Score of a line that is no text beyond doubt.
+const CONDEMNED: f32 = -4.0;
+
+/// True for phrases that are also the rubrics of a digest or words of a story ("Экономика", "Адрес: …"):
+/// the place of the line decides.
+fn is_weak(rule: &Rule) -> bool {
+    let weak = [
+        &rules::SECTION_NAME,
+        &rules::NAVIGATION,
+        &rules::FOOTER,
+        &rules::CONTACTS,
+        &rules::WEATHER_WIDGET,
+        &rules::CURRENCY_TICKER,
+    ];
+    weak.iter().any(|r| r.name == rule.name)
 }
 
 /// Lines cut off by an ellipsis that stand together: teasers of other pages. One alone may trail off.
@@ -104,6 +122,27 @@ fn cut_off(lines: &[Line]) -> Vec<bool> {
         })
     };
     (0..lines.len()).map(|i| cut(Some(i)) && (cut(i.checked_sub(1)) || cut(Some(i + 1)))).collect()
+}
+
+/// Lists in which a topic of a few words and a headline alternate, three times or more.
+fn topic_lists(lines: &[Line]) -> Vec<bool> {
+    const TIMES: usize = 3;
+    let open = |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0 && f.words > 0;
+    let pair = |i: usize| {
+        let (Some(topic), Some(headline)) = (lines.get(i), lines.get(i + 1)) else { return false };
+        let (topic, headline) = (&topic.features, &headline.features);
+        open(topic) && topic.words <= 4 && open(headline) && (5..=30).contains(&headline.words) && headline.start != Start::Lower
+    };
+    let mut out = vec![false; lines.len()];
+    let mut i = 0;
+    while i < lines.len() {
+        let run = (0..).take_while(|k| pair(i + 2 * k)).count();
+        if run >= TIMES {
+            out[i..i + 2 * run].fill(true);
+        }
+        i += (2 * run).max(1);
+    }
+    out
 }
 
 /// Doubt that a line may carry and still stay: between kept lines, and beside one.
@@ -118,7 +157,7 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
     let kept = |labels: &Labels, i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
     // Once from each end, so that a run of them holds on to the text on either side.
     for i in (0..n).chain((0..n).rev()) {
-        if labels.keep[i] || labels.hits[i].is_some() || labels.scores[i] <= INNER_DOUBT {
+        if labels.keep[i] || labels.hits[i].is_some_and(|r| !is_weak(r)) || labels.scores[i] <= INNER_DOUBT {
             continue;
         }
         let f = &lines[i].features;
@@ -130,6 +169,11 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         let listed = i > 0
             && (matches!(lines[i - 1].features.end, End::Colon | End::Comma) || f.end == End::Comma || f.start == Start::Lower)
             && f.words >= 2;
+        if labels.hits[i].is_some() {
+            // A rubric inside a digest stands between its texts.
+            labels.keep[i] = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
+            continue;
+        }
         labels.keep[i] = (around && (sentence || f.prose()))
             || (above && below && listed)
             || (above && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose() || listed))
@@ -179,7 +223,7 @@ fn kind(rule: &Rule) -> u8 {
 fn foreign(lines: &[Line]) -> Vec<bool> {
     const FEW: u32 = 4;
     // Letters neither Cyrillic nor Latin; a page of them is in that script.
-    let other = |f: &crate::segment::features::Features| f.letters - f.cyrillic - f.latin;
+    let other = |f: &Features| f.letters - f.cyrillic - f.latin;
     let (all, others) = lines.iter().fold((0u64, 0u64), |(a, o), l| (a + u64::from(l.features.letters), o + u64::from(other(&l.features))));
     let rare = others * 4 < all;
     lines.iter().map(|l| rare && other(&l.features) >= FEW && other(&l.features) * 2 > l.features.letters).collect()

@@ -103,6 +103,14 @@ pub(crate) fn candidates(
     }
 }
 
+/// True when three blank lines or more part the text from what stands above it.
+fn stands_apart(draft: &Draft<'_>, page: &Page<'_>, text: usize) -> bool {
+    const BREAKS: usize = 4;
+    let Some(above) = text.checked_sub(1) else { return false };
+    let gap = page.lines[above].span.end as usize..page.lines[text].span.start as usize;
+    memchr::memchr_iter(b'\n', &draft.source().as_bytes()[gap]).count() >= BREAKS
+}
+
 fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
     let f = &page.lines[i].features;
     page.title_like(i)
