@@ -1,5 +1,7 @@
 //! What can be seen of one line without its context: one scan, no allocation.
 
+use std::sync::LazyLock;
+
 use super::stop_words;
 
 /// How a line begins.
@@ -93,6 +95,7 @@ impl Features {
     /// Measures one line.
     pub fn of(text: &str) -> Features {
         let mut f = Features { bytes: text.len() as u32, start: start_of(text), end: end_of(text), ..Features::default() };
+        let table = &**TABLE;
         let bytes = text.as_bytes();
         let mut word = Word::default();
         let mut page = PageHash::default();
@@ -100,47 +103,33 @@ impl Features {
         let mut ended = 0u8;
         let mut i = 0;
         while i < bytes.len() {
-            let b = bytes[i];
-            let (c, len) = if b < 0x80 { (b as u32, 1) } else { decode(&bytes[i..]) };
+            let (c, len) = decode(bytes, i);
+            let sign = Sign::of(table, c);
+            if sign.is_letter() {
+                f.inner_sentences += u16::from(ended == 2 && sign.class() == Class::Upper);
+                ended = 0;
+                i = letters(bytes, i, sign, len, table, &mut f, &mut word, &mut page);
+                continue;
+            }
             i += len;
-            let class = classify(c);
-            match class {
-                Class::Upper | Class::Lower | Class::Caseless => {
-                    f.letters += 1;
-                    match c {
-                        0..0x250 | 0x1E00..0x1F00 => f.latin += 1,
-                        0x400..0x530 => {
-                            f.cyrillic += 1;
-                            f.kazakh += u32::from(is_kazakh(c));
-                        }
-                        _ => {}
-                    }
-                    if class == Class::Upper {
-                        f.upper += 1;
-                        if ended == 2 {
-                            f.inner_sentences += 1;
-                        }
-                    }
-                    ended = 0;
-                    word.push(lower(c), class == Class::Upper);
-                    page.push(lower(c), false);
-                }
+            match sign.class() {
                 Class::Digit => {
                     f.digits += 1;
-                    word.push(c, false);
+                    word.begin(false);
+                    word.push(c);
                     word.digit(c - 0x30);
-                    page.push(c, true);
+                    page.push_digit(c);
                     ended = 0;
                 }
-                Class::Joiner if word.len > 0 => word.push(c, false),
+                Class::Joiner if word.len > 0 => word.push(sign.lower()),
                 _ => {
                     // An initial or the number of a list does not end a sentence.
                     let initial = word.len == 1 || word.len > 0 && f.words == 0 && f.letters == 0;
                     word.finish(&mut f);
                     match c {
+                        0x20 | 0xA0 => ended = if ended > 0 { 2 } else { 0 },
                         0x2E if initial => ended = 0,
                         0x2E | 0x21 | 0x3F | 0x2026 => ended = 1,
-                        0x20 | 0xA0 => ended = if ended > 0 { 2 } else { 0 },
                         0x22 | 0xAB | 0x201C | 0x201E | 0x2018 | 0x2013 | 0x2014 | 0x2D if ended == 2 => {}
                         0x22 | 0xBB | 0x201D | 0x2019 | 0x29 if ended == 1 => {}
                         0x2C => {
@@ -166,7 +155,7 @@ impl Features {
             f.urls = 1;
         }
         f.hash = page.exact;
-        f.shape_hash = page.shape;
+        f.shape_hash = page.shape();
         f
     }
 
@@ -187,6 +176,103 @@ impl Features {
     }
 }
 
+/// Reads the letters from `i` on, where `sign` of `len` bytes stands; gives the offset behind them.
+#[inline(always)]
+#[allow(clippy::too_many_arguments)] // The state of the one loop that calls it.
+fn letters(
+    bytes: &[u8],
+    mut i: usize,
+    mut sign: Sign,
+    mut len: usize,
+    table: &[Sign; LOW],
+    f: &mut Features,
+    word: &mut Word,
+    page: &mut PageHash,
+) -> usize {
+    word.begin(sign.class() == Class::Upper);
+    // The counters are a byte each, so a longer run is read in parts.
+    let (mut counts, mut run) = (0u64, 0u16);
+    let (mut own, mut exact, mut shape) = (word.hash, page.exact, page.shape);
+    loop {
+        let c = sign.lower();
+        counts += sign.counts();
+        own = stop_words::step(own, c);
+        exact = stop_words::step(exact, c);
+        if page.digits {
+            shape = stop_words::step(shape, c);
+        }
+        run += 1;
+        i += len;
+        if i >= bytes.len() || run == 255 {
+            break;
+        }
+        let next;
+        (next, len) = decode(bytes, i);
+        sign = Sign::of(table, next);
+        if !sign.is_letter() {
+            break;
+        }
+    }
+    (word.hash, page.exact, page.shape) = (own, exact, shape);
+    word.len = word.len.saturating_add(run);
+    let count = |field: u32| (counts >> field) as u32 & 0xff;
+    f.letters += u32::from(run);
+    f.upper += count(Sign::UPPER);
+    f.cyrillic += count(Sign::CYRILLIC);
+    f.kazakh += count(Sign::KAZAKH);
+    f.latin += count(Sign::LATIN);
+    i
+}
+
+/// What the signals of an article sum up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    /// Runs of letters and digits, as in [`Features::words`].
+    pub words: u32,
+    /// Characters that are letters.
+    pub letters: u32,
+    /// Cyrillic letters.
+    pub cyrillic: u32,
+    /// Latin letters.
+    pub latin: u32,
+    /// Characters of any kind.
+    pub chars: u32,
+}
+
+impl Counts {
+    /// Counts in a text of any length.
+    pub fn of(text: &str) -> Counts {
+        let table = &**TABLE;
+        let bytes = text.as_bytes();
+        let mut counts = Counts::default();
+        let mut inside = 0u64;
+        let mut i = 0;
+        while i < bytes.len() {
+            // The counters are a byte each, so they are emptied in time.
+            let (mut sum, mut words, mut chars) = (0u64, 0u64, 0);
+            while i < bytes.len() && chars < 255 {
+                let (c, len) = decode(bytes, i);
+                i += len;
+                chars += 1;
+                let sign = Sign::of(table, c);
+                sum += sign.counts();
+                let class = sign.0 >> 21 & 7;
+                // Letters and digits begin a word, a joiner goes on with it, anything else ends it.
+                let begins = u64::from(class <= Class::Digit as u64);
+                words += begins & !inside;
+                inside = begins | (inside & u64::from(class == Class::Joiner as u64));
+            }
+            let count = |field: u32| (sum >> field) as u32 & 0xff;
+            counts.words += words as u32;
+            counts.chars += chars;
+            counts.letters += count(Sign::LETTER);
+            counts.cyrillic += count(Sign::CYRILLIC);
+            counts.latin += count(Sign::LATIN);
+        }
+        counts
+    }
+}
+
 #[derive(Default)]
 struct Word {
     hash: u64,
@@ -198,11 +284,17 @@ struct Word {
 }
 
 impl Word {
-    fn push(&mut self, c: u32, upper: bool) {
+    /// Begins a word if none is open.
+    #[inline(always)]
+    fn begin(&mut self, upper: bool) {
         if self.len == 0 {
             self.capital = upper;
             self.hash = stop_words::SEED;
         }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, c: u32) {
         self.hash = stop_words::step(self.hash, c);
         self.len = self.len.saturating_add(1);
     }
@@ -231,21 +323,30 @@ impl Word {
     }
 }
 
+/// Hashes of the letters and digits of a line: as they are, and with every digit as `0`.
 struct PageHash {
     exact: u64,
+    /// Kept from the first digit on; before it both are the same.
     shape: u64,
+    digits: bool,
 }
 
 impl Default for PageHash {
     fn default() -> PageHash {
-        PageHash { exact: stop_words::SEED, shape: stop_words::SEED }
+        PageHash { exact: stop_words::SEED, shape: stop_words::SEED, digits: false }
     }
 }
 
 impl PageHash {
-    fn push(&mut self, c: u32, digit: bool) {
+    #[inline(always)]
+    fn push_digit(&mut self, c: u32) {
+        self.shape = stop_words::step(self.shape(), 0x30);
+        self.digits = true;
         self.exact = stop_words::step(self.exact, c);
-        self.shape = stop_words::step(self.shape, if digit { 0x30 } else { c });
+    }
+
+    fn shape(&self) -> u64 {
+        if self.digits { self.shape } else { self.exact }
     }
 }
 
@@ -258,6 +359,75 @@ enum Class {
     /// Marks that stand inside words: apostrophes, hyphens, combining marks, invisible characters.
     Joiner,
     Other,
+}
+
+/// What a character is, packed: its small form in the low 21 bits, its class in the next three, and
+/// from bit 24 on a byte for each counter that it adds one to.
+#[derive(Clone, Copy)]
+struct Sign(u64);
+
+/// Characters below this have their sign in a table: Latin, Greek and Cyrillic.
+const LOW: usize = 0x530;
+
+static TABLE: LazyLock<Box<[Sign; LOW]>> = LazyLock::new(|| Box::new(std::array::from_fn(|c| Sign::measure(c as u32))));
+
+impl Sign {
+    /// Places of the counters, behind the first 24 bits.
+    const UPPER: u32 = 0;
+    const CYRILLIC: u32 = 8;
+    const KAZAKH: u32 = 16;
+    const LATIN: u32 = 24;
+    const LETTER: u32 = 32;
+
+    #[inline(always)]
+    fn of(table: &[Sign; LOW], c: u32) -> Sign {
+        match table.get(c as usize) {
+            Some(sign) => *sign,
+            None => Sign::measure(c),
+        }
+    }
+
+    #[inline(never)]
+    fn measure(c: u32) -> Sign {
+        let class = classify(c);
+        let mut counts = 0;
+        if matches!(class, Class::Upper | Class::Lower | Class::Caseless) {
+            counts |= 1 << Sign::LETTER;
+            counts |= u64::from(class == Class::Upper) << Sign::UPPER;
+            counts |= u64::from((0x400..0x530).contains(&c)) << Sign::CYRILLIC;
+            counts |= u64::from((0x400..0x530).contains(&c) && is_kazakh(c)) << Sign::KAZAKH;
+            counts |= u64::from(matches!(c, 0..0x250 | 0x1E00..0x1F00)) << Sign::LATIN;
+        }
+        let small = if class == Class::Joiner { c } else { lower(c) };
+        Sign(u64::from(small) | (class as u64) << 21 | counts << 24)
+    }
+
+    #[inline(always)]
+    fn lower(self) -> u32 {
+        self.0 as u32 & 0x1f_ffff
+    }
+
+    #[inline(always)]
+    fn class(self) -> Class {
+        match self.0 >> 21 & 7 {
+            0 => Class::Upper,
+            1 => Class::Lower,
+            2 => Class::Caseless,
+            3 => Class::Digit,
+            4 => Class::Joiner,
+            _ => Class::Other,
+        }
+    }
+
+    #[inline(always)]
+    fn is_letter(self) -> bool {
+        self.0 >> 21 & 7 < 3
+    }
+
+    #[inline(always)]
+    fn counts(self) -> u64 {
+        self.0 >> 24
+    }
 }
 
 fn classify(c: u32) -> Class {
@@ -302,13 +472,32 @@ fn is_kazakh(c: u32) -> bool {
     matches!(c | 1, 0x4D9 | 0x493 | 0x49B | 0x4A3 | 0x4E9 | 0x4B1 | 0x4AF | 0x4BB) || c == 0x456 || c == 0x406
 }
 
-/// The code point at the head of valid UTF-8 that does not begin with ASCII, and its length.
-fn decode(bytes: &[u8]) -> (u32, usize) {
-    let tail = |i: usize| u32::from(bytes[i] & 0x3F);
-    match bytes[0] {
-        0..0xE0 => ((u32::from(bytes[0] & 0x1F) << 6) | tail(1), 2),
-        0xE0..0xF0 => ((u32::from(bytes[0] & 0x0F) << 12) | (tail(1) << 6) | tail(2), 3),
-        0xF0.. => ((u32::from(bytes[0] & 0x07) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3), 4),
+/// The code point that begins at `i` in valid UTF-8, and its length.
+#[inline(always)]
+fn decode(bytes: &[u8], i: usize) -> (u32, usize) {
+    let first = bytes[i];
+    if first < 0x80 {
+        return (u32::from(first), 1);
+    }
+    let tail = |n: usize| u32::from(bytes.get(i + n).copied().unwrap_or(0) & 0x3F);
+    if first < 0xE0 {
+        return (u32::from(first & 0x1F) << 6 | tail(1), 2);
+    }
+    if first < 0xF0 {
+        return (u32::from(first & 0x0F) << 12 | tail(1) << 6 | tail(2), 3);
+    }
+    (u32::from(first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4)
+}
+
+/// The case of a letter, `None` for anything else.
+fn letter_case(c: char) -> Option<Class> {
+    match c {
+        // The letters of the two scripts first: the general way is slow.
+        'a'..='z' | 'а'..='џ' => Some(Class::Lower),
+        'A'..='Z' | 'Ѐ'..='Я' => Some(Class::Upper),
+        c if c.is_uppercase() => Some(Class::Upper),
+        c if c.is_alphabetic() => Some(Class::Lower),
+        _ => None,
     }
 }
 
@@ -317,9 +506,12 @@ fn start_of(text: &str) -> Start {
         Some('-' | '–' | '—' | '−' | '―') => Start::Dash,
         Some('"' | '«' | '“' | '„' | '\'' | '‘' | '(' | '[') => Start::Quote,
         Some('0'..='9') => Start::Digit,
-        Some(c) if c.is_uppercase() => Start::Upper,
-        Some(c) if c.is_alphabetic() => Start::Lower,
-        _ => Start::Other,
+        Some(c) => match letter_case(c) {
+            Some(Class::Upper) => Start::Upper,
+            Some(_) => Start::Lower,
+            None => Start::Other,
+        },
+        None => Start::Other,
     }
 }
 
@@ -335,7 +527,7 @@ fn end_of(text: &str) -> End {
             ':' => return End::Colon,
             ',' | ';' => return End::Comma,
             '0'..='9' => return End::Digit,
-            c if c.is_alphabetic() => return End::Letter,
+            c if letter_case(c).is_some() => return End::Letter,
             _ => return End::Other,
         }
     }

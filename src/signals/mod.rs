@@ -6,7 +6,7 @@
 use crate::article::{Article, Removal, Signals};
 use crate::draft::Edit;
 use crate::rule::Certainty;
-use crate::segment::features::Features;
+use crate::segment::features::Counts;
 
 /// Measures an article whose text, parts, edits and language confidence are known.
 pub(crate) fn measure(article: &Article, confidence: f32) -> Signals {
@@ -17,15 +17,15 @@ pub(crate) fn measure(article: &Article, confidence: f32) -> Signals {
         removed_share: removed_share(article),
         ..Signals::default()
     };
-    let (mut letters, mut cyrillic, mut latin, mut chars) = (0u32, 0u32, 0u32, 0usize);
+    let (mut letters, mut cyrillic, mut latin, mut chars) = (0u32, 0u32, 0u32, 0u32);
     for paragraph in article.text.split("\n\n").filter(|p| !p.is_empty()) {
-        let f = Features::of(paragraph);
-        s.words += f.words;
+        let c = Counts::of(paragraph);
+        s.words += c.words;
         s.paragraphs += 1;
-        letters += f.letters;
-        cyrillic += f.cyrillic;
-        latin += f.latin;
-        chars += paragraph.chars().count();
+        letters += c.letters;
+        cyrillic += c.cyrillic;
+        latin += c.latin;
+        chars += c.chars;
     }
     let share = |part: u32| if letters == 0 { 0.0 } else { part as f32 / letters as f32 };
     s.cyrillic_share = share(cyrillic);
@@ -33,7 +33,9 @@ pub(crate) fn measure(article: &Article, confidence: f32) -> Signals {
     s.mean_paragraph_length = if s.paragraphs == 0 { 0.0 } else { chars as f32 / s.paragraphs as f32 };
     s.edits_certain = count(&article.edits, Certainty::Certain);
     s.edits_probable = count(&article.edits, Certainty::Probable);
-    s.replacement_characters = article.text.matches('\u{fffd}').count() as u32;
+    // By its first byte, which is rare; the last one is that of a common Cyrillic letter.
+    let marks = memchr::memchr_iter(0xef, article.text.as_bytes());
+    s.replacement_characters = marks.filter(|at| article.text[*at..].starts_with('\u{fffd}')).count() as u32;
     s
 }
 

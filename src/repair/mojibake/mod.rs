@@ -65,6 +65,8 @@ const OTHER_FONT: u32 = 8;
 const SOUND: f32 = 3.2;
 /// Mix-ups of the page that the short way tries.
 const RECENT: usize = 3;
+/// Bytes at the head of an unsuspicious line that tell whether the rest is looked at.
+const HEAD: usize = 240;
 /// Characters of a first, smaller sample, and mix-ups that go on from there.
 const FIRST: (usize, usize) = (24, 16);
 /// Mix-ups that are looked at for the whole line after the sample chose them.
@@ -137,9 +139,10 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
     draft.pass(lines.iter().copied(), |piece| {
         let rounds = match found.next_if(|(span, _)| *span == piece.span()) {
             Some((_, rounds)) if !rounds.is_empty() && !doubt => rounds,
+            Some(_) => page.repair(piece.text()),
             // Code pages can leave nothing suspicious: a headline in capitals becomes small letters.
-            _ if !piece.text().is_ascii() => page.repair(piece.text()),
-            _ => return,
+            None if page.may_suffer(piece.text()) => page.repair(piece.text()),
+            None => return,
         };
         if rounds.iter().flatten().all(|c| runs(c.rule)) {
             rounds.into_iter().for_each(|changes| piece.apply(changes));
@@ -166,6 +169,27 @@ impl Page {
         // What ends in control characters was not understood.
         let controls = |t: &str| t.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c)).count();
         if controls(&now) > controls(text) { Vec::new() } else { rounds }
+    }
+
+    /// False for nearly all lines that are not suspicious: the mix-ups of the page change nothing in
+    /// them, or their head has no odd words that these make better.
+    fn may_suffer(&self, text: &str) -> bool {
+        if text.is_ascii() || !self.known.iter().any(|(m, _)| reading::touches(m, text)) {
+            return false;
+        }
+        if text.len() < 2 * HEAD {
+            return true;
+        }
+        let model = Model::new();
+        let head = &text[..text.floor_char_boundary(HEAD)];
+        let line = Line::new(head);
+        sample(head, &line, &Reading::as_is(&line, &model), false)
+            .is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
+    }
+
+    /// The mix-ups of the page that the short way tries.
+    fn recent(&self) -> Vec<Mixup> {
+        self.known.iter().map(|(m, _)| *m).take(RECENT).collect()
     }
 
     /// Forgets the Kazakh code page that gained less, if the lines disagree; true if they did.
@@ -211,7 +235,7 @@ impl Page {
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
             None => match sample(text, &line, &as_is, false) {
-                Some(sample) => self.best(self.known.iter().map(|(m, _)| *m).take(RECENT).collect(), &sample, 1, model),
+                Some(sample) => self.best(self.recent(), &sample, 1, model),
                 None => return Vec::new(),
             },
         };
@@ -305,8 +329,8 @@ impl Page {
         let as_is: Vec<u32> = Reading::as_is(sample, model).costs.iter().map(Cost::total).collect();
         let mut found: Vec<(u32, Mixup)> = Vec::new();
         for m in mixups {
-            let reading = Reading::undoing(&m, sample, model);
-            let gain: u32 = as_is.iter().zip(&reading.costs).map(|(a, r)| a.saturating_sub(r.total())).sum();
+            let (mut gain, mut as_is) = (0, as_is.iter());
+            Reading::totals(&m, sample, model, |cost| gain += as_is.next().map_or(0, |a| a.saturating_sub(cost)));
             let price = self.price(&m) * NAT * times;
             if gain > price {
                 found.push((gain - price, m));
@@ -335,9 +359,9 @@ fn sample(text: &str, line: &Line, as_is: &Reading, suspicious: bool) -> Option<
     let mut sample = String::new();
     let mut length = 0;
     let mut gain = 0.0;
-    for (word, cost) in line.words.iter().zip(&as_is.costs) {
+    for (number, (word, cost)) in line.words.iter().zip(&as_is.costs).enumerate() {
         let chars = word.len() as f32;
-        let bytes = &text[line.offsets[word.start]..line.offsets[word.end]];
+        let bytes = &text[line.bytes(number)];
         let nats = cost.total() as f32 / NAT as f32;
         let signs = cost.signs as f32 / NAT as f32;
         let odd = nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars;
@@ -391,9 +415,7 @@ fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup])
         }
         let mut with = String::new();
         readings[*reading].write(word, line, &mut with);
-        let range = &line.words[word];
-        let range = line.offsets[range.start]..line.offsets[range.end];
-        changes.push(Change::new(range, with, rule(&mixups[*reading - 1])));
+        changes.push(Change::new(line.bytes(word), with, rule(&mixups[*reading - 1])));
     }
     changes
 }

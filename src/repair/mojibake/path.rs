@@ -28,56 +28,86 @@ pub(super) fn cheapest(readings: &[Reading], prices: &[u32]) -> Path {
 }
 
 /// Price of one language after another: a rare one is not left for a single word either.
-fn change(from: usize, to: usize) -> u32 {
-    if from == to { 0 } else { OTHER_LANGUAGE * NAT + CYRILLIC_PRIOR[from].max(CYRILLIC_PRIOR[to]) }
-}
+static CHANGES: [Lanes; CYRILLIC_LANES] = {
+    let mut changes = [[0; CYRILLIC_LANES]; CYRILLIC_LANES];
+    let mut at = 0;
+    while at < CYRILLIC_LANES * CYRILLIC_LANES {
+        let (from, to) = (CYRILLIC_PRIOR[at / CYRILLIC_LANES], CYRILLIC_PRIOR[at % CYRILLIC_LANES]);
+        if at / CYRILLIC_LANES != at % CYRILLIC_LANES {
+            changes[at / CYRILLIC_LANES][at % CYRILLIC_LANES] = OTHER_LANGUAGE * NAT + if from > to { from } else { to };
+        }
+        at += 1;
+    }
+    changes
+};
+
+/// Costs of the ways that end in each language of a reading.
+type Lanes = [u32; CYRILLIC_LANES];
 
 fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
     let n = readings.len();
-    let lanes = CYRILLIC_LANES;
     let count = readings[0].costs.len();
-    let mut way = vec![u32::MAX / 2; n * lanes];
-    // Where each state of each word came from.
-    let mut came: Vec<u16> = Vec::with_capacity(count * n * lanes);
+    let mut way: Vec<Lanes> = vec![[u32::MAX / 2; CYRILLIC_LANES]; n];
+    let mut next = way.clone();
+    // Of every reading, its cheapest language.
+    let mut best = vec![0usize; n];
+    // Where each state of each word came from: reading times languages plus language.
+    let mut came: Vec<[u16; CYRILLIC_LANES]> = Vec::with_capacity(count * n);
     for word in 0..count {
-        // The cheapest language of every reading, and the cheapest of all.
-        let best: Vec<usize> =
-            (0..n).map(|r| (r * lanes..(r + 1) * lanes).min_by_key(|s| way[*s]).unwrap_or(0)).collect();
-        let mut next = vec![0u32; n * lanes];
+        best.iter_mut().zip(&way).for_each(|(b, lanes)| *b = cheapest_lane(lanes));
         for r in 0..n {
             let cost = &readings[r].costs[word];
             let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
             // Beginning, or coming from another reading.
             let enter = prices[r] * NAT;
-            let from = (0..n)
-                .filter(|f| *f != r)
-                .map(|f| (way[best[f]].saturating_add(if r == 0 { BACK * NAT } else { enter + INSIDE * NAT }), best[f]))
-                .min()
-                .unwrap_or((u32::MAX / 2, 0));
-            for (l, letters) in cost.cyrillic.iter().enumerate() {
-                let s = r * lanes + l;
-                let (before, origin) = if word == 0 {
-                    (enter + CYRILLIC_PRIOR[l], s)
-                } else {
-                    let other = way[best[r]].saturating_add(change(best[r] % lanes, l));
-                    let cross = from.0.saturating_add(change(from.1 % lanes, l));
-                    [(way[s], s), (other, best[r]), (cross, from.1)]
-                        .into_iter()
-                        .min_by_key(|x| x.0)
-                        .unwrap_or((way[s], s))
-                };
-                next[s] = before.saturating_add(common).saturating_add(*letters).min(u32::MAX / 2);
-                came.push(origin as u16);
+            let (before, origin) = if word == 0 {
+                let lane = |l: usize| (enter + CYRILLIC_PRIOR[l], (r * CYRILLIC_LANES + l) as u16);
+                (std::array::from_fn(|l| lane(l).0), std::array::from_fn(|l| lane(l).1))
+            } else {
+                let step = if r == 0 { BACK * NAT } else { enter + INSIDE * NAT };
+                let from = (0..n).filter(|f| *f != r).min_by_key(|f| (way[*f][best[*f]], *f * CYRILLIC_LANES + best[*f]));
+                let cross = from.map_or((u32::MAX / 2, 0, 0), |f| (way[f][best[f]].saturating_add(step), best[f], f));
+                arrive(&way[r], r, best[r], cross)
+            };
+            for l in 0..CYRILLIC_LANES {
+                next[r][l] =
+                    before[l].saturating_add(common).saturating_add(cost.cyrillic[l]).min(u32::MAX / 2);
             }
+            came.push(origin);
         }
-        way = next;
+        std::mem::swap(&mut way, &mut next);
     }
-    let mut at = (0..n * lanes).min_by_key(|s| way[*s]).unwrap_or(0);
-    let cost = if count == 0 { 0 } else { way[at] };
+    let ends = way.iter().enumerate().map(|(r, lanes)| (lanes[cheapest_lane(lanes)], r));
+    let (cost, r) = ends.min().unwrap_or((0, 0));
+    let mut at = r * CYRILLIC_LANES + cheapest_lane(&way[r]);
     let mut words = vec![0; count];
     for word in (0..count).rev() {
-        words[word] = at / lanes;
-        at = came[word * n * lanes + at] as usize;
+        words[word] = at / CYRILLIC_LANES;
+        at = usize::from(came[word * n + at / CYRILLIC_LANES][at % CYRILLIC_LANES]);
     }
-    (words, cost)
+    (words, if count == 0 { 0 } else { cost })
+}
+
+/// The first of the cheapest languages.
+fn cheapest_lane(lanes: &Lanes) -> usize {
+    let least = lanes.iter().copied().min().unwrap_or(0);
+    lanes.iter().position(|c| *c == least).unwrap_or(0)
+}
+
+/// The cheapest way into every language of reading `r` before a word, and where it comes from: the
+/// same language, the reading's best one, or another reading (its cost, language and number).
+fn arrive(way: &Lanes, r: usize, best: usize, cross: (u32, usize, usize)) -> (Lanes, [u16; CYRILLIC_LANES]) {
+    let (mut before, mut origin) = ([0; CYRILLIC_LANES], [0; CYRILLIC_LANES]);
+    let (own, other) = (&CHANGES[best], &CHANGES[cross.1]);
+    let from_own = (r * CYRILLIC_LANES + best) as u16;
+    let from_other = (cross.2 * CYRILLIC_LANES + cross.1) as u16;
+    for l in 0..CYRILLIC_LANES {
+        let (mut cost, mut from) = (way[l], (r * CYRILLIC_LANES + l) as u16);
+        let change = way[best].saturating_add(own[l]);
+        (cost, from) = if change < cost { (change, from_own) } else { (cost, from) };
+        let change = cross.0.saturating_add(other[l]);
+        (cost, from) = if change < cost { (change, from_other) } else { (cost, from) };
+        (before[l], origin[l]) = (cost, from);
+    }
+    (before, origin)
 }

@@ -10,10 +10,10 @@ use crate::decode::model::{Cost, Model, NAT};
 pub(super) struct Line {
     /// Its characters.
     pub(super) chars: Vec<char>,
-    /// Byte offset of each character, and the length at the end.
-    pub(super) offsets: Vec<usize>,
     /// Character ranges of the words; they tile the line.
     pub(super) words: Vec<std::ops::Range<usize>>,
+    /// Byte offset of each word, and the length at the end.
+    offsets: Vec<usize>,
 }
 
 /// Longest word in characters, so that a page without spaces has words too: it is cut before the next
@@ -25,24 +25,31 @@ const LAST_CUT: usize = 250;
 impl Line {
     pub(super) fn new(text: &str) -> Line {
         let mut line =
-            Line { chars: Vec::with_capacity(text.len()), offsets: Vec::with_capacity(text.len()), words: Vec::new() };
+            Line { chars: Vec::with_capacity(text.len()), words: Vec::with_capacity(text.len() / 8), offsets: vec![0] };
         let mut start = 0;
+        let mut after_space = false;
         for (offset, c) in text.char_indices() {
             let n = line.chars.len();
-            let space = |c: char| c == ' ' || c == '\t';
-            let cut = line.chars.last().is_some_and(|last| space(*last)) && !space(c);
+            let space = c == ' ' || c == '\t';
+            let cut = after_space && !space;
             if cut || n - start >= if c.is_ascii() { LONGEST_WORD } else { LAST_CUT } {
                 line.words.push(start..n);
+                line.offsets.push(offset);
                 start = n;
             }
             line.chars.push(c);
-            line.offsets.push(offset);
+            after_space = space;
         }
-        line.offsets.push(text.len());
         if start < line.chars.len() {
             line.words.push(start..line.chars.len());
+            line.offsets.push(text.len());
         }
         line
+    }
+
+    /// Byte range of a word.
+    pub(super) fn bytes(&self, word: usize) -> std::ops::Range<usize> {
+        self.offsets[word]..self.offsets[word + 1]
     }
 }
 
@@ -89,14 +96,29 @@ const UNFINISHED: u32 = 5;
 const RESTORED: u32 = 2;
 
 impl Reading {
-    /// The line as it stands.
+    /// The costs of the line as it stands; its words are told by the line itself.
     pub(super) fn as_is(line: &Line, model: &Model) -> Reading {
-        let mut slots = Vec::with_capacity(line.chars.len());
-        for (i, c) in line.chars.iter().enumerate() {
-            slots.push(Slot { from: i as u32, to: i as u32 + 1, read: Some(*c), kind: Kind::Same });
-        }
-        let ends = line.words.iter().map(|w| w.end).collect();
-        Reading::priced(slots, ends, false, model)
+        let mut costs = Vec::with_capacity(line.words.len());
+        price(line, model, |c| (model.glyph(c), 0), |cost| costs.push(cost));
+        Reading { slots: Vec::new(), ends: Vec::new(), costs }
+    }
+
+    /// What every word costs with `mixup` undone wherever it fits, without the reading itself.
+    pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
+        let Some(really) = mixup.really else {
+            return Reading::undoing(mixup, line, model).costs.iter().for_each(|c| each(c.total()));
+        };
+        let kazakh = mixup.is_kazakh();
+        let read = |c: char| match mixup.read_as.byte(c) {
+            Some(b) if b < 0x80 || really.char(b) != '\u{fffd}' => (really.glyphs[usize::from(b)], 0),
+            _ => (model.glyph(c), KEPT * NAT),
+        };
+        price(line, model, read, |mut cost| {
+            if kazakh {
+                cost.only_kazakh();
+            }
+            each(cost.total());
+        });
     }
 
     /// The line with `mixup` undone wherever it fits.
@@ -204,6 +226,49 @@ impl Reading {
             |s: &&Slot| s.kind == Kind::Kept || s.to - s.from == 1 && s.read == Some(line.chars[s.from as usize]);
         self.word(word).iter().filter(|s| !same(s)).count()
     }
+}
+
+/// Gives the cost of every word of `line` to `each`; `read` tells what a character becomes and what
+/// that costs beside its letters.
+#[inline(always)]
+fn price(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), mut each: impl FnMut(Cost)) {
+    let edge = Glyph::sign(class::EDGE);
+    let mut before = edge;
+    for (i, word) in line.words.iter().enumerate() {
+        let mut extra = 0;
+        let glyphs = line.chars[word.clone()].iter().map(|c| {
+            let (glyph, more) = read(*c);
+            extra += more;
+            glyph
+        });
+        let (mut cost, last) = model.cost_between(before, glyphs);
+        cost.signs += extra;
+        before = last;
+        if i + 1 == line.words.len() {
+            model.step(&mut cost, before, edge);
+        }
+        each(cost);
+    }
+}
+
+/// True when undoing `mixup` changes some character of `text`, or makes one of several.
+pub(super) fn touches(mixup: &Mixup, text: &str) -> bool {
+    let mut lead = false;
+    text.chars().any(|c| {
+        let byte = if c.is_ascii() { None } else { mixup.read_as.byte(c) };
+        match (byte, mixup.really) {
+            (Some(b), Some(really)) => !matches!(really.char(b), read if read == c || read == '\u{fffd}'),
+            (Some(b), None) => {
+                let follows = lead && b & 0xc0 == 0x80;
+                lead = matches!(b, 0xc2..=0xf4);
+                follows
+            }
+            (None, _) => {
+                lead = false;
+                false
+            }
+        }
+    })
 }
 
 /// Sequences that a line needs to be UTF-8 beyond doubt.
