@@ -4,8 +4,10 @@ use crate::article::{Article, Field, Flag, Removal};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
-use crate::draft::{Draft, Span};
-use crate::rule::Rule;
+use crate::draft::{Draft, Edit, Span};
+use crate::rule::{Rule, Stage};
+use crate::segment::Line;
+use crate::signals::Paragraphs;
 use crate::split::{Item, Role};
 use crate::{label, language, normalize, repair, segment, signals, split};
 
@@ -52,14 +54,21 @@ impl Cleaner {
         flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
         flags.sort_by_key(|f| f.span);
         let count = items.len() as u32;
-        let articles = items.iter().zip(1..).map(|(item, n)| article(&draft, item, (n, count), &flags, document)).collect();
+        let articles = items.iter().zip(1..).map(|(item, n)| article(&draft, &lines, item, (n, count), &flags, document)).collect();
         drop(draft);
         Page { articles, decoded }
     }
 }
 
 /// Builds the record of an item.
-fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], document: &Document) -> Article {
+fn article(
+    draft: &Draft<'_>,
+    lines: &[Line],
+    item: &Item,
+    part: (u32, u32),
+    flags: &[Flag],
+    document: &Document,
+) -> Article {
     let mut a = Article {
         id: if part.1 == 1 { document.id.clone() } else { format!("{}:{}", document.id, part.0) },
         part,
@@ -69,6 +78,9 @@ fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], doc
         ..Article::default()
     };
     let mut at = item.span.start;
+    let mut paragraphs = Paragraphs::default();
+    let kept = item.parts.iter().filter(|p| matches!(p.role, Role::Keep));
+    a.text.reserve(kept.map(|p| p.span.len() + 2).sum());
     for part in &item.parts {
         a.removed.extend(emptied(draft, Span { start: at, end: part.span.start }));
         at = part.span.end;
@@ -77,7 +89,12 @@ fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], doc
                 if !a.text.is_empty() {
                     a.text.push_str("\n\n");
                 }
-                a.text.push_str(draft.view(part.span).as_str());
+                let view = draft.view(part.span);
+                match measured(draft, lines, part.span) {
+                    Some(line) => paragraphs.add_line(&line.features),
+                    None => paragraphs.add(view.as_str()),
+                }
+                a.text.push_str(view.as_str());
                 a.kept.push(part.span);
             }
             Role::Field(field, rule) => {
@@ -104,7 +121,7 @@ fn article(draft: &Draft<'_>, item: &Item, part: (u32, u32), flags: &[Flag], doc
     a.language = verdict.language;
     a.script = verdict.script;
     a.source_url = a.source_url.or_else(|| document.url.clone().filter(|_| part.1 == 1));
-    a.signals = signals::measure(&a, verdict.confidence);
+    a.signals = signals::measure(&a, paragraphs, verdict.confidence);
     a
 }
 
@@ -118,6 +135,13 @@ fn emptied(draft: &Draft<'_>, between: Span) -> Option<Removal> {
     rules.sort_by_key(|rule| rule.name);
     rules.dedup_by_key(|rule| rule.name);
     (!span.is_empty()).then_some(Removal { span, rules, became: None })
+}
+
+/// The line that stands at `span` and still reads as it did when it was measured.
+fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<&'l Line> {
+    let line = lines.binary_search_by_key(&span.start, |l| l.span.start).ok().map(|i| &lines[i])?;
+    let normalized = |e: &Edit| e.rules.iter().any(|r| r.stage == Stage::Normalize);
+    (line.span == span && !draft.edits_in(span).iter().any(normalized)).then_some(line)
 }
 
 /// A field on one line, with single spaces.

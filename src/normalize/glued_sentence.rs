@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
+use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
 /// `… their Professions.College students …`
 pub(crate) static GLUED_SENTENCE: Rule = Rule::new(
@@ -75,7 +76,8 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     // Number of the last item of a numbered list, and where the last gap was put.
     let (mut item, mut gap) = (0, None);
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(mark) = next_mark(bytes, at) {
+        at = mark;
         let end = match bytes[at] {
             b'.' => End::Dot,
             b'!' | b'?' => End::Mark,
@@ -107,7 +109,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         let glued = start.is_some_and(|start| match (end, start) {
             (End::Dot, Start::Sentence | Start::Dash) => sentence_ends(text, at) && sentence_begins(text, place, at),
             (End::Mark, Start::Sentence | Start::Dash) => {
-                words_before(text, at) >= 3 && sentence_begins(text, place, at) && words_after(text, place) >= 3
+                has_words_before(text, at, 3) && sentence_begins(text, place, at) && has_words_after(text, place, 3)
             }
             (End::Colon | End::Semicolon, Start::Dash | Start::Item) => place == at + 1 && letter_before(text, at),
             (End::Dot | End::Semicolon, Start::Numbered(n)) => n >= 2 && n == item + 1 && sentence_ends(text, at),
@@ -117,7 +119,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
                 place == at + 1
                     && gap.is_some_and(|gap: usize| at - gap < 40 && text[gap..at].split(' ').count() <= 3)
                     && sentence_begins(text, place, at)
-                    && words_after(text, place) >= 4
+                    && has_words_after(text, place, 4)
             }
             _ => false,
         });
@@ -141,6 +143,20 @@ fn worth_reading(bytes: &[u8]) -> bool {
         let apart = (*b == b' ') | (*b == b'\n') | (*b == b'.') | (*b == b',') | (*b == b'/');
         found | (end & !apart)
     })
+}
+
+/// The first terminator, straight quotation mark or line end at or after `at`.
+fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let is_mark =
+        |b: u8| (b == b'.') | (b == b'!') | (b == b'?') | (b == b':') | (b == b';') | (b == b'"') | (b == b'\n');
+    // Without branches inside, so that the compiler makes vector code of it.
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
+        if chunk.iter().fold(false, |found, b| found | is_mark(*b)) {
+            break;
+        }
+        at += chunk.len();
+    }
+    bytes[at..].iter().position(|b| is_mark(*b)).map(|i| at + i)
 }
 
 /// Where the closing marks after a terminator end. One straight mark closes when `quotes` is odd.
@@ -174,13 +190,13 @@ fn start(text: &str, place: usize) -> Option<Start> {
             if c.is_uppercase() || matches!(c, '“' | '«' | '"') {
                 Some(Start::Dash)
             } else {
-                c.is_alphanumeric().then_some(Start::Item)
+                is_alphanumeric(c).then_some(Start::Item)
             }
         }
         '0'..='9' => {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let after = rest[digits..].strip_prefix(['.', ')'])?.strip_prefix(' ')?;
-            if digits > 2 || !after.starts_with(char::is_alphabetic) {
+            if digits > 2 || !after.starts_with(is_alphabetic) {
                 return None;
             }
             rest[..digits].parse().ok().map(Start::Numbered)
@@ -206,26 +222,26 @@ fn sentence_ends(text: &str, at: usize) -> bool {
     let token = token_before(text, at);
     let Some(last) = token.chars().next_back() else { return false };
     match last {
-        '”' | '»' | '"' | ']' | '%' | '’' => words_before(text, at) >= 2,
-        ')' => !token.ends_with("()") && words_before(text, at) >= 2,
+        '”' | '»' | '"' | ']' | '%' | '’' => has_words_before(text, at, 2),
+        ')' => !token.ends_with("()") && has_words_before(text, at, 2),
         c if c.is_ascii_digit() => number_ends(text, at, token),
-        c if c.is_alphabetic() => words_before(text, at) >= 2 && word_ends(token),
+        c if is_alphabetic(c) => has_words_before(text, at, 2) && word_ends(token),
         _ => false,
     }
 }
 
 /// True when a token that ends in a letter can end a sentence.
 fn word_ends(token: &str) -> bool {
-    let head = token.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
+    let head = token.trim_end_matches(|c: char| is_alphabetic(c) || matches!(c, '-' | '’' | '\''));
     let word = token[head.len()..].trim_start_matches(['-', '’', '\'']);
-    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let head = head.trim_start_matches(|c: char| !is_alphanumeric(c) && c != '.');
     if head.ends_with('.') || head.contains(['@', '_', '\\', '=']) || head.contains("://") {
         return host(head, word) || (initials(head) && titled(word));
     }
     if head.contains('.') || head.ends_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = word.chars().filter(|c| is_alphabetic(*c)).count();
     let capitals = word.chars().all(|c| !c.is_lowercase());
     let lower = word.to_lowercase();
     let last = lower.rsplit('-').next().unwrap_or(&lower);
@@ -240,7 +256,7 @@ fn host(head: &str, word: &str) -> bool {
     let name = head.rsplit("://").next().unwrap_or(head);
     HOSTS.contains(word)
         && name.len() > 1
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@'))
+        && name.chars().all(|c| is_alphanumeric(c) || matches!(c, '.' | '-' | '_' | '@'))
 }
 
 /// True for `Н.Ә.`: single capitals with dots.
@@ -269,7 +285,7 @@ fn number_ends(text: &str, at: usize, token: &str) -> bool {
         let parts: Vec<&str> = number.split('.').collect();
         parts.len() == 3 && parts[2].len() == 4 && parts.iter().all(|p| p.parse::<u32>().is_ok())
     };
-    if !(plain || date) || words_before(text, at) < 3 {
+    if !(plain || date) || !has_words_before(text, at, 3) {
         return false;
     }
     let before = token_before(text, (at - token.len()).saturating_sub(1));
@@ -344,18 +360,18 @@ fn near_after(text: &str, place: usize) -> &str {
 fn sentence_begins(text: &str, place: usize, dot: usize) -> bool {
     let body = text[place..].trim_start_matches(['“', '«', '„', '"', '-', '–', '—', ' ']);
     let word_len: usize =
-        body.chars().take_while(|c| c.is_alphabetic() || matches!(c, '\'' | '’')).map(char::len_utf8).sum();
+        body.chars().take_while(|c| is_alphabetic(*c) || matches!(c, '\'' | '’')).map(char::len_utf8).sum();
     let (word, after) = body.split_at(word_len);
     let letters = word.chars().count();
     let next = after.chars().next();
     let follows = next.is_some_and(|c| matches!(c, ' ' | ',' | '-' | '–' | ':' | '!' | '?' | '"' | '”' | '»' | ';'));
-    if !follows || words_after(text, place) < 2 {
+    if !follows || !has_words_after(text, place, 2) {
         return false;
     }
     if letters == 1 {
         // One-letter words that begin sentences; any other is an initial or a point of a list.
         let one = matches!(word, "A" | "I" | "А" | "В" | "И" | "К" | "О" | "С" | "У" | "Я");
-        return one && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        return one && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(is_alphanumeric));
     }
     let latin_before = token_before(text, dot).ends_with(|c: char| c.is_ascii_alphabetic());
     !(TAILS.contains(word.to_lowercase().as_str()) && (latin_before || !word.is_ascii()))
@@ -367,24 +383,56 @@ fn token_before(text: &str, at: usize) -> &str {
     &near[near.rfind(char::is_whitespace).map_or(0, |i| i + near[i..].chars().next().map_or(0, char::len_utf8))..]
 }
 
-/// Words between the last end of a sentence (or line) and `at`, as far as the reach goes.
-fn words_before(text: &str, at: usize) -> usize {
-    let near = near_before(text, at);
-    let from = near
-        .rmatch_indices(['\n', '.', '!', '?'])
-        .find(|(i, end)| *end == "\n" || near[i + 1..].starts_with(|c: char| c.is_whitespace() || c.is_uppercase()));
-    let near = &near[from.map_or(0, |(i, _)| i + 1)..];
-    near.split(|c: char| c.is_whitespace() || c == ':').filter(|w| w.contains(char::is_alphanumeric)).count()
+/// True when at least `least` words stand between the last end of a sentence (or line) and `at`, as
+/// far as the reach goes.
+fn has_words_before(text: &str, at: usize, least: usize) -> bool {
+    let (mut words, mut inside) = (0, false);
+    let mut next = None;
+    for c in near_before(text, at).chars().rev() {
+        let apart = |c: char| c.is_whitespace() || c.is_uppercase();
+        match c {
+            '\n' => return false,
+            '.' | '!' | '?' if next.is_some_and(apart) => return false,
+            ':' => inside = false,
+            c if c.is_whitespace() => inside = false,
+            c if !inside && is_alphanumeric(c) => {
+                inside = true;
+                words += 1;
+                if words == least {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        next = Some(c);
+    }
+    false
 }
 
-/// Words after `place` up to the end of the line, as far as the reach goes.
-fn words_after(text: &str, place: usize) -> usize {
-    near_after(text, place).split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count()
+/// True when at least `least` words stand between `place` and the end of the line, as far as the
+/// reach goes.
+fn has_words_after(text: &str, place: usize, least: usize) -> bool {
+    let (mut words, mut inside) = (0, false);
+    for c in text[place..].char_indices().take_while(|(i, c)| i + c.len_utf8() <= REACH).map(|(_, c)| c) {
+        if c.is_whitespace() {
+            if c == '\n' {
+                break;
+            }
+            inside = false;
+        } else if !inside && is_alphabetic(c) {
+            inside = true;
+            words += 1;
+            if words == least {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// True when the character before `at` is a letter, so that `10:1. ` is no list.
 fn letter_before(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | '”' | '»' | '"'))
+    text[..at].chars().next_back().is_some_and(|c| is_alphabetic(c) || matches!(c, ')' | '”' | '»' | '"'))
 }
 
 fn vowel(c: char) -> bool {

@@ -49,6 +49,8 @@ pub(crate) enum End {
 pub(crate) struct Features {
     /// Bytes as repaired.
     pub bytes: u32,
+    /// Characters of any kind.
+    pub chars: u32,
     /// Runs of letters and digits.
     pub words: u32,
     /// Characters that are letters.
@@ -112,6 +114,7 @@ impl Features {
                 continue;
             }
             i += len;
+            f.chars += 1;
             match sign.class() {
                 Class::Digit => {
                     f.digits += 1;
@@ -216,6 +219,7 @@ fn letters(
     (word.hash, page.exact, page.shape) = (own, exact, shape);
     word.len = word.len.saturating_add(run);
     let count = |field: u32| (counts >> field) as u32 & 0xff;
+    f.chars += u32::from(run);
     f.letters += u32::from(run);
     f.upper += count(Sign::UPPER);
     f.cyrillic += count(Sign::CYRILLIC);
@@ -237,6 +241,22 @@ pub(crate) struct Counts {
     pub latin: u32,
     /// Characters of any kind.
     pub chars: u32,
+}
+
+impl From<&Features> for Counts {
+    fn from(f: &Features) -> Counts {
+        Counts { words: f.words, letters: f.letters, cyrillic: f.cyrillic, latin: f.latin, chars: f.chars }
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.words += other.words;
+        self.letters += other.letters;
+        self.cyrillic += other.cyrillic;
+        self.latin += other.latin;
+        self.chars += other.chars;
+    }
 }
 
 impl Counts {
@@ -487,6 +507,18 @@ fn decode(bytes: &[u8], i: usize) -> (u32, usize) {
         return (u32::from(first & 0x0F) << 12 | tail(1) << 6 | tail(2), 3);
     }
     (u32::from(first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4)
+}
+
+/// [`char::is_alphabetic`], but quick for Cyrillic too.
+#[inline]
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}') || (!c.is_ascii() && c.is_alphabetic())
+}
+
+/// [`char::is_alphanumeric`], likewise.
+#[inline]
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    c.is_ascii_digit() || is_alphabetic(c) || (!c.is_ascii() && c.is_numeric())
 }
 
 /// The case of a letter, `None` for anything else.

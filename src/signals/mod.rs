@@ -1,32 +1,49 @@
-//! Takes an article's text and the parts it was made of.
+//! Takes an article, and its text part by part.
 //! Gives numbers for those who filter later.
-//! Promises one pass over the text; nothing is dropped because of a signal.
+//! Promises lines that stayed as `segment` measured them are not read again; nothing is dropped because of a signal.
 //! Leaves policy to the user.
 
 use crate::article::{Article, Removal, Signals};
 use crate::draft::Edit;
 use crate::rule::Certainty;
-use crate::segment::features::Counts;
+use crate::segment::features::{Counts, Features};
 
-/// Measures an article whose text, parts, edits and language confidence are known.
-pub(crate) fn measure(article: &Article, confidence: f32) -> Signals {
+/// What the paragraphs of a text hold, summed up part by part.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Paragraphs {
+    counts: Counts,
+    number: u32,
+}
+
+impl Paragraphs {
+    /// Adds a part that is one line as `segment` measured it.
+    pub fn add_line(&mut self, line: &Features) {
+        self.counts += Counts::from(line);
+        self.number += 1;
+    }
+
+    /// Adds a part of any text.
+    pub fn add(&mut self, text: &str) {
+        for paragraph in text.split("\n\n").filter(|p| !p.is_empty()) {
+            self.counts += Counts::of(paragraph);
+            self.number += 1;
+        }
+    }
+}
+
+/// Measures an article whose text, parts, edits and language confidence are known; `text` sums up
+/// its text.
+pub(crate) fn measure(article: &Article, text: Paragraphs, confidence: f32) -> Signals {
+    let Counts { words, letters, cyrillic, latin, chars } = text.counts;
     let mut s = Signals {
         source_bytes: article.span.len() as u32,
         text_bytes: article.text.len() as u32,
+        words,
+        paragraphs: text.number,
         language_confidence: confidence,
         removed_share: removed_share(article),
         ..Signals::default()
     };
-    let (mut letters, mut cyrillic, mut latin, mut chars) = (0u32, 0u32, 0u32, 0u32);
-    for paragraph in article.text.split("\n\n").filter(|p| !p.is_empty()) {
-        let c = Counts::of(paragraph);
-        s.words += c.words;
-        s.paragraphs += 1;
-        letters += c.letters;
-        cyrillic += c.cyrillic;
-        latin += c.latin;
-        chars += c.chars;
-    }
     let share = |part: u32| if letters == 0 { 0.0 } else { part as f32 / letters as f32 };
     s.cyrillic_share = share(cyrillic);
     s.latin_share = share(latin);

@@ -76,6 +76,9 @@ pub(super) struct Meaning {
 
 /// What `word` means; nothing for a word that is not in the tables.
 pub(super) fn meaning(word: &str) -> Meaning {
+    if !may_mean(word) {
+        return Meaning::default();
+    }
     let mut folded = [0; LONGEST];
     let Some(length) = fold(word, &mut folded) else { return Meaning::default() };
     VOCABULARY.words.get(&folded[..length]).copied().unwrap_or_default()
@@ -96,6 +99,18 @@ pub(super) fn may_begin_date(word: &str) -> bool {
     VOCABULARY.heads[bit >> 6] & (1 << (bit & 63)) != 0
 }
 
+/// False for most words that are not in the tables; looks at three letters only.
+fn may_mean(word: &str) -> bool {
+    let mut letters = word.chars();
+    let letters = [(); 3].map(|()| letters.next().map_or('\0', fold_letter));
+    // Latin twins count as Cyrillic in a word that has both.
+    if word.starts_with(|c: char| c.is_ascii()) != word.is_ascii() || letters[1..].iter().any(|c| c.is_ascii_alphabetic()) && !word.is_ascii() {
+        return true;
+    }
+    let bit = head(letters);
+    VOCABULARY.any[bit >> 6] & (1 << (bit & 63)) != 0
+}
+
 /// Bytes of the longest word that is looked up; the longest of the tables is shorter.
 const LONGEST: usize = 40;
 
@@ -104,6 +119,8 @@ struct Vocabulary {
     words: HashMap<Box<[u8]>, Meaning>,
     /// A bit for each hash of the first three letters of a month or number: one word in forty passes.
     heads: [u64; 64],
+    /// The same of all words.
+    any: [u64; 64],
 }
 
 /// A hash of 12 bits.
@@ -112,7 +129,7 @@ fn head(letters: [char; 3]) -> usize {
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut all = Vocabulary { words: HashMap::new(), heads: [0; 64] };
+    let mut all = Vocabulary { words: HashMap::new(), heads: [0; 64], any: [0; 64] };
     let months = rows(include_str!("../data/months.tsv"));
     let rest = rows(include_str!("../data/date_words.tsv"));
     for (kind, value, language, form) in months.clone().chain(rest) {
@@ -144,9 +161,10 @@ fn add(all: &mut Vocabulary, form: &str, kinds: Kinds, value: u16) {
     let mut folded = [0; LONGEST];
     let length = fold(form, &mut folded).expect("a word of a table of dates fits");
     let key = &folded[..length];
+    let mut letters = str::from_utf8(key).expect("folded text").chars();
+    let bit = head([(); 3].map(|()| letters.next().unwrap_or('\0')));
+    all.any[bit >> 6] |= 1 << (bit & 63);
     if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
-        let mut letters = str::from_utf8(key).expect("folded text").chars();
-        let bit = head([(); 3].map(|()| letters.next().unwrap_or('\0')));
         all.heads[bit >> 6] |= 1 << (bit & 63);
     }
     let entry = all.words.entry(key.into()).or_default();
