@@ -177,11 +177,16 @@ fn time(text: &str) -> Option<((u8, u8), usize)> {
 /// Returns where the place begins: 0, or after a space inside the head of the line.
 pub(crate) fn dateline(text: &str) -> Option<usize> {
     let head = &text[..text.floor_char_boundary(DATELINE_REACH)];
+    if !may_have_dash(head.as_bytes()) {
+        return None;
+    }
     let mut words = Words::new(head);
     let mut place: Option<usize> = None;
     while let Some((at, word)) = words.next() {
         let caps = word.trim_end_matches(['.', ',', ':']);
-        let is_place = caps.chars().count() >= 3 && caps.chars().all(|c| c.is_uppercase() || c == '-') && caps.chars().any(char::is_alphabetic);
+        let is_place = caps.chars().all(|c| c.is_uppercase() || c == '-')
+            && caps.chars().count() >= 3
+            && caps.chars().any(char::is_alphabetic);
         if is_place {
             let from = place.filter(|p| *p == 0).unwrap_or(at);
             match leads_to_dash(&head[at + word.len()..], word.ends_with(['.', ','])) {
@@ -215,6 +220,16 @@ fn leads_to_dash(rest: &str, marked: bool) -> Option<bool> {
     let bracketed = between.starts_with('(') && between.ends_with(')');
     let name = between.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '«' || c == '/');
     (bracketed || (marked && name && between.split_whitespace().count() <= 4)).then_some(true)
+}
+
+/// False for most texts without a dash behind a space. Without branches, so that the compiler makes
+/// vector code of it.
+fn may_have_dash(bytes: &[u8]) -> bool {
+    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (a, b)| {
+        // The last byte of a space that is not ASCII may be that of any letter.
+        let hyphen = (*b == b'-') & ((*a <= b' ') | (*a >= 0x80));
+        found | hyphen | ((*a == 0x80) & (*b >= 0x93) & (*b <= 0x95))
+    }) || bytes.first() == Some(&b'-')
 }
 
 /// Offset of the first dash between spaces.

@@ -12,7 +12,7 @@ use super::heads::Page;
 use super::marks::DateMark;
 use crate::draft::Draft;
 use crate::label::facts::{Facts, bin, number, share};
-use crate::segment::features::{End, Start, lower};
+use crate::segment::features::{End, Start, is_alphanumeric, lower};
 use crate::segment::stop_words;
 
 /// The facts of a candidate, with their number of bins.
@@ -199,7 +199,7 @@ fn stems(draft: &Draft<'_>, page: &Page<'_>, i: usize) -> Vec<u64> {
     const WORDS: usize = 80;
     let view = draft.view(page.lines[i].span);
     view.as_str()
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_alphanumeric(c))
         .filter(|w| w.len() >= STEM)
         .take(WORDS)
         .map(|w| w.chars().take(STEM).fold(stop_words::SEED, |h, c| stop_words::step(h, lower(c as u32))))
