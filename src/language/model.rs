@@ -22,10 +22,17 @@ const _: () = assert!(
     CYRILLIC.len() <= CYRILLIC_LANES && LATIN.len() <= LATIN_LANES && ARABIC.len() <= ARABIC_LANES,
     "a row has a weight for each language"
 );
+const _: () = assert!(
+    CYRILLIC_LANES.is_multiple_of(8) && LATIN_LANES.is_multiple_of(8) && ARABIC_LANES.is_multiple_of(8),
+    "rows are added eight weights at a time"
+);
 
 /// No single word counts for more than this many nats against a language, so that the sentence decides and not the
 /// foreign names in it.
 const WORD_MAX: f32 = 7.0;
+
+/// Features of the longest word: 30 symbols end 5 runs each, and there are 3 beginnings and wholes.
+const MOST_FEATURES: usize = 153;
 
 /// First bytes of the file; the digit is the version of the form.
 pub const MAGIC: [u8; 4] = *b"TLI1";
@@ -105,16 +112,26 @@ impl<const N: usize> Table<N> {
     /// Adds the weights of one word to `sums`.
     #[inline]
     pub fn add(&self, symbols: &[u16], sums: &mut Sums<N>) {
-        // At most 30 symbols end 5 runs each, and there are 3 beginnings and wholes: 153 times 127 fits sixteen bits.
-        let mut word = [0i16; N];
+        // First the rows, then their sums: the rows are all over a large table, and so the processor
+        // waits for many of them at once.
+        let mut slots = [0u32; MOST_FEATURES];
+        let mut found = 0;
         features(symbols, |hash| {
             let (slot, mark) = place(hash, self.shift);
-            // Slot 0 is kept empty by the fit: a row of zeros, read instead of a branch.
-            let slot = if u16::from_le_bytes(self.marks[slot]) == mark { slot } else { 0 };
-            for (sum, &weight) in word.iter_mut().zip(&self.rows[slot]) {
-                *sum += i16::from(weight as i8);
-            }
+            slots[found.min(MOST_FEATURES - 1)] = slot as u32;
+            found += usize::from(u16::from_le_bytes(self.marks[slot]) == mark);
         });
+        // So many times 127 fits sixteen bits.
+        let mut word = [0i16; N];
+        for slot in &slots[..found.min(MOST_FEATURES)] {
+            let row = self.rows[*slot as usize].as_chunks::<8>().0;
+            // Eight at a time, which the compiler makes one vector of.
+            for (sums, weights) in word.as_chunks_mut::<8>().0.iter_mut().zip(row) {
+                for lane in 0..8 {
+                    sums[lane] += i16::from(weights[lane] as i8);
+                }
+            }
+        }
         let best = word[..self.languages].iter().copied().max().unwrap_or(0);
         let least = best.saturating_sub(self.word_max);
         for (sum, part) in sums.iter_mut().zip(word) {
