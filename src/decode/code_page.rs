@@ -20,6 +20,9 @@ pub(crate) struct CodePage {
     pub(crate) glyphs: [Glyph; 256],
     /// Bytes of the characters below U+0600 and of U+2000 to U+26FF; 0 for what the page lacks.
     bytes: Vec<u8>,
+    /// The characters that have no place there, with their bytes: the apple and the ligatures of the
+    /// Macintosh.
+    others: Vec<(char, u8)>,
 }
 
 /// Place of a character in [`CodePage::bytes`].
@@ -46,12 +49,15 @@ impl CodePage {
             *glyph = model.glyph(if b < 128 { b as u8 as char } else { upper[b - 128] });
         }
         let mut bytes = vec![0; 0x600 + 0x700];
+        let mut others = Vec::new();
         for (c, byte) in upper.iter().zip(128..=255) {
-            if let Some(slot) = slot(*c) {
-                bytes[slot] = byte;
+            match slot(*c) {
+                Some(slot) => bytes[slot] = byte,
+                None if *c != '\u{fffd}' => others.push((*c, byte)),
+                None => {}
             }
         }
-        CodePage { name, upper, glyphs, bytes }
+        CodePage { name, upper, glyphs, bytes, others }
     }
 
     /// The character of a byte.
@@ -68,8 +74,7 @@ impl CodePage {
         }
         match slot(c) {
             Some(slot) => Some(self.bytes[slot]).filter(|b| *b != 0),
-            // The apple and the ligatures of the Macintosh.
-            None => self.upper.iter().position(|u| *u == c && c != '\u{fffd}').map(|i| i as u8 + 128),
+            None => self.others.iter().find(|(other, _)| *other == c).map(|(_, byte)| *byte),
         }
     }
 

@@ -243,10 +243,12 @@ fn word_ends(token: &str) -> bool {
     }
     let letters = word.chars().filter(|c| is_alphabetic(*c)).count();
     let capitals = word.chars().all(|c| !c.is_lowercase());
+    if letters < 2 {
+        return false;
+    }
     let lower = word.to_lowercase();
     let last = lower.rsplit('-').next().unwrap_or(&lower);
-    letters >= 2
-        && (capitals || (lower.chars().any(vowel) && !ABBREVIATIONS.contains(last)))
+    (capitals || (lower.chars().any(vowel) && !ABBREVIATIONS.contains(last)))
         && (letters > 2 || capitals || word == lower)
         && !STEMS.contains(lower.as_str())
 }
@@ -374,7 +376,7 @@ fn sentence_begins(text: &str, place: usize, dot: usize) -> bool {
         return one && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(is_alphanumeric));
     }
     let latin_before = token_before(text, dot).ends_with(|c: char| c.is_ascii_alphabetic());
-    !(TAILS.contains(word.to_lowercase().as_str()) && (latin_before || !word.is_ascii()))
+    !((latin_before || !word.is_ascii()) && TAILS.contains(word.to_lowercase().as_str()))
 }
 
 /// The run of other than white space before `at`, no longer than [`REACH`].

@@ -9,6 +9,7 @@ use crate::words::{self, Known};
 use super::mixed_script::begins_sentence;
 use super::transliteration::cyrillic;
 use super::word::{Script, letters, script};
+use crate::segment::features::is_alphanumeric;
 
 /// `с0ңғы`, `тіл3нде`.
 pub(crate) static DIGIT_IN_WORD: Rule = Rule::new(
@@ -63,7 +64,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
             let before = text[..start].chars().next_back();
             let after = text[from..].chars().next();
             let outside =
-                |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '№'));
+                |c: Option<char>| c.is_some_and(|c| is_alphanumeric(c) || matches!(c, '-' | '_' | '/' | '№'));
             let trimmed = run.trim_matches(['!', '1']);
             if !outside(before) && !outside(after) && trimmed.contains(odd) && trimmed.contains(letter) {
                 let lead = run.len() - run.trim_start_matches(['!', '1']).len();

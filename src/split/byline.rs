@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::folded::{rows, strip_end, strip_start};
+use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
 /// A byline at the end of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,9 +137,9 @@ fn whole(text: &str) -> Option<Range<usize>> {
 
 /// True when `text` is the name of a press service and no sentence about one.
 fn press_service(text: &str) -> bool {
-    let bounded = |at: usize| !text[at..].starts_with(char::is_alphanumeric);
+    let bounded = |at: usize| !text[at..].starts_with(is_alphanumeric);
     let begins = |row: &Row| row.0 == "press-start" && strip_start(text, row.1).is_some_and(bounded);
-    let ends = |row: &Row| strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(char::is_alphanumeric));
+    let ends = |row: &Row| strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(is_alphanumeric));
     let named = TABLE.starting(text).iter().any(begins) || TABLE.ending(text).iter().any(ends);
     if !named {
         return false;
@@ -152,7 +153,7 @@ fn press_service(text: &str) -> bool {
 
 /// True for a word that makes a line a sentence.
 fn is_verb(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = word.trim_matches(|c: char| !is_alphanumeric(c));
     if !word.starts_with(char::is_lowercase) {
         return false;
     }
@@ -195,10 +196,10 @@ fn is_names(text: &str, least: usize) -> bool {
     let mut words = 0;
     for word in text.split_whitespace() {
         words += 1;
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = word.trim_matches(|c: char| !is_alphanumeric(c));
         let end = word.ends_with(['!', '?', '…', ':']) || word.contains("//");
         // A full stop after a whole word ends a sentence; after one or two letters it is an initial.
-        let stop = word.ends_with('.') && bare.chars().filter(|c| c.is_alphabetic()).count() > 3 && !word.contains("-");
+        let stop = word.ends_with('.') && bare.chars().filter(|c| is_alphabetic(*c)).count() > 3 && !word.contains("-");
         if end || stop || bare.bytes().any(|b| b.is_ascii_digit()) {
             return false;
         }

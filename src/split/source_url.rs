@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::folded::{rows, strip_end};
+use crate::segment::features::is_alphanumeric;
 
 /// A labelled address at the end of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,11 +95,11 @@ fn is_address(address: &str) -> bool {
     let Some((name, top)) = host.rsplit_once('.') else { return false };
     let explicit = is_explicit(address);
     // Hosts may be Cyrillic (қаз.рф), but then only with a scheme: "т.д" is none.
-    let letter = |c: char| if explicit { c.is_alphanumeric() } else { c.is_ascii_lowercase() || c.is_ascii_digit() };
+    let letter = |c: char| if explicit { is_alphanumeric(c) } else { c.is_ascii_lowercase() || c.is_ascii_digit() };
     !name.is_empty()
         && name.chars().all(|c| letter(c) || matches!(c, '-' | '.' | '_'))
         && (2..=24).contains(&top.chars().count())
-        && top.chars().all(|c| if explicit { c.is_alphanumeric() || c == '-' } else { c.is_ascii_lowercase() })
+        && top.chars().all(|c| if explicit { is_alphanumeric(c) || c == '-' } else { c.is_ascii_lowercase() })
 }
 
 /// True when the address says itself that it is one.
@@ -125,7 +126,7 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
         return None; // "… from this source https://…"
     }
     // "akimSource" lost a space; "resource" and "қайта дереккөз" did not.
-    let whole = !text[..start].ends_with(char::is_alphanumeric);
+    let whole = !text[..start].ends_with(is_alphanumeric);
     let mut letters = text[start..].chars();
     let title_case = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
     (whole || title_case).then_some(Label { start, source })

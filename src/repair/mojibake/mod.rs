@@ -65,6 +65,8 @@ const OTHER_FONT: u32 = 8;
 const SOUND: f32 = 3.2;
 /// Mix-ups of the page that the short way tries.
 const RECENT: usize = 3;
+/// Bytes of a line that are read at once; a line of more than twice that is cut.
+const STRETCH: usize = 16 << 10;
 /// Bytes at the head of an unsuspicious line that tell whether the rest is looked at.
 const HEAD: usize = 240;
 /// Characters of a first, smaller sample, and mix-ups that go on from there.
@@ -125,7 +127,8 @@ pub(crate) struct Page {
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
     let mut page = Page::default();
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
-    for span in lines {
+    let lines = stretches(draft, lines);
+    for span in &*lines {
         let view = draft.view(*span);
         if gate::suspicious(view.as_str().as_bytes()) {
             found.push((*span, page.repair(view.as_str())));
@@ -148,6 +151,31 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
             rounds.into_iter().for_each(|changes| piece.apply(changes));
         }
     });
+}
+
+/// `lines` with the very long ones cut before a space, outside all edits, so that the readings of a
+/// line need bounded memory.
+fn stretches<'l>(draft: &Draft<'_>, lines: &'l [Span]) -> Cow<'l, [Span]> {
+    if lines.iter().all(|line| line.len() <= 2 * STRETCH) {
+        return Cow::Borrowed(lines);
+    }
+    let mut all = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut rest = *line;
+        while rest.len() > 2 * STRETCH {
+            let (text, start) = (draft.source(), rest.start as usize);
+            let end = text.floor_char_boundary(start + STRETCH);
+            let cut = text[start..end].rfind(' ').map_or(end, |space| start + space);
+            let cut = draft.whole_edits(Span::new(cut, cut)).start;
+            if cut <= rest.start {
+                break;
+            }
+            all.push(Span { end: cut, ..rest });
+            rest.start = cut;
+        }
+        all.push(rest);
+    }
+    Cow::Owned(all)
 }
 
 impl Page {

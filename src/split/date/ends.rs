@@ -7,6 +7,7 @@ use super::line::{LABELS, SMALL};
 use super::reader::{is_letter, width, word_before, word_end};
 use super::scan::next_date;
 use super::words::{Kinds, meaning};
+use crate::segment::features::is_alphanumeric;
 
 /// A date at the end of a title.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +62,7 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
             ')' | ']' => brackets += 1,
             // A full stop ends a sentence, and a date in a sentence is a part of it.
             '.' | '!' | '?' | '…' if brackets == 0 => return None,
-            _ if c.is_alphanumeric() => return None,
+            _ if is_alphanumeric(c) => return None,
             _ => {}
         }
         at += c.len_utf8();
@@ -135,7 +136,7 @@ pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
         }
     }
     let date = next_date(&text[..floor(text, at + REACH)], at, false)?;
-    let quoted = date.range.start < at && text[date.range.start..at].chars().all(|c| !c.is_alphanumeric());
+    let quoted = date.range.start < at && text[date.range.start..at].chars().all(|c| !is_alphanumeric(c));
     if date.range.start != at && !quoted {
         return None;
     }

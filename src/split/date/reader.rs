@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words::{Kinds, Meaning, meaning};
+use crate::segment::features::is_alphanumeric;
 
 /// A place and what was read before it.
 #[derive(Clone, Copy)]
@@ -50,7 +51,7 @@ impl Scan<'_> {
             Some(b'a') if hour == 12 => 0,
             _ => hour,
         };
-        let open = self.text[half_end..].starts_with(char::is_alphanumeric);
+        let open = self.text[half_end..].starts_with(is_alphanumeric);
         (!open).then_some(((hour as u8, minute as u8), half_end))
     }
 

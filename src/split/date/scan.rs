@@ -4,6 +4,7 @@
 use super::reader::{CLOSING, NUMERAL, OPENING, Part, Scan, is_letter, width, word_before, word_end};
 use super::words::{Kinds, Meaning, may_begin_date, meaning};
 use super::{DateMatch, Iso, Shape};
+use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
 /// The first date of `text` at or after byte `from`, which must not lie inside a word or number.
 /// With `short`, figures with a two-digit year count on their own.
@@ -137,7 +138,7 @@ impl Scan<'_> {
             '-' | '–' | '—' | '−' if near => self.span_of_dates(before).then_some(false),
             '–' | '—' if after_digit(last) => self.span_of_dates(before).then_some(false),
             _ if near && last.is_alphanumeric() => {
-                let word = before.len() - before.trim_end_matches(char::is_alphabetic).len();
+                let word = before.len() - before.trim_end_matches(is_alphabetic).len();
                 let lone = before[..before.len() - word].chars().next_back();
                 let lone = lone.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '»' | '"' | '|'));
                 // Three letters of two bytes; "v", "ISO" and the like are shorter.
@@ -215,7 +216,7 @@ impl Scan<'_> {
                 return None;
             }
             // A small letter right after is a unit or a code; a capital begins a glued title.
-            let glued = self.text[end..].chars().next().filter(|c| c.is_alphanumeric());
+            let glued = self.text[end..].chars().next().filter(|c| is_alphanumeric(*c));
             return glued.is_none_or(char::is_uppercase).then_some((end, false));
         };
         Some((worded, true))
@@ -349,7 +350,7 @@ impl Scan<'_> {
         let on = match next.next() {
             Some('.' | ',' | ':' | '/') => next.next().is_some_and(|c| c.is_ascii_digit()) && !rest.starts_with(','),
             Some('%' | '_') => true,
-            Some(c) if c.is_alphanumeric() => !c.is_uppercase(),
+            Some(c) if is_alphanumeric(c) => !c.is_uppercase(),
             // "2025 000": a grouped number. "21 февраля 2000 человек": a count of people.
             Some(' ' | '\u{a0}') => {
                 let after = self.space(end);
