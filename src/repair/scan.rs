@@ -164,13 +164,23 @@ pub(crate) fn scan(line: &str) -> Triggers {
         shown |= PAIRS[seen.trailing_zeros() as usize].shows;
         seen &= seen - 1;
     }
-    if shown & CYRILLIC != 0 && shown & (TOUCH | FOREIGN) != 0 {
+    if shown & CYRILLIC != 0 && (shown & FOREIGN != 0 || shown & TOUCH != 0 && touching(line.as_bytes())) {
         shown |= bit(Trigger::Mixed);
     }
     if shown & CYRILLIC == 0 {
         shown &= !bit(Trigger::DigitInWord);
     }
     Triggers(shown & !(CYRILLIC | TOUCH | FOREIGN))
+}
+
+/// True when a Latin letter touches a Cyrillic one, or a mark or letter that may belong to one; pairs
+/// of bytes do not tell a letter's last byte from that of an opening quotation mark.
+fn touching(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().any(|(at, byte)| {
+        byte.is_ascii_alphabetic()
+            && (matches!(bytes.get(at + 1), Some(0xd0..=0xd4))
+                || matches!(bytes[..at], [.., 0xcc..=0xd4, _] | [.., 0xe1, _, _]))
+    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod path;
 mod reading;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::{Change, Draft, Span};
@@ -211,7 +212,8 @@ impl Page {
         let model = Model::new();
         let head = &text[..text.floor_char_boundary(HEAD)];
         let line = Line::new(head);
-        sample(head, &line, &Reading::as_is(&line, &model), false)
+        let as_is = Reading::as_is(&line, &model);
+        sample(head, &line, false, |word| as_is.costs[word])
             .is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
     }
 
@@ -254,15 +256,17 @@ impl Page {
             return Vec::new();
         }
         let line = Line::new(text);
-        let as_is = Reading::as_is(&line, model);
-        if let Some(changes) = self.at_once(&line, &as_is, model) {
+        // Most lines are told by a few of their words.
+        let whole = OnceCell::new();
+        let as_is = || whole.get_or_init(|| Reading::as_is(&line, model));
+        if let Some(changes) = self.at_once(&line, as_is, model) {
             return changes;
         }
-        let mixups = match sample(text, &line, &as_is, true) {
+        let mixups = match sample(text, &line, true, |word| Reading::word_as_is(&line, word, model)) {
             Some(sample) => self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
-            None => match sample(text, &line, &as_is, false) {
+            None => match sample(text, &line, false, |word| as_is().costs[word]) {
                 Some(sample) => self.best(self.recent(), &sample, 1, model),
                 None => return Vec::new(),
             },
@@ -270,7 +274,7 @@ impl Page {
         if mixups.is_empty() {
             return Vec::new();
         }
-        let mut readings = vec![as_is];
+        let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(&line, model))];
         let mut prices = vec![0];
         for m in &mixups {
             readings.push(Reading::undoing(m, &line, model));
@@ -289,14 +293,19 @@ impl Page {
     /// The short way for a line that is damaged throughout: a mix-up under which every word with
     /// signs is cheaper, and by far. UTF-8 is asked for first, whose sequences prove themselves;
     /// then what the page is known to have suffered.
-    fn at_once(&mut self, line: &Line, as_is: &Reading, model: &Model) -> Option<Vec<Change>> {
+    fn at_once<'r>(
+        &mut self,
+        line: &Line,
+        as_is: impl Fn() -> &'r Reading,
+        model: &Model,
+    ) -> Option<Vec<Change>> {
         let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, line));
         let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
         let known = known.take(RECENT).filter(|m| line.chars.iter().all(|c| m.read_as.byte(*c).is_some()));
         let (mixup, reading) = utf8.chain(known).find_map(|m| {
             let reading = Reading::undoing(m, line, model);
             let (mut gain, mut chars, mut cost) = (0, 0, Cost::default());
-            for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
+            for (word, (before, after)) in as_is().costs.iter().zip(&reading.costs).enumerate() {
                 if reading.changed(word, line) == 0 {
                     continue;
                 }
@@ -382,18 +391,23 @@ fn changed(text: &str, changes: &[Change]) -> String {
     after
 }
 
-/// The words of a line that are odd and, if so wished, suspicious to the gate; up to [`SAMPLE`] characters of them, as a line of their own. `None` if they cannot gain enough.
-fn sample(text: &str, line: &Line, as_is: &Reading, suspicious: bool) -> Option<Line> {
+/// The words of a line that are odd and, if so wished, suspicious to the gate; up to [`SAMPLE`]
+/// characters of them, as a line of their own. `None` if they cannot gain enough. `cost` is asked for
+/// the cost of a word as it stands.
+fn sample(text: &str, line: &Line, suspicious: bool, cost: impl Fn(usize) -> Cost) -> Option<Line> {
     let mut sample = String::new();
     let mut length = 0;
     let mut gain = 0.0;
-    for (number, (word, cost)) in line.words.iter().zip(&as_is.costs).enumerate() {
-        let chars = word.len() as f32;
+    for (number, word) in line.words.iter().enumerate() {
         let bytes = &text[line.bytes(number)];
+        if bytes.is_ascii() || suspicious && !gate::suspicious(bytes.as_bytes()) {
+            continue;
+        }
+        let chars = word.len() as f32;
+        let cost = cost(number);
         let nats = cost.total() as f32 / NAT as f32;
         let signs = cost.signs as f32 / NAT as f32;
-        let odd = nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars;
-        if !odd || bytes.is_ascii() || suspicious && !gate::suspicious(bytes.as_bytes()) {
+        if !(nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars) {
             continue;
         }
         sample.push_str(bytes);

@@ -103,6 +103,19 @@ impl Reading {
         Reading { slots: Vec::new(), ends: Vec::new(), costs }
     }
 
+    /// The cost of one word of the line as it stands.
+    pub(super) fn word_as_is(line: &Line, word: usize, model: &Model) -> Cost {
+        let edge = Glyph::sign(class::EDGE);
+        let read = |word: usize| line.chars[line.words[word].clone()].iter().map(|c| model.glyph(*c));
+        // What a word costs depends on how the one before it ends.
+        let before = word.checked_sub(1).map_or(edge, |before| model.cost_between(edge, read(before)).1);
+        let (mut cost, last) = model.cost_between(before, read(word));
+        if word + 1 == line.words.len() {
+            model.step(&mut cost, last, edge);
+        }
+        cost
+    }
+
     /// What every word costs with `mixup` undone wherever it fits, without the reading itself.
     pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
         let Some(really) = mixup.really else {
