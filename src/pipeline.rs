@@ -54,7 +54,11 @@ impl Cleaner {
         flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
         flags.sort_by_key(|f| f.span);
         let count = items.len() as u32;
-        let articles = items.iter().zip(1..).map(|(item, n)| article(&draft, &lines, item, (n, count), &flags, document)).collect();
+        let articles = items
+            .iter()
+            .zip(1..)
+            .map(|(item, n)| article(&draft, &lines, item, (n, count), &flags, document))
+            .collect();
         drop(draft);
         Page { articles, decoded }
     }
@@ -116,7 +120,8 @@ fn article(
     }
     a.removed.extend(emptied(draft, Span { start: at, end: item.span.end }));
     let first = flags.partition_point(|f| f.span.start < item.span.start);
-    a.flags = flags[first..].iter().take_while(|f| f.span.start < item.span.end.max(item.span.start + 1)).cloned().collect();
+    a.flags =
+        flags[first..].iter().take_while(|f| f.span.start < item.span.end.max(item.span.start + 1)).cloned().collect();
     let verdict = language::identify(if a.text.is_empty() { a.title.as_deref().unwrap_or_default() } else { &a.text });
     a.language = verdict.language;
     a.script = verdict.script;

@@ -63,8 +63,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
             from = start + len;
             let before = text[..start].chars().next_back();
             let after = text[from..].chars().next();
-            let outside =
-                |c: Option<char>| c.is_some_and(|c| is_alphanumeric(c) || matches!(c, '-' | '_' | '/' | '№'));
+            let outside = |c: Option<char>| c.is_some_and(|c| is_alphanumeric(c) || matches!(c, '-' | '_' | '/' | '№'));
             let trimmed = run.trim_matches(['!', '1']);
             if !outside(before) && !outside(after) && trimmed.contains(odd) && trimmed.contains(letter) {
                 let lead = run.len() - run.trim_start_matches(['!', '1']).len();

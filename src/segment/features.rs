@@ -96,7 +96,8 @@ pub(crate) struct Features {
 impl Features {
     /// Measures one line.
     pub fn of(text: &str) -> Features {
-        let mut f = Features { bytes: text.len() as u32, start: start_of(text), end: end_of(text), ..Features::default() };
+        let mut f =
+            Features { bytes: text.len() as u32, start: start_of(text), end: end_of(text), ..Features::default() };
         let table = &**TABLE;
         let bytes = text.as_bytes();
         let mut word = Word::default();
@@ -175,7 +176,9 @@ impl Features {
     /// True for a line that reads like running text: it ends as a sentence does and has the length
     /// of one, or holds several sentences.
     pub fn prose(&self) -> bool {
-        (matches!(self.end, End::Sentence) && self.words >= 7) || (self.inner_sentences >= 1 && self.words >= 14) || self.words >= 40
+        (matches!(self.end, End::Sentence) && self.words >= 7)
+            || (self.inner_sentences >= 1 && self.words >= 14)
+            || self.words >= 40
     }
 }
 
@@ -331,7 +334,8 @@ impl Word {
             return;
         }
         f.words += 1;
-        f.years = f.years.saturating_add(u8::from(self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number)));
+        f.years =
+            f.years.saturating_add(u8::from(self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number)));
         self.digits = 0;
         self.number = 0;
         f.capitalised += u32::from(self.capital && self.len > 1);
@@ -512,7 +516,8 @@ fn decode(bytes: &[u8], i: usize) -> (u32, usize) {
 /// [`char::is_alphabetic`], but quick for Cyrillic too.
 #[inline]
 pub(crate) fn is_alphabetic(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}') || (!c.is_ascii() && c.is_alphabetic())
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
+        || (!c.is_ascii() && c.is_alphabetic())
 }
 
 /// [`char::is_alphanumeric`], likewise.

@@ -59,7 +59,8 @@ pub(crate) fn measure(article: &Article, text: Paragraphs, confidence: f32) -> S
 /// Share of the source, white space between blocks aside, that was dropped rather than moved to a field.
 fn removed_share(article: &Article) -> f32 {
     let dropped: usize = article.removed.iter().filter(|r| r.became.is_none()).map(span_len).sum();
-    let all: usize = article.kept.iter().map(|s| s.len()).sum::<usize>() + article.removed.iter().map(span_len).sum::<usize>();
+    let all: usize =
+        article.kept.iter().map(|s| s.len()).sum::<usize>() + article.removed.iter().map(span_len).sum::<usize>();
     if all == 0 { 0.0 } else { dropped as f32 / all as f32 }
 }
 

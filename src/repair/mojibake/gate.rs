@@ -10,6 +10,9 @@ const AHEAD: usize = 8;
 
 /// True when the line is worth the price of a closer look. Sound text may be suspicious too.
 pub(crate) fn suspicious(text: &[u8]) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let mut at = 0;
     while let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk()) {
         if step(window) {

@@ -293,12 +293,7 @@ impl Page {
     /// The short way for a line that is damaged throughout: a mix-up under which every word with
     /// signs is cheaper, and by far. UTF-8 is asked for first, whose sequences prove themselves;
     /// then what the page is known to have suffered.
-    fn at_once<'r>(
-        &mut self,
-        line: &Line,
-        as_is: impl Fn() -> &'r Reading,
-        model: &Model,
-    ) -> Option<Vec<Change>> {
+    fn at_once<'r>(&mut self, line: &Line, as_is: impl Fn() -> &'r Reading, model: &Model) -> Option<Vec<Change>> {
         let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, line));
         let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
         let known = known.take(RECENT).filter(|m| line.chars.iter().all(|c| m.read_as.byte(*c).is_some()));

@@ -34,7 +34,8 @@ static CHANGES: [Lanes; CYRILLIC_LANES] = {
     while at < CYRILLIC_LANES * CYRILLIC_LANES {
         let (from, to) = (CYRILLIC_PRIOR[at / CYRILLIC_LANES], CYRILLIC_PRIOR[at % CYRILLIC_LANES]);
         if at / CYRILLIC_LANES != at % CYRILLIC_LANES {
-            changes[at / CYRILLIC_LANES][at % CYRILLIC_LANES] = OTHER_LANGUAGE * NAT + if from > to { from } else { to };
+            changes[at / CYRILLIC_LANES][at % CYRILLIC_LANES] =
+                OTHER_LANGUAGE * NAT + if from > to { from } else { to };
         }
         at += 1;
     }
@@ -65,13 +66,13 @@ fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
                 (std::array::from_fn(|l| lane(l).0), std::array::from_fn(|l| lane(l).1))
             } else {
                 let step = if r == 0 { BACK * NAT } else { enter + INSIDE * NAT };
-                let from = (0..n).filter(|f| *f != r).min_by_key(|f| (way[*f][best[*f]], *f * CYRILLIC_LANES + best[*f]));
+                let from =
+                    (0..n).filter(|f| *f != r).min_by_key(|f| (way[*f][best[*f]], *f * CYRILLIC_LANES + best[*f]));
                 let cross = from.map_or((u32::MAX / 2, 0, 0), |f| (way[f][best[f]].saturating_add(step), best[f], f));
                 arrive(&way[r], r, best[r], cross)
             };
             for l in 0..CYRILLIC_LANES {
-                next[r][l] =
-                    before[l].saturating_add(common).saturating_add(cost.cyrillic[l]).min(u32::MAX / 2);
+                next[r][l] = before[l].saturating_add(common).saturating_add(cost.cyrillic[l]).min(u32::MAX / 2);
             }
             came.push(origin);
         }

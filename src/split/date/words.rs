@@ -104,7 +104,9 @@ fn may_mean(word: &str) -> bool {
     let mut letters = word.chars();
     let letters = [(); 3].map(|()| letters.next().map_or('\0', fold_letter));
     // Latin twins count as Cyrillic in a word that has both.
-    if word.starts_with(|c: char| c.is_ascii()) != word.is_ascii() || letters[1..].iter().any(|c| c.is_ascii_alphabetic()) && !word.is_ascii() {
+    if word.starts_with(|c: char| c.is_ascii()) != word.is_ascii()
+        || letters[1..].iter().any(|c| c.is_ascii_alphabetic()) && !word.is_ascii()
+    {
         return true;
     }
     let bit = head(letters);
