@@ -45,7 +45,8 @@ pub struct Decoded<'a> {
 
 /// Decodes `bytes`; `hint` is a label from the container, evidence but not truth.
 ///
-/// In this order: a byte order mark decides; UTF-16 without one shows by its zero bytes; valid
+/// In this order: a byte order mark decides; what is called UTF-8 and is valid UTF-8 is believed, zero
+/// bytes and all (JSON strings may hold them); UTF-16 without a mark shows by its zero bytes; valid
 /// UTF-8 is UTF-8; anything else is decided line by line by what its letters cost in each encoding.
 ///
 /// ```
@@ -67,7 +68,8 @@ pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
     };
     let model = Model::new();
     let order = utf16::mark(bytes).filter(|_| !marked);
-    if let Some(order) = order.or_else(|| utf16::guess(bytes, &model)) {
+    let guess = || if marked || is_utf8(hint) && valid(bytes).is_some() { None } else { utf16::guess(bytes, &model) };
+    if let Some(order) = order.or_else(guess) {
         let marked = utf16::mark(bytes) == Some(order);
         let mut text = String::with_capacity(bytes.len());
         let lost = utf16::decode_to(&bytes[if marked { 2 } else { 0 }..], order, &mut text);
@@ -77,11 +79,21 @@ pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
             ..certain(text.into(), order.name(), reason, lost)
         };
     }
-    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+    if let Some(text) = valid(bytes) {
         let reason = if marked { "byte order mark" } else { "valid UTF-8" };
         return certain(Cow::Borrowed(text), "utf-8", reason, 0);
     }
     by_lines(bytes, if marked { Some("utf-8") } else { hint }, &model)
+}
+
+/// The bytes as text if they are UTF-8.
+fn valid(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
+}
+
+/// True for a label that means UTF-8 (WHATWG Encoding).
+fn is_utf8(label: Option<&str>) -> bool {
+    label.and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes())) == Some(encoding_rs::UTF_8)
 }
 
 fn by_lines(bytes: &[u8], hint: Option<&str>, model: &Model) -> Decoded<'static> {
@@ -176,6 +188,16 @@ mod tests {
                 assert_eq!(decode(&marked, None).text, text);
             }
         }
+    }
+
+    #[test]
+    fn text_that_is_called_utf8_keeps_its_zero_characters() {
+        for text in ["a\0b\0c\0d\0", "\0П\0р\0и", "\0\0\0\0"] {
+            let decoded = decode(text.as_bytes(), Some("UTF-8"));
+            assert_eq!((&*decoded.text, decoded.encoding), (text, "utf-8"));
+        }
+        // Without the label they are UTF-16.
+        assert_eq!(decode(b"a\0b\0c\0d\0", None).text, "abcd");
     }
 
     #[test]
