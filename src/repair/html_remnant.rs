@@ -16,6 +16,17 @@ pub(crate) static HTML_REMNANT: Rule = Rule::new(
     ("Қар жауды.</seg", "Қар жауды."),
 );
 
+/// A bracket alone after the end of a sentence, which may be all that is left of a tag.
+pub(crate) static LONE_BRACKET: Rule = Rule::new(
+    "lone-bracket",
+    Stage::Repair,
+    Certainty::Probable,
+    "removes an opening angle bracket that stands alone after a sentence at the end of its line",
+    "Often the first character of a tag that was cut off; but nothing in the line proves it, for it may be an arrow \
+     of the page or a sign of the author.",
+    ("Қаулы қабылданды.<", "Қаулы қабылданды."),
+);
+
 /// Elements that end a line where they stand: removing them must leave a space between words.
 const BLOCKS: &[&str] = &[
     "address",
@@ -74,11 +85,21 @@ const LONGEST: usize = 2048;
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut from = 0;
+    // A bracket before `from` was opened and left.
+    let mut opened = false;
     while let Some(at) = memchr::memchr2(b'<', b'>', &text.as_bytes()[from..]).map(|i| from + i) {
         let cut = match text.as_bytes()[at] {
+            b'<' if text[at + 1..].trim_end().is_empty() => {
+                let sentence = text[..at].ends_with(['.', '!', '?', '…', '"', '»', '”', ')', ';']);
+                changes.extend(sentence.then(|| Change::new(at..at + 1, "", &LONE_BRACKET)));
+                break;
+            }
             b'<' => tag(text, at),
+            // What an opened bracket closes is a whole tag, one that stays.
+            _ if opened => None,
             _ => tail(text, from, at),
         };
+        opened = text.as_bytes()[at] == b'<' && cut.is_none();
         from = at + 1;
         if let Some((range, with)) = cut {
             from = range.end;
@@ -91,11 +112,6 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
 /// The tag, comment or opened end at `at`, where `<` stands: what to replace, and by what.
 fn tag(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
     let rest = &text[at + 1..];
-    if rest.trim_end().is_empty() {
-        // A lone bracket after the end of a sentence, at the end of the line: a tag was cut off.
-        let before = text[..at].chars().next_back()?;
-        return matches!(before, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ';').then_some((at..at + 1, ""));
-    }
     if quoted(text, at) {
         return None;
     }

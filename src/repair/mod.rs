@@ -47,6 +47,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &invisible_character::INVISIBLE_CHARACTER,
     &odd_space::ODD_SPACE,
     &html_remnant::HTML_REMNANT,
+    &html_remnant::LONE_BRACKET,
     &not_nfc::NOT_NFC,
     &overlay_mark::OVERLAY_MARK,
     &mixed_roman_numeral::MIXED_ROMAN_NUMERAL,
@@ -90,7 +91,11 @@ static LOOKS: &[Look] = &[
         propose: invisible_character::propose,
     },
     Look { when: &[Trigger::OddSpace], rules: &[&odd_space::ODD_SPACE], propose: odd_space::propose },
-    Look { when: &[Trigger::Angle], rules: &[&html_remnant::HTML_REMNANT], propose: html_remnant::propose },
+    Look {
+        when: &[Trigger::Angle],
+        rules: &[&html_remnant::HTML_REMNANT, &html_remnant::LONE_BRACKET],
+        propose: html_remnant::propose,
+    },
     Look { when: &[Trigger::Compose], rules: &[&not_nfc::NOT_NFC], propose: not_nfc::propose },
     Look { when: &[Trigger::Mark], rules: &[&overlay_mark::OVERLAY_MARK], propose: overlay_mark::propose },
     Look {
