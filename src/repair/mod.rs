@@ -22,6 +22,7 @@ mod not_nfc;
 mod odd_space;
 mod overlay_mark;
 mod scan;
+mod spelling;
 mod transliteration;
 mod word;
 
@@ -58,16 +59,25 @@ pub(crate) static RULES: &[&Rule] = &[
     &latin_homoglyph::LATIN_HOMOGLYPH,
     &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
     &letter_variant::LETTER_VARIANT,
+    &spelling::RUSSIFIED_SPELLING,
+    &spelling::CONFUSED_LETTER,
 ];
 
 /// A look at a line: when, and what to propose.
 struct Look {
-    /// The scan must show one of these.
+    /// The scan must show one of these; none: any line, but only for rules that are applied.
     when: &'static [Trigger],
     /// The rules that may come of it.
     rules: &'static [&'static Rule],
     /// What they propose, in order and disjoint.
     propose: fn(&str) -> Vec<Change>,
+}
+
+impl Look {
+    /// True when it is taken at every line: it was asked for, and no byte tells where it is needed.
+    fn on_request(&self, config: &Config) -> bool {
+        self.when.is_empty() && self.rules.iter().any(|rule| config.runs(rule) && config.applies(rule))
+    }
 }
 
 /// The looks that undo escapes; they are taken first because escapes hide everything else.
@@ -120,6 +130,11 @@ static LOOKS: &[Look] = &[
         propose: cyrillic_homoglyph::propose,
     },
     Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
+    Look {
+        when: &[],
+        rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER],
+        propose: spelling::propose,
+    },
 ];
 
 /// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen
@@ -149,7 +164,7 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
 /// Mends one line; what is only likely goes to `found`.
 fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) {
     let mut triggers = scan(piece.text());
-    if triggers.none() {
+    if triggers.none() && !looks.iter().any(|look| look.on_request(config)) {
         return;
     }
     let first = found.len();
@@ -157,7 +172,8 @@ fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<
         found.truncate(first);
         let mut changed = false;
         for look in looks {
-            if !look.when.iter().any(|t| triggers.has(*t)) || !look.rules.iter().any(|r| config.runs(r)) {
+            let wanted = look.when.iter().any(|t| triggers.has(*t)) || look.on_request(config);
+            if !wanted || !look.rules.iter().any(|r| config.runs(r)) {
                 continue;
             }
             let mut apply = Vec::new();
