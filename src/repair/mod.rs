@@ -16,6 +16,7 @@ mod html_remnant;
 mod invisible_character;
 mod latin_homoglyph;
 mod letter_variant;
+mod lost_letter;
 mod mixed_roman_numeral;
 mod mixed_script;
 mod not_nfc;
@@ -61,6 +62,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &letter_variant::LETTER_VARIANT,
     &spelling::RUSSIFIED_SPELLING,
     &spelling::CONFUSED_LETTER,
+    &lost_letter::LOST_SIGN,
+    &lost_letter::LOST_LETTER,
 ];
 
 /// A look at a line: when, and what to propose.
@@ -130,6 +133,7 @@ static LOOKS: &[Look] = &[
         propose: cyrillic_homoglyph::propose,
     },
     Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
+    Look { when: &[Trigger::Lost], rules: &[&lost_letter::LOST_SIGN], propose: lost_letter::propose },
     Look {
         when: &[],
         rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER],
@@ -151,14 +155,37 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
     mojibake::repair(draft, lines, |rule| config.runs(rule));
     draft.pass(lines.iter().copied(), |piece| mend(piece, LOOKS, config, &mut found));
     // Flags wait until their line has its last edit, so that their place is that of the final text.
-    found
+    let mut flags: Vec<Flag> = found
         .into_iter()
         .map(|(line, change)| Flag {
             rule: change.rule,
             span: draft.view(line).source_span(change.range),
             reading: Some(change.with.into_owned()),
         })
-        .collect()
+        .collect();
+    if config.runs(&lost_letter::LOST_LETTER) {
+        flag_losses(draft, lines, &mut flags);
+    }
+    flags
+}
+
+/// Flags what is lost for good.
+fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
+    let before = flags.len();
+    for line in lines {
+        let view = draft.view(*line);
+        // Most lines hold neither a question mark nor a byte that U+FFFD begins with.
+        if memchr::memchr2(b'?', 0xef, view.as_str().as_bytes()).is_some() && scan(view.as_str()).has(Trigger::Lost) {
+            flags.extend(lost_letter::find(view.as_str()).into_iter().map(|range| Flag {
+                rule: &lost_letter::LOST_LETTER,
+                span: view.source_span(range),
+                reading: None,
+            }));
+        }
+    }
+    if flags.len() > before {
+        flags.sort_by_key(|flag| flag.span);
+    }
 }
 
 /// Mends one line; what is only likely goes to `found`.

@@ -48,6 +48,8 @@ pub(crate) enum Trigger {
     Variant,
     /// A digit, `|` or `!` touches a Cyrillic letter.
     DigitInWord,
+    /// `?` before a Cyrillic letter, another `?` or after a space; U+FFFD.
+    Lost,
 }
 
 /// A condition on two neighbouring bytes and what it shows.
@@ -105,6 +107,10 @@ const PAIRS: &[Pair] = &[
     pair(bit(Trigger::DigitInWord), STROKE_OR_DIGIT, CYRILLIC_LEAD),
     // After a word `!` is punctuation.
     pair(bit(Trigger::DigitInWord), CONTINUATION, &[(b'0', b'9'), (b'|', b'|')]),
+    pair(bit(Trigger::Lost), &[(b'?', b'?')], &[(b'?', b'?'), (0xd0, 0xd4)]),
+    pair(bit(Trigger::Lost), &[(b' ', b' ')], &[(b'?', b'?')]),
+    // The last bytes of U+FFFD.
+    pair(bit(Trigger::Lost), &[(0xbf, 0xbf)], &[(0xbd, 0xbd)]),
     // All of the Cyrillic block but the letters of Kazakh and Russian.
     pair(bit(Trigger::Variant), &[(0xd0, 0xd0)], &[(0x80, 0x80), (0x82, 0x85), (0x87, 0x8f)]),
     pair(bit(Trigger::Variant), &[(0xd1, 0xd1)], &[(0x90, 0x90), (0x92, 0x95), (0x97, 0xbf)]),
@@ -225,6 +231,9 @@ mod tests {
             ("ѳз", Trigger::Variant),
             ("3амана", Trigger::DigitInWord),
             ("со4", Trigger::DigitInWord),
+            ("ж?мыс", Trigger::Lost),
+            ("INA ? 2006", Trigger::Lost),
+            ("с\u{fffd}з", Trigger::Lost),
         ];
         for (line, trigger) in all {
             assert!(scan(line).has(trigger), "{line}: {trigger:?}");

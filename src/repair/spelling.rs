@@ -8,6 +8,7 @@ use crate::language;
 use crate::rule::{Certainty, Rule, Stage};
 use crate::words::{self, Known, Reading};
 
+use super::mixed_script::begins_sentence;
 use super::transliteration::cyrillic;
 use super::word::{Script, letters, script, words as words_of};
 
@@ -51,8 +52,11 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     };
     words_of(text)
         .filter_map(|at| {
-            let with = restore(&text[at.clone()], stands_for)?;
-            Some(Change::new(at, with, rule))
+            let word = &text[at.clone()];
+            let (with, known) = restore(word, stands_for)?;
+            // Names of people and places are full of и and strange endings.
+            let name = word.starts_with(char::is_uppercase) && !begins_sentence(&text[..at.start]);
+            (!line.kazakh || known > Known::Inflected && !name).then(|| Change::new(at, with, rule))
         })
         .collect()
 }
@@ -62,8 +66,8 @@ fn is_kazakh(text: &str) -> bool {
     verdict.language == "kk" && verdict.script == "Cyrl" && verdict.confidence >= KAZAKH_LINE
 }
 
-/// The known word behind an unknown one.
-fn restore(word: &str, stands_for: fn(char) -> &'static [&'static str]) -> Option<String> {
+/// The known word behind an unknown one, and how well it is known.
+fn restore(word: &str, stands_for: fn(char) -> &'static [&'static str]) -> Option<(String, Known)> {
     let lower = word.to_lowercase();
     let count = lower.chars().count();
     if !(SHORTEST..=LONGEST).contains(&count)
@@ -83,7 +87,7 @@ fn restore(word: &str, stands_for: fn(char) -> &'static [&'static str]) -> Optio
     }
     let found = words::spell(&readings).filter(|found| found.known > Known::No && found.word != lower)?;
     let in_case = |(c, was): (char, char)| if was.is_uppercase() { c.to_uppercase().next().unwrap_or(c) } else { c };
-    Some(found.word.chars().zip(word.chars()).map(in_case).collect())
+    Some((found.word.chars().zip(word.chars()).map(in_case).collect(), found.known))
 }
 
 /// The Kazakh letters that a Russian one stands for.
