@@ -43,7 +43,7 @@ const WORD: usize = 2;
 pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut marks: Option<(Range<usize>, usize)> = None;
-    let mut lost = |marks: &mut Option<(Range<usize>, usize)>, found: &mut Vec<Range<usize>>| {
+    let lost = |marks: &mut Option<(Range<usize>, usize)>, found: &mut Vec<Range<usize>>| {
         // One word of question marks may be a hesitation; two or more are a sentence that was lost.
         if let Some((range, count)) = marks.take()
             && count > 1
@@ -71,7 +71,8 @@ pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
 
 /// True when the range touches a letter or an equals sign: `x ?? y` is code, `Да??` a question.
 fn beside_letter(text: &str, at: &Range<usize>) -> bool {
-    text[..at.start].ends_with(|c: char| c.is_alphanumeric()) || text[at.end..].starts_with(|c: char| c.is_alphanumeric())
+    text[..at.start].ends_with(|c: char| c.is_alphanumeric())
+        || text[at.end..].starts_with(|c: char| c.is_alphanumeric())
 }
 
 /// Runs of Cyrillic letters, question marks and U+FFFD that hold a mark.
@@ -127,7 +128,8 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if letter(after) && !letter(before) {
             opened = Some(at);
-        } else if letter(before) && !letter(after)
+        } else if letter(before)
+            && !letter(after)
             && let Some(start) = opened.take().filter(|start| at - start <= LONGEST_NAME)
         {
             changes.push(Change::new(start..start + 1, "«", &LOST_SIGN));

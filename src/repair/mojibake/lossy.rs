@@ -4,6 +4,7 @@
 //! In windows-1251 only byte 98 is undefined: what was lost is known. In windows-1252 there are
 //! five such bytes, and the neighbours decide between the letters they give.
 
+use super::lost_word;
 use super::reading::{Kind, Slot};
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page::CodePage;
@@ -43,6 +44,8 @@ struct Choice {
 
 /// What a no-break space costs where bytes were dropped, in nats.
 const DROPPED: u32 = 4;
+/// What a reading costs that makes no word where the other does, in nats.
+const NO_WORD: u32 = 8;
 /// What a conjunction of one letter at the start of a sentence gains that pairs of letters do not
 /// know, in nats.
 const WORD: u32 = 2;
@@ -62,6 +65,8 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
     }
     let language = language(slots, model);
     let loss = Loss::of(slots, lost, page);
+    // Slots of letters that the words may tell better.
+    let mut chosen = Vec::new();
     for (i, l) in lost.iter().enumerate() {
         let context = context(slots, l.slot, &lost[i + 1..], model);
         let letters: Vec<char> = choices(l, page, loss).filter(|c| !c.takes_space).map(|c| c.read).collect();
@@ -70,10 +75,14 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
         {
             slots[l.slot].read = Some(read);
             slots[l.slot].kind = Kind::Restored;
+            chosen.push(l.slot);
             continue;
         }
+        let joined = choices(l, page, loss).find(|choice| choice.takes_space);
+        let goes_on = joined.and_then(|choice| lost_word::goes_on(slots, l.slot, choice.read));
         let best = choices(l, page, loss).min_by_key(|choice| {
             let cost = cost_around(slots, l.slot, *choice, language, model);
+            let cost = cost + if goes_on.is_some_and(|on| on != choice.takes_space) { NO_WORD * NAT } else { 0 };
             match choice.takes_space {
                 // Where bytes were dropped inside words, one was dropped before this space too.
                 true => cost + if loss.inside { DROPPED * NAT } else { 0 },
@@ -87,8 +96,11 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
         if choice.takes_space {
             slots[l.slot + 1].read = None;
             slots[l.slot + 1].kind = Kind::Decoded;
+        } else {
+            chosen.push(l.slot);
         }
     }
+    lost_word::correct(slots, &chosen);
 }
 
 /// The letters around a gap; `later` are the gaps to the right of it.

@@ -7,6 +7,7 @@
 
 mod gate;
 mod lossy;
+mod lost_word;
 mod mixup;
 mod path;
 mod reading;
