@@ -150,10 +150,24 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
     let mut found = Vec::new();
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
     if memchr::memchr2(b'&', b'\\', draft.source().as_bytes()).is_some() {
-        draft.pass(lines.iter().copied(), |piece| mend(piece, ESCAPES, config, &mut found));
+        draft.pass(lines.iter().copied(), |piece| {
+            mend(piece, ESCAPES, config, &mut found);
+        });
     }
-    mojibake::repair(draft, lines, |rule| config.runs(rule));
-    draft.pass(lines.iter().copied(), |piece| mend(piece, LOOKS, config, &mut found));
+    for round in 0..ROUNDS {
+        let before = if round > 0 { draft.edits().to_vec() } else { Vec::new() };
+        mojibake::repair(draft, lines, |rule| config.runs(rule));
+        if round > 0 && draft.edits() == before {
+            break;
+        }
+        found.clear();
+        let mut changed = false;
+        draft.pass(lines.iter().copied(), |piece| changed |= mend(piece, LOOKS, config, &mut found));
+        // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
+        if !changed {
+            break;
+        }
+    }
     // Flags wait until their line has its last edit, so that their place is that of the final text.
     let mut flags: Vec<Flag> = found
         .into_iter()
@@ -188,13 +202,14 @@ fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
     }
 }
 
-/// Mends one line; what is only likely goes to `found`.
-fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) {
+/// Mends one line and tells whether it changed; what is only likely goes to `found`.
+fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) -> bool {
     let mut triggers = scan(piece.text());
     if triggers.none() && !looks.iter().any(|look| look.on_request(config)) {
-        return;
+        return false;
     }
     let first = found.len();
+    let mut mended = false;
     for _ in 0..ROUNDS {
         found.truncate(first);
         let mut changed = false;
@@ -218,11 +233,13 @@ fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<
             }
         }
         if !changed {
-            return;
+            return mended;
         }
+        mended = true;
     }
     // Still moving: places noted in this round may have shifted.
     found.truncate(first);
+    mended
 }
 
 /// A text with its characters mended, what was edited and what is only likely.
