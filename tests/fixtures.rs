@@ -98,7 +98,11 @@ fn every_case_holds() {
 fn every_rule_is_tested_both_ways() {
     for rule in rules() {
         let cases = cases(rule);
-        assert!(cases.iter().any(|c| (c.out != "same" || !c.flagged.is_empty()) && c.expect.is_none()), "{} never fires", rule.name);
+        assert!(
+            cases.iter().any(|c| (c.out != "same" || !c.flagged.is_empty()) && c.expect.is_none()),
+            "{} never fires",
+            rule.name
+        );
         assert!(cases.iter().any(|c| c.out == "same" && c.flagged.is_empty()), "{} is never tempted", rule.name);
         let names: BTreeSet<&str> = cases.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names.len(), cases.len(), "{} has two cases of one name", rule.name);
