@@ -4,7 +4,7 @@ use super::{
     Verdict,
     languages::{
         ARABIC, ARABIC_NUMBERS, CHINESE, COUNT, CYRILLIC, CYRILLIC_NUMBERS, ENGLISH, JAPANESE, KAZAKH, LATIN,
-        LATIN_NUMBERS, OTHER, RELATIVES, code,
+        LATIN_NUMBERS, OTHER, RELATIVES, RUSSIAN, code,
     },
     letters::Kind,
     model::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, Model, Sums, Table},
@@ -36,6 +36,11 @@ const DOUBT: f32 = 1.0;
 /// Kazakh in Latin letters must lead English by this many nats: English news of Kazakhstan is full of Kazakh names.
 const DOUBT_ENGLISH: f32 = 3.0;
 
+/// Nats by which the words without a capital must speak for Russian or English to outweigh names, ...
+const CLEARLY: f32 = 5.0;
+/// ... and by which that language then leads.
+const NAMES: f32 = 3.0;
+
 /// A score for each language number, in nats, known up to a constant; minus infinity for a language none of whose
 /// scripts occurs.
 pub type Scores = [f32; COUNT];
@@ -45,6 +50,9 @@ pub type Scores = [f32; COUNT];
 pub struct Evidence {
     cyrillic: Sums<CYRILLIC_LANES>,
     latin: Sums<LATIN_LANES>,
+    /// The same of words with a capital, which may be names.
+    cyrillic_names: Sums<CYRILLIC_LANES>,
+    latin_names: Sums<LATIN_LANES>,
     arabic: Sums<ARABIC_LANES>,
     /// Letters in each of [`SCRIPTS`].
     letters: [u32; 5],
@@ -58,6 +66,8 @@ impl Evidence {
         Self {
             cyrillic: [0; CYRILLIC_LANES],
             latin: [0; LATIN_LANES],
+            cyrillic_names: [0; CYRILLIC_LANES],
+            latin_names: [0; LATIN_LANES],
             arabic: [0; ARABIC_LANES],
             letters: [0; 5],
             kana: 0,
@@ -87,13 +97,14 @@ impl Evidence {
     /// Adds one word of `text`.
     #[inline]
     pub fn add(&mut self, model: &Model, text: &str, word: &Word) {
+        let name = text[word.start..].starts_with(char::is_uppercase);
         let script = match word.kind {
             Kind::Cyrillic => {
-                model.cyrillic.add(word.symbols(), &mut self.cyrillic);
+                model.cyrillic.add(word.symbols(), if name { &mut self.cyrillic_names } else { &mut self.cyrillic });
                 0
             }
             Kind::Latin => {
-                model.latin.add(word.symbols(), &mut self.latin);
+                model.latin.add(word.symbols(), if name { &mut self.latin_names } else { &mut self.latin });
                 1
             }
             Kind::Arabic => {
@@ -127,7 +138,31 @@ impl Evidence {
 
     /// The score of every language for a whole text.
     pub fn scores(&self, model: &Model) -> Scores {
-        self.score(model, &FOREIGN, f32::NEG_INFINITY, 1.0)
+        let mut scores = self.score(model, &FOREIGN, f32::NEG_INFINITY, 1.0);
+        let best = (1..COUNT).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+        for other in [RUSSIAN, ENGLISH] {
+            if best != other && self.is_of_names(model, other, best) {
+                scores[other] = scores[best] + NAMES;
+            }
+        }
+        scores
+    }
+
+    /// True when `best` speaks from the words with capitals only: the rest is clearly in `other`, Russian or English,
+    /// so that the text is a sentence of that language about people and places of Kazakhstan.
+    fn is_of_names(&self, model: &Model, other: usize, best: usize) -> bool {
+        let clearly = |numbers: &[usize], nats: &[f32]| {
+            let of = |language| numbers.iter().position(|n| *n == language).map(|lane| nats[lane]);
+            of(other) == Some(0.0) && of(best).is_some_and(|nats| nats < -CLEARLY)
+        };
+        let only = |script: usize| self.letters[script] > 0 && self.letters[1 - script] * 8 < self.letters[script];
+        if other == ENGLISH && only(1) && self.latin_names != [0; LATIN_LANES] {
+            clearly(&LATIN_NUMBERS, &model.latin.nats(&self.latin, LATIN.len(), 0.0))
+        } else if other == RUSSIAN && only(0) && self.cyrillic_names != [0; CYRILLIC_LANES] {
+            clearly(&CYRILLIC_NUMBERS, &model.cyrillic.nats(&self.cyrillic, CYRILLIC.len(), 0.0))
+        } else {
+            false
+        }
     }
 
     /// The score of every language for one word in the midst of others: without the biases, which count once a text,
@@ -147,11 +182,11 @@ impl Evidence {
             scores[number] = if scores[number].is_finite() { scores[number] } else { -all } + back;
         };
         if self.letters[0] > 0 {
-            let nats = model.cyrillic.nats(&self.cyrillic, CYRILLIC.len(), bias);
+            let nats = model.cyrillic.nats(&sum(&self.cyrillic, &self.cyrillic_names), CYRILLIC.len(), bias);
             CYRILLIC_NUMBERS.into_iter().zip(nats).for_each(|(number, nats)| pay(number, foreign[0] + nats));
         }
         if self.letters[1] > 0 {
-            let nats = model.latin.nats(&self.latin, LATIN.len(), bias);
+            let nats = model.latin.nats(&sum(&self.latin, &self.latin_names), LATIN.len(), bias);
             LATIN_NUMBERS.into_iter().zip(nats).for_each(|(number, nats)| pay(number, foreign[1] + nats));
         }
         if self.letters[2] > 0 {
@@ -200,6 +235,10 @@ impl Evidence {
         let script = if best == JAPANESE { "Jpan" } else { script };
         Verdict { language: code(best), script, confidence: 1.0 / total }
     }
+}
+
+fn sum<const N: usize>(a: &Sums<N>, b: &Sums<N>) -> Sums<N> {
+    std::array::from_fn(|i| a[i] + b[i])
 }
 
 impl<const N: usize> Table<N> {

@@ -29,12 +29,14 @@ pub const ARABIC_NUMBERS: [usize; ARABIC.len()] = numbers(ARABIC);
 
 /// Number of Kazakh.
 pub const KAZAKH: usize = number("kk");
+/// Number of Russian.
+pub const RUSSIAN: usize = number("ru");
 /// Number of English.
 pub const ENGLISH: usize = number("en");
 /// Numbers of Kyrgyz, Tatar and Bashkir, which share many words with Kazakh.
 pub const RELATIVES: [usize; 3] = [number("ky"), number("tt"), number("ba")];
 /// Numbers of the languages a page of Kazakhstan is expected in: Kazakh, Russian, English.
-pub const EXPECTED: [usize; 3] = [KAZAKH, number("ru"), ENGLISH];
+pub const EXPECTED: [usize; 3] = [KAZAKH, RUSSIAN, ENGLISH];
 
 /// Code of a language number: BCP 47, `und` for [`OTHER`].
 pub const fn code(number: usize) -> &'static str {

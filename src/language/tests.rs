@@ -167,3 +167,17 @@ proptest! {
         prop_assert!(verdict.language != "und" || verdict.confidence == 0.0);
     }
 }
+
+#[test]
+fn names_of_kazakhstan_do_not_make_a_sentence_kazakh() {
+    for (text, language) in [
+        ("Kassym-Jomart Tokayev met Yerlan Koshanov and Murat Nurtleu in Ust-Kamenogorsk.", "en"),
+        ("Aigerim Zhumabayeva of Karaganda beat Nurlan Bekmukhambetov of Kyzylorda in Zhezkazgan.", "en"),
+        ("The mayors of Aktobe, Atyrau, Kokshetau, Shymkent, Taldykorgan and Zhanaozen attended.", "en"),
+        ("Акимы Актобе, Атырау, Кокшетау, Шымкента и Жанаозена приняли участие.", "ru"),
+        ("Әлия Қасымова и Нұрлан Өтегенов получили награды.", "ru"),
+        ("Айгерім Жұмабаева мен Нұрлан Бекмұхамбетов Жезқазғанда өнер көрсетті.", "kk"),
+    ] {
+        assert_eq!(super::identify(text).language, language, "{text}");
+    }
+}
