@@ -199,13 +199,15 @@ fn to_cyrillic(word: &str, line: Letters) -> Option<String> {
     }
     let plain: String = letters.iter().collect();
     let mut best = (rank(&plain, kazakh), plain);
+    // Kyrgyz, Mongolian and Tatar lines may be Kazakh by their letters, and have no ұ.
+    let count = if line.kazakh { 3 } else { 2 };
     if kazakh && open.len() <= MOST_OPEN {
-        for n in 1..3usize.pow(open.len() as u32) {
+        for n in 1..usize::pow(count, open.len() as u32) {
             let mut n = n;
             for at in &open {
                 let set = if letters[*at].is_uppercase() { ['У', 'Ү', 'Ұ'] } else { ['у', 'ү', 'ұ'] };
-                letters[*at] = set[n % 3];
-                n /= 3;
+                letters[*at] = set[n % count];
+                n /= count;
             }
             let candidate: String = letters.iter().collect();
             let rank = rank(&candidate, kazakh);
