@@ -48,8 +48,11 @@ fn main() {
     let second = descend(&second_rows, n_second);
 
     // The cost of a change and the bias are chosen on the unseen scores, by words kept rightly.
-    let scores: Vec<Vec<f32>> =
-        examples.iter().zip(&unseen).map(|(e, u)| e.page.second(u).iter().map(|ix| sum(&second, ix)).collect()).collect();
+    let scores: Vec<Vec<f32>> = examples
+        .iter()
+        .zip(&unseen)
+        .map(|(e, u)| e.page.second(u).iter().map(|ix| sum(&second, ix)).collect())
+        .collect();
     let mut best = (0.0, 1.0, 0.0);
     for change in [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0] {
         for bias in [-1.5f32, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5] {
@@ -60,12 +63,17 @@ fn main() {
         }
     }
     eprintln!("words kept rightly on unseen pages: F1 {:.4} with change {} bias {}", best.0, best.1, best.2);
-    println!("# Weights of the label stage: log odds for keeping a line, one weight a bin (label/evidence.rs, label/model.rs).");
-    println!("# origin: fitted by examples/fit_labels.rs on labelled pages (WCXB 1.0, CC BY 4.0; trafilatura's evaluation pages,");
-    println!("# Apache-2.0; fundus test data, MIT; texts themselves belong to their publishers, statistics only)   licence: as the project");
+    println!(
+        "# Weights of the label stage: log odds for keeping a line, one weight a bin (label/evidence.rs, label/model.rs)."
+    );
+    println!(
+        "# origin: fitted by examples/fit_labels.rs on labelled pages (WCXB 1.0, CC BY 4.0; trafilatura's evaluation pages,"
+    );
+    println!(
+        "# Apache-2.0; fundus test data, MIT; texts themselves belong to their publishers, statistics only)   licence: as the project"
+    );
     print!("{}", fit::table(&first, &second, best.1, best.2));
 }
-
 
 fn rows<'e>(examples: impl Iterator<Item = &'e Example>, mut of: impl FnMut(&Example) -> Vec<Vec<u32>>) -> Vec<Row> {
     let mut out = Vec::new();

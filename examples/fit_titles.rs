@@ -35,7 +35,10 @@ fn main() {
         }
     }
     // A wrong title takes a line from the text, so it costs what half a right one gains.
-    let value = |page: &Candidates, scores: &[f32], least: f32| match (is_right(page, scores, least), scores.iter().any(|s| *s > least)) {
+    let value = |page: &Candidates, scores: &[f32], least: f32| match (
+        is_right(page, scores, least),
+        scores.iter().any(|s| *s > least),
+    ) {
         (true, _) => page.weight,
         (false, true) => -0.5 * page.weight,
         (false, false) => 0.0,
@@ -51,10 +54,14 @@ fn main() {
     }
     eprintln!("{} pages; value of titles on unseen pages: {:.4} with least {}", pages.len(), best.0 / all, best.1);
     let weights = descend(&rows(pages.iter()), size);
-    println!("# Weights for choosing a title: log odds that a line is the headline, one weight a bin (split/title.rs).");
-    println!("# origin: fitted by examples/fit_titles.rs on pages whose headline is known (WCXB 1.0, CC BY 4.0; fundus test");
+    println!(
+        "# Weights for choosing a title: log odds that a line is the headline, one weight a bin (split/title.rs)."
+    );
+    println!(
+        "# origin: fitted by examples/fit_titles.rs on pages whose headline is known (WCXB 1.0, CC BY 4.0; fundus test"
+    );
     println!("# data, MIT; own pages; texts belong to their publishers, statistics only)   licence: as the project");
-    print!("{}least\t{:.2}\n", fit::title_table(&weights), best.1);
+    println!("{}least\t{:.2}", fit::title_table(&weights), best.1);
 }
 
 fn is_right(page: &Candidates, scores: &[f32], least: f32) -> bool {
@@ -83,7 +90,11 @@ fn candidates(p: &Labelled) -> Option<Candidates> {
         .map(|(n, ix)| (ix, p.titles.iter().any(|t| same(t, lines[n]))))
         .collect();
     let found = list.iter().any(|(_, right)| *right);
-    (p.untitled || found).then_some(Candidates { list, weight: if p.untitled { 6.0 } else { p.weight.min(2.0) }, untitled: p.untitled })
+    (p.untitled || found).then_some(Candidates {
+        list,
+        weight: if p.untitled { 6.0 } else { p.weight.min(2.0) },
+        untitled: p.untitled,
+    })
 }
 
 /// A title for comparison: its letters and digits in lower case.

@@ -21,5 +21,5 @@ pub mod rule;
 mod segment;
 mod signals;
 mod split;
-pub mod write;
 mod words;
+pub mod write;

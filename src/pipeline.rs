@@ -49,7 +49,7 @@ impl Cleaner {
         let mut flags = repair::repair(&mut draft, &spans, &self.config);
         let lines = segment::measure(&draft, &spans, &after_blank);
         let labels = label::label(&draft, &lines);
-        let items = split::split(&draft, &lines, &labels);
+        let items = split::split(&draft, &lines, &labels, &self.config);
         let kept = items.iter().flat_map(|i| &i.parts).filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span);
         flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
         flags.sort_by_key(|f| f.span);

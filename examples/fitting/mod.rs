@@ -1,5 +1,7 @@
 //! What the fitting programs share: labelled pages, and logistic regression.
 
+#![allow(dead_code)] // Each program reads the part of a page that it fits on.
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -38,7 +40,9 @@ fn html_pages(dir: &Path) -> Vec<Labelled> {
         let g: Json = serde_json::from_str(line).expect("gold line");
         let labels: Vec<bool> = match g.get("labels") {
             Some(serde_json::Value::String(s)) => s.bytes().map(|b| b == b'1').collect(),
-            Some(serde_json::Value::Array(a)) => a.iter().map(|v| v.as_u64() == Some(1) || v.as_str() == Some("1")).collect(),
+            Some(serde_json::Value::Array(a)) => {
+                a.iter().map(|v| v.as_u64() == Some(1) || v.as_str() == Some("1")).collect()
+            }
             _ => continue,
         };
         if g.get("text_ok").and_then(serde_json::Value::as_bool) == Some(false) {
@@ -53,7 +57,9 @@ fn html_pages(dir: &Path) -> Vec<Labelled> {
         let lines = text
             .split('\n')
             .enumerate()
-            .map(|(i, l)| labels.get(i).copied().filter(|_| title.is_empty() || l.trim().to_lowercase() != title.to_lowercase()))
+            .map(|(i, l)| {
+                labels.get(i).copied().filter(|_| title.is_empty() || l.trim().to_lowercase() != title.to_lowercase())
+            })
             .collect();
         let titles = if title.is_empty() { Vec::new() } else { vec![title] };
         out.push(Labelled { text, lines, titles, untitled: false, weight: if article { 1.0 } else { 0.25 } });
@@ -81,12 +87,19 @@ fn raw_pages(pages: &Path, gold: &Path, take: impl Fn(usize) -> bool) -> Vec<Lab
             let at = r["line_no"].as_u64().expect("line_no") as usize - 1;
             // Lines that are partly kept, and those that may be either, teach nothing.
             let teaches = !neutral && !inline;
-            lines[at] = if lines[at] == Some(true) && teaches || lines[at] == Some(false) && teaches { Some(false) } else { None };
+            lines[at] = lines[at].filter(|_| teaches).map(|_| false);
         }
         let articles = records(&gold.join(format!("{stem}.jsonl")));
-        let titles: Vec<String> = articles.iter().filter_map(|a| a.get("title")?.as_str().map(str::to_string)).collect();
+        let titles: Vec<String> =
+            articles.iter().filter_map(|a| a.get("title")?.as_str().map(str::to_string)).collect();
         let single = articles.len() == 1;
-        out.push(Labelled { text, lines, untitled: single && titles.is_empty(), titles: if single { titles } else { Vec::new() }, weight: 3.0 });
+        out.push(Labelled {
+            text,
+            lines,
+            untitled: single && titles.is_empty(),
+            titles: if single { titles } else { Vec::new() },
+            weight: 3.0,
+        });
     }
     out
 }
@@ -134,4 +147,3 @@ pub fn descend(rows: &[Row], n: usize) -> Vec<f32> {
     }
     mean.iter().map(|m| m / (EPOCHS - EPOCHS / 2) as f32).collect()
 }
-

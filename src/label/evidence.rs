@@ -262,7 +262,8 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
         0 => 0,
         _ if f.words <= 8 => 1,
         _ => 2,
-    } * 4 + bin((n - 1 - i) as u32, &[1, 3, 10]));
+    } * 4
+        + bin((n - 1 - i) as u32, &[1, 3, 10]));
     debug_assert_eq!(fact, FACTS.0.len());
 }
 

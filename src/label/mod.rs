@@ -42,11 +42,6 @@ impl Labels {
         self.hits[i].is_some_and(|r| r.name != rules::PHOTO_CREDIT.name && (!is_weak(r) || !self.keep[i]))
     }
 
-    /// True for the heading of a list or box: what is below it is not text.
-    pub fn is_section(&self, i: usize) -> bool {
-        self.is_one_of(i, &[&rules::RELATED_NEWS, &rules::MOST_READ, &rules::LATEST_NEWS, &rules::COMMENT_LINE])
-    }
-
     /// True for a line of counters.
     pub fn is_counter(&self, i: usize) -> bool {
         self.is_one_of(i, &[&rules::VIEW_COUNTER])
@@ -54,7 +49,16 @@ impl Labels {
 
     /// True for what stands between a title and its text: sharing, printing, comments.
     pub fn is_beside_title(&self, i: usize) -> bool {
-        self.is_one_of(i, &[&rules::SHARE_LINE, &rules::PRINT_VERSION, &rules::COMMENT_LINE, &rules::PHOTO_CREDIT, &rules::SOCIAL_FOLLOW])
+        self.is_one_of(
+            i,
+            &[
+                &rules::SHARE_LINE,
+                &rules::PRINT_VERSION,
+                &rules::COMMENT_LINE,
+                &rules::PHOTO_CREDIT,
+                &rules::SOCIAL_FOLLOW,
+            ],
+        )
     }
 
     /// True for a "read more" line.
@@ -127,11 +131,16 @@ fn cut_off(lines: &[Line]) -> Vec<bool> {
 /// Lists in which a topic of a few words and a headline alternate, three times or more.
 fn topic_lists(lines: &[Line]) -> Vec<bool> {
     const TIMES: usize = 3;
-    let open = |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0 && f.words > 0;
+    let open =
+        |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0 && f.words > 0;
     let pair = |i: usize| {
         let (Some(topic), Some(headline)) = (lines.get(i), lines.get(i + 1)) else { return false };
         let (topic, headline) = (&topic.features, &headline.features);
-        open(topic) && topic.words <= 4 && open(headline) && (5..=30).contains(&headline.words) && headline.start != Start::Lower
+        open(topic)
+            && topic.words <= 4
+            && open(headline)
+            && (5..=30).contains(&headline.words)
+            && headline.start != Start::Lower
     };
     let mut out = vec![false; lines.len()];
     let mut i = 0;
@@ -167,7 +176,9 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
         let sentence = f.end == End::Sentence && f.words >= 2 && (f.start == Start::Dash || f.digits == 0);
         let listed = i > 0
-            && (matches!(lines[i - 1].features.end, End::Colon | End::Comma) || f.end == End::Comma || f.start == Start::Lower)
+            && (matches!(lines[i - 1].features.end, End::Colon | End::Comma)
+                || f.end == End::Comma
+                || f.start == Start::Lower)
             && f.words >= 2;
         if labels.hits[i].is_some() {
             // A rubric inside a digest stands between its texts.
@@ -181,8 +192,8 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
     }
     // A page whose every line was dropped though it holds running text keeps that.
     if !labels.keep.contains(&true) {
-        for i in 0..n {
-            labels.keep[i] = lines[i].features.prose() && labels.scores[i] > LONE_DOUBT && labels.hits[i].is_none();
+        for (i, line) in lines.iter().enumerate() {
+            labels.keep[i] = line.features.prose() && labels.scores[i] > LONE_DOUBT && labels.hits[i].is_none();
         }
     }
 }
@@ -224,7 +235,9 @@ fn foreign(lines: &[Line]) -> Vec<bool> {
     const FEW: u32 = 4;
     // Letters neither Cyrillic nor Latin; a page of them is in that script.
     let other = |f: &Features| f.letters - f.cyrillic - f.latin;
-    let (all, others) = lines.iter().fold((0u64, 0u64), |(a, o), l| (a + u64::from(l.features.letters), o + u64::from(other(&l.features))));
+    let (all, others) = lines
+        .iter()
+        .fold((0u64, 0u64), |(a, o), l| (a + u64::from(l.features.letters), o + u64::from(other(&l.features))));
     let rare = others * 4 < all;
     lines.iter().map(|l| rare && other(&l.features) >= FEW && other(&l.features) * 2 > l.features.letters).collect()
 }

@@ -82,11 +82,13 @@ pub(crate) fn gather_second(lines: &[Line], first: &[f32], mut emit: impl FnMut(
     }
     let mean = |lo: usize, hi: usize| (sums[hi] - sums[lo]) / (hi - lo).max(1) as f32;
     // Long lines count for more in the best stretch: a paragraph outweighs a few links.
-    let gain = |i: usize| (first[i].clamp(-3.0, 3.0) * (2.0 + lines[i].features.words.min(60) as f32 / 6.0) * 16.0) as i64;
+    let gain =
+        |i: usize| (first[i].clamp(-3.0, 3.0) * (2.0 + lines[i].features.words.min(60) as f32 / 6.0) * 16.0) as i64;
     let run = best_run((0..n).map(gain));
     let whole = score_bin(mean(0, n), 8);
     for i in 0..n {
-        let at = |offset: isize| i.checked_add_signed(offset).and_then(|j| first.get(j)).map_or(0, |s| score_bin(*s, 10));
+        let at =
+            |offset: isize| i.checked_add_signed(offset).and_then(|j| first.get(j)).map_or(0, |s| score_bin(*s, 10));
         let window = |reach: usize| score_bin(mean(i.saturating_sub(reach), (i + reach + 1).min(n)), 12);
         emit(i, 0, score_bin(first[i], 16));
         for (fact, offset) in [-1isize, 1, -2, 2, -3, 3].into_iter().enumerate() {

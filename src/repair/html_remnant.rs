@@ -16,14 +16,14 @@ pub(crate) static HTML_REMNANT: Rule = Rule::new(
     ("Қар жауды.</seg", "Қар жауды."),
 );
 
-/// A bracket alone after the end of a sentence, which may be all that is left of a tag.
+/// A bracket alone after the end of a sentence at the end of a line: all that is left of a tag.
 pub(crate) static LONE_BRACKET: Rule = Rule::new(
     "lone-bracket",
     Stage::Repair,
-    Certainty::Probable,
+    Certainty::Certain,
     "removes an opening angle bracket that stands alone after a sentence at the end of its line",
-    "Often the first character of a tag that was cut off; but nothing in the line proves it, for it may be an arrow \
-     of the page or a sign of the author.",
+    "It is the first character of a tag that was cut off: no sentence goes on with it. A bracket between words or \
+     before a closing one stays.",
     ("Қаулы қабылданды.<", "Қаулы қабылданды."),
 );
 

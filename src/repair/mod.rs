@@ -134,11 +134,7 @@ static LOOKS: &[Look] = &[
     },
     Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
     Look { when: &[Trigger::Lost], rules: &[&lost_letter::LOST_SIGN], propose: lost_letter::propose },
-    Look {
-        when: &[],
-        rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER],
-        propose: spelling::propose,
-    },
+    Look { when: &[], rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER], propose: spelling::propose },
 ];
 
 /// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen

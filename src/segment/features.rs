@@ -163,11 +163,6 @@ impl Features {
         f
     }
 
-    /// Share of words that are function words, 0 to 1.
-    pub fn stop_share(&self) -> f32 {
-        f32::from(self.stop_words) / self.words.max(1) as f32
-    }
-
     /// True when the line has letters and nearly all of them are capitals.
     pub fn all_caps(&self) -> bool {
         self.letters >= 8 && self.upper * 10 >= self.letters * 9

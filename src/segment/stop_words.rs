@@ -35,7 +35,8 @@ const SLOTS: usize = 2048;
 
 static TABLE: LazyLock<Box<[u64; SLOTS]>> = LazyLock::new(|| {
     let mut table = Box::new([0; SLOTS]);
-    let words = include_str!("data/stop_words.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
+    let words =
+        include_str!("data/stop_words.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
     for word in words {
         let hash = word.chars().fold(SEED, |h, c| step(h, c as u32));
         let mut slot = hash as usize >> 7;
@@ -54,7 +55,9 @@ mod tests {
     #[test]
     fn the_table_is_sparse_and_its_words_fit() {
         assert!(TABLE.iter().filter(|h| **h != 0).count() * 4 < SLOTS);
-        for w in include_str!("data/stop_words.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace) {
+        for w in
+            include_str!("data/stop_words.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace)
+        {
             assert!(w.chars().count() <= LONGEST as usize, "{w}");
             assert_eq!(w, w.to_lowercase());
             assert!(contains(w.chars().fold(SEED, |h, c| step(h, c as u32))));

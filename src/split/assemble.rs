@@ -20,7 +20,16 @@ const REPEATED_WORDS: u32 = 8;
 /// Builds the item of a plan. `many`: it stands among others.
 pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) -> Item {
     let (from, to) = plan.lines;
-    let mut roles = Roles { draft, page, parts: Vec::new(), date: None, modified: None, url: false, byline: false, seen: Vec::new() };
+    let mut roles = Roles {
+        draft,
+        page,
+        parts: Vec::new(),
+        date: None,
+        modified: None,
+        url: false,
+        byline: false,
+        seen: Vec::new(),
+    };
     let keep = kept(page, plan, many);
     let first_text = (from..to).find(|i| keep[i - from] && is_text(page, *i));
     let head = plan.head.as_ref();
@@ -87,7 +96,8 @@ fn kept(page: &Page<'_>, plan: &Plan, many: bool) -> Vec<bool> {
     let mut keep: Vec<bool> = page.labels.keep[from..to].to_vec();
     if let Some(head) = plan.head.as_ref().filter(|_| many) {
         let body = head.body.min(to);
-        let inside = model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
+        let inside =
+            model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
         keep[..body - from].fill(false);
         for (i, k) in inside.into_iter().enumerate() {
             keep[body - from + i] = (k || page.lines[body + i].features.prose()) && !page.labels.is_furniture(body + i);
@@ -140,7 +150,8 @@ impl Roles<'_, '_> {
             Some(_) => Role::Drop(&rules::ITEM_NUMBER),
             None => Role::Field(Field::Date, &rules::DATE_LINE),
         };
-        let before = if self.page.marks[i].time.is_some() { Role::Field(Field::Date, &rules::DATE_LINE) } else { before };
+        let before =
+            if self.page.marks[i].time.is_some() { Role::Field(Field::Date, &rules::DATE_LINE) } else { before };
         let len = self.len(i);
         let range = if range.is_empty() {
             // One line: the title is its first sentence.
@@ -203,22 +214,22 @@ impl Roles<'_, '_> {
     fn line(&mut self, i: usize, keep: bool, zone: &Zone) {
         let (page, len) = (self.page, self.len(i));
         let marks = &page.marks[i];
-        if let Some(DateMark::Line { published, modified }) = &marks.date {
-            if zone.holds_fields(i) || page.labels.scores[i] > 0.0 {
-                let role = match (published, modified) {
-                    (Some(iso), _) if self.date.is_none_or(|d| d == *iso) => {
-                        self.date = Some(*iso);
-                        self.modified = self.modified.or(*modified);
-                        Role::Field(Field::Date, &rules::DATE_LINE)
-                    }
-                    (_, Some(iso)) if self.modified.is_none() => {
-                        self.modified = Some(*iso);
-                        Role::Field(Field::DateModified, &rules::DATE_LINE)
-                    }
-                    _ => Role::Drop(&rules::DATE_LINE),
-                };
-                return self.part(i, 0..len, role);
-            }
+        if let Some(DateMark::Line { published, modified }) = &marks.date
+            && (zone.holds_fields(i) || page.labels.scores[i] > 0.0)
+        {
+            let role = match (published, modified) {
+                (Some(iso), _) if self.date.is_none_or(|d| d == *iso) => {
+                    self.date = Some(*iso);
+                    self.modified = self.modified.or(*modified);
+                    Role::Field(Field::Date, &rules::DATE_LINE)
+                }
+                (_, Some(iso)) if self.modified.is_none() => {
+                    self.modified = Some(*iso);
+                    Role::Field(Field::DateModified, &rules::DATE_LINE)
+                }
+                _ => Role::Drop(&rules::DATE_LINE),
+            };
+            return self.part(i, 0..len, role);
         }
         if let Some(UrlMark::Line(url)) = marks.url.clone() {
             self.part(i, 0..url.start, Role::Drop(&rules::SOURCE_LINE));
@@ -256,7 +267,12 @@ impl Roles<'_, '_> {
             }
             return self.text(i, 0..len);
         }
-        self.part(i, 0..len, Role::Drop(self.reason(i, zone)));
+        let reason = self.reason(i, zone);
+        // A rule that is not to run leaves its lines in the text.
+        match self.page.config.runs(reason) {
+            true => self.part(i, 0..len, Role::Drop(reason)),
+            false => self.part(i, 0..len, Role::Keep),
+        }
     }
 
     /// Why a line is left out.

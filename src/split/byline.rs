@@ -35,8 +35,9 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     if text.len() > LONGEST {
         return None;
     }
-    let around =
-        |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/' | '|' | '•' | '●' | '—' | '–' | '-' | '*');
+    let around = |c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/' | '|' | '•' | '●' | '—' | '–' | '-' | '*')
+    };
     let inner = text.trim_start_matches(around);
     let start = text.len() - inner.len();
     let inner = inner.trim_end_matches(around);
@@ -183,12 +184,6 @@ fn is_verb(word: &str) -> bool {
     ];
     is_a(word, &["verb"]) || (word.len() > 8 && ENDINGS.iter().any(|e| word.ends_with(e)))
 }
-
-/// Small words inside and between names.
-const JOINING: &[&str] = &[
-    "и", "және", "мен", "пен", "бен", "and", "with", "for", "of", "de", "van", "von", "bin", "al", "el", "ұлы", "қызы",
-    "оглы",
-];
 
 /// True when `text` is `least` or more names of people: capitals, initials and what joins them.
 fn is_names(text: &str, least: usize) -> bool {

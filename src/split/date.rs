@@ -17,8 +17,8 @@ mod words;
 use std::fmt;
 use std::ops::Range;
 
-pub(crate) use ends::{DateAtEnd, DateAtStart, date_at_end, date_at_start};
-pub(crate) use line::{DateLine, date_line};
+pub(crate) use ends::{date_at_end, date_at_start};
+pub(crate) use line::date_line;
 
 /// A calendar day, with the time of day where it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,8 +94,9 @@ pub(crate) struct DateMatch {
     pub inflected: bool,
 }
 
-/// Appends the dates of `text`, in order.
-pub(crate) fn find_dates(text: &str, out: &mut Vec<DateMatch>) {
+/// Appends the dates of `text`, in order: what the tests of the reader look at.
+#[cfg(test)]
+fn find_dates(text: &str, out: &mut Vec<DateMatch>) {
     let mut at = 0;
     while let Some(date) = scan::next_date(text, at, false) {
         at = date.range.end;

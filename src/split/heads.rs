@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::date::{Iso, date_at_end};
 use super::marks::{DateMark, Marks, UrlMark, title_like};
+use crate::config::Config;
 use crate::draft::Draft;
 use crate::label::Labels;
 use crate::segment::Line;
@@ -61,6 +62,7 @@ pub(crate) struct Head {
 
 /// A page to find heads on.
 pub(crate) struct Page<'p> {
+    pub config: &'p Config,
     pub draft: &'p Draft<'p>,
     pub lines: &'p [Line],
     pub marks: &'p [Marks],
@@ -186,7 +188,8 @@ pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
             heads.push(head);
             continue;
         }
-        fresh = page.is_refrain(i) || (layout.ends && page.ends_item(i)) || (layout.separators && page.marks[i].separator);
+        fresh =
+            page.is_refrain(i) || (layout.ends && page.ends_item(i)) || (layout.separators && page.marks[i].separator);
         i += 1;
     }
     heads
@@ -209,40 +212,77 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
         // A running count is the layout; dates belong to the items it counts.
         return None;
     }
-    if let Some(at) = marks.dateline {
-        if layout.datelines && at > 0 {
-            if let Some(head) = title_and_dateline(page, i, at) {
-                return Some(head);
-            }
-        }
+    if let Some(at) = marks.dateline
+        && layout.datelines
+        && at > 0
+        && let Some(head) = title_and_dateline(page, i, at)
+    {
+        return Some(head);
     }
-    if let Some((time, at)) = marks.time {
-        if layout.times && page.title_like(i) {
-            let date = (0..i).rev().find_map(|d| page.published(d).map(|iso| (i, Iso { time: Some(time), ..iso })));
-            return Some(Head { kind: Kind::Time, first: i, title: Some((i, at..whole.end)), date, body: i + 1, body_at: 0 });
-        }
+    if let Some((time, at)) = marks.time
+        && layout.times
+        && page.title_like(i)
+    {
+        let date = (0..i).rev().find_map(|d| page.published(d).map(|iso| (i, Iso { time: Some(time), ..iso })));
+        return Some(Head {
+            kind: Kind::Time,
+            first: i,
+            title: Some((i, at..whole.end)),
+            date,
+            body: i + 1,
+            body_at: 0,
+        });
     }
     if let Some(DateMark::Start(iso, at, separated)) = marks.date {
         if layout.one_line && one_line(page, i) {
-            return Some(Head { kind: Kind::OneLine, first: i, title: Some((i, at..at)), date: Some((i, iso)), body: i, body_at: at });
+            return Some(Head {
+                kind: Kind::OneLine,
+                first: i,
+                title: Some((i, at..at)),
+                date: Some((i, iso)),
+                body: i,
+                body_at: at,
+            });
         }
         if separated && line.features.words >= 4 && !line.features.prose() && page.title_like(i) && page.text(i + 1) {
-            return Some(Head { kind: Kind::DateAndTitle, first: i, title: Some((i, at..whole.end)), date: Some((i, iso)), body: i + 1, body_at: 0 });
+            return Some(Head {
+                kind: Kind::DateAndTitle,
+                first: i,
+                title: Some((i, at..whole.end)),
+                date: Some((i, iso)),
+                body: i + 1,
+                body_at: 0,
+            });
         }
     }
     if let Some(DateMark::End(iso, cut)) = &marks.date {
         let body = page.skip_fields(i + 1);
-        let title = line.features.words >= 4 && page.title_like(i) && cut.start > 0 && line.features.inner_sentences == 0;
+        let title =
+            line.features.words >= 4 && page.title_like(i) && cut.start > 0 && line.features.inner_sentences == 0;
         // A section with counters and a date stands above the title, not above the text.
         if title && (page.text(body) || !title_above_text(page, body)) {
-            return Some(Head { kind: Kind::TitleAndDate, first: i, title: Some((i, 0..cut.start)), date: Some((i, *iso)), body, body_at: 0 });
+            return Some(Head {
+                kind: Kind::TitleAndDate,
+                first: i,
+                title: Some((i, 0..cut.start)),
+                date: Some((i, *iso)),
+                body,
+                body_at: 0,
+            });
         }
     }
     if let Some(iso) = page.published(i) {
         let timed = layout.times && page.marks.get(i + 1).is_some_and(|m| m.time.is_some());
         if layout.dates_above && !timed && title_above_text(page, i + 1) {
             let body = page.skip_fields(i + 2);
-            return Some(Head { kind: Kind::DateAbove, first: i, title: Some((i + 1, 0..page.lines[i + 1].features.bytes as usize)), date: Some((i, iso)), body, body_at: 0 });
+            return Some(Head {
+                kind: Kind::DateAbove,
+                first: i,
+                title: Some((i + 1, 0..page.lines[i + 1].features.bytes as usize)),
+                date: Some((i, iso)),
+                body,
+                body_at: 0,
+            });
         }
         return None;
     }
@@ -252,17 +292,32 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     if !page.title_like(i) {
         return None;
     }
-    if !layout.dates_above {
-        if let Some((j, iso, body)) = date_below(page, i) {
-            return Some(Head { kind: Kind::DateBelow, first: i, title: Some((i, whole)), date: Some((j, iso)), body, body_at: 0 });
-        }
+    if !layout.dates_above
+        && let Some((j, iso, body)) = date_below(page, i)
+    {
+        return Some(Head {
+            kind: Kind::DateBelow,
+            first: i,
+            title: Some((i, whole)),
+            date: Some((j, iso)),
+            body,
+            body_at: 0,
+        });
     }
-    if let Some(DateMark::Start(iso, at, _)) = page.marks.get(i + 1).and_then(|m| m.date.as_ref()) {
-        if !line.features.prose() && page.dated_text(i + 1, *at) {
-            // A section name that returns on the page is no title.
-            let section = line.features.words <= 3 && page.labels.page.repeats(i) > 1;
-            return Some(Head { kind: Kind::DateInText, first: i, title: (!section).then_some((i, whole)), date: Some((i + 1, *iso)), body: i + 1, body_at: *at });
-        }
+    if let Some(DateMark::Start(iso, at, _)) = page.marks.get(i + 1).and_then(|m| m.date.as_ref())
+        && !line.features.prose()
+        && page.dated_text(i + 1, *at)
+    {
+        // A section name that returns on the page is no title.
+        let section = line.features.words <= 3 && page.labels.page.repeats(i) > 1;
+        return Some(Head {
+            kind: Kind::DateInText,
+            first: i,
+            title: (!section).then_some((i, whole)),
+            date: Some((i + 1, *iso)),
+            body: i + 1,
+            body_at: *at,
+        });
     }
     if layout.untitled_datelines && marks.dateline == Some(0) {
         return Some(Head { kind: Kind::Dateline, first: i, title: None, date: None, body: i, body_at: 0 });
@@ -273,13 +328,27 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
         return Some(Head { kind: Kind::Dateline, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
     if layout.capitals && capital_title(page, i) && followed {
-        return Some(Head { kind: Kind::Capitals, first: i, title: Some((i, whole)), date: None, body: page.skip_fields(i + 1), body_at: 0 });
+        return Some(Head {
+            kind: Kind::Capitals,
+            first: i,
+            title: Some((i, whole)),
+            date: None,
+            body: page.skip_fields(i + 1),
+            body_at: 0,
+        });
     }
     if layout.pairs && followed && is_pair(page, i) {
         return Some(Head { kind: Kind::Pair, first: i, title: Some((i, whole)), date: None, body: i + 1, body_at: 0 });
     }
     if fresh && followed && !line.features.prose() {
-        return Some(Head { kind: Kind::Behind, first: i, title: Some((i, whole)), date: None, body: page.skip_fields(i + 1), body_at: 0 });
+        return Some(Head {
+            kind: Kind::Behind,
+            first: i,
+            title: Some((i, whole)),
+            date: None,
+            body: page.skip_fields(i + 1),
+            body_at: 0,
+        });
     }
     None
 }
@@ -316,7 +385,8 @@ fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
         j += 1;
     }
     let lead = &page.lines.get(i + 1)?.features;
-    let introduced = f.end != End::Sentence && f.words >= 3 && lead.end == End::Sentence && (5..=45).contains(&lead.words);
+    let introduced =
+        f.end != End::Sentence && f.words >= 3 && lead.end == End::Sentence && (5..=45).contains(&lead.words);
     let iso = page.published(i + 2).filter(|_| introduced)?;
     Some((i + 2, iso, i + 1))
 }
@@ -370,7 +440,9 @@ impl Layout {
         layout.ends = ends >= 2;
         layout.times = times >= 3;
         let bare = |i: usize| {
-            page.marks[i].dateline == Some(0) && page.lines[i].features.prose() && (i == 0 || !page.title_like(i - 1) || page.text(i - 1))
+            page.marks[i].dateline == Some(0)
+                && page.lines[i].features.prose()
+                && (i == 0 || !page.title_like(i - 1) || page.text(i - 1))
         };
         layout.untitled_datelines = datelines >= 3 && (0..n).filter(|i| page.marks[*i].dateline.is_some()).all(bare);
         layout.numbered = numbered(page);
@@ -438,7 +510,8 @@ fn capitals(page: &Page<'_>) -> bool {
 /// A title with one line of text below it, and no more.
 fn is_pair(page: &Page<'_>, i: usize) -> bool {
     let title = &page.lines[i].features;
-    let text = |i: usize| page.lines.get(i).is_some_and(|l| l.features.end == End::Sentence) && !page.labels.is_furniture(i);
+    let text =
+        |i: usize| page.lines.get(i).is_some_and(|l| l.features.end == End::Sentence) && !page.labels.is_furniture(i);
     page.title_like(i)
         && (4..=25).contains(&title.words)
         && !matches!(title.end, End::Sentence | End::Colon)
@@ -451,7 +524,12 @@ fn is_pair(page: &Page<'_>, i: usize) -> bool {
 /// text beside them. A heading of two or three words is that of a section of one story.
 fn pairs(page: &Page<'_>) -> bool {
     const LEAST: usize = 4;
-    let texts = page.lines.iter().enumerate().filter(|(i, l)| l.features.end == End::Sentence && !page.labels.is_furniture(*i)).count();
+    let texts = page
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(i, l)| l.features.end == End::Sentence && !page.labels.is_furniture(*i))
+        .count();
     let (mut run, mut best, mut i) = (0, 0, 0);
     while i < page.len() {
         if is_pair(page, i) {

@@ -113,7 +113,8 @@ fn is_leftover(text: &str, f: &Features) -> bool {
     let contents = f.end == End::Digit && (text.contains(LEADERS) || text.contains(". . . . ."));
     let path = || {
         let name = text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        !text.contains(' ') && matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
+        !text.contains(' ')
+            && matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
     };
     contents || (text.contains('/') && f.urls == 0 && path())
 }
@@ -134,7 +135,9 @@ fn read_date(text: &str) -> Option<DateMark> {
     if let Some(end) = date_at_end(text) {
         let before = &text[..end.cut.start];
         // A section, counters and a date are fields, not a title.
-        if before.split_whitespace().count() <= 5 && before.split_whitespace().any(|w| w.bytes().all(|b| b.is_ascii_digit())) {
+        if before.split_whitespace().count() <= 5
+            && before.split_whitespace().any(|w| w.bytes().all(|b| b.is_ascii_digit()))
+        {
             return Some(DateMark::Line { published: Some(end.date.iso), modified: None });
         }
         // Behind a full stop the date belongs to the sentence or caption before it.
@@ -152,7 +155,11 @@ fn number(text: &str) -> Option<(u32, usize)> {
     }
     let rest = &text[digits + 1..];
     let space = rest.len() - rest.trim_start().len();
-    let letter = rest.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '«' | '“' | '"') || c.is_ascii_digit());
+    let letter = rest
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || matches!(c, '«' | '“' | '"') || c.is_ascii_digit());
     (space > 0 && letter).then(|| (text[..digits].parse().unwrap_or(0), digits + 1 + space))
 }
 
@@ -180,9 +187,9 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     if !may_have_dash(head.as_bytes()) {
         return None;
     }
-    let mut words = Words::new(head);
+    let words = Words::new(head);
     let mut place: Option<usize> = None;
-    while let Some((at, word)) = words.next() {
+    for (at, word) in words {
         let caps = word.trim_end_matches(['.', ',', ':']);
         let is_place = caps.chars().all(|c| c.is_uppercase() || c == '-')
             && caps.chars().count() >= 3

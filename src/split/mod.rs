@@ -16,6 +16,7 @@ pub(crate) mod source_url;
 pub(crate) mod title;
 
 use crate::article::Field;
+use crate::config::Config;
 use crate::draft::{Draft, Span};
 use crate::label::Labels;
 use crate::rule::Rule;
@@ -65,9 +66,9 @@ pub(crate) struct Plan {
 }
 
 /// Splits a page into items.
-pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels) -> Vec<Item> {
+pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Vec<Item> {
     let marks = marks::read(draft, lines);
-    let mut page = Page { draft, lines, marks: &marks, labels, refrain: None };
+    let mut page = Page { config, draft, lines, marks: &marks, labels, refrain: None };
     page.refrain = heads::refrain(&page);
     let plans = plan(&page);
     let many = plans.len() > 1;
@@ -158,11 +159,12 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
 pub(crate) fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
     let mut draft = Draft::new(text);
     let (spans, blank) = crate::segment::line_spans(text);
-    crate::repair::repair(&mut draft, &spans, &crate::config::Config::default());
+    let config = Config::default();
+    crate::repair::repair(&mut draft, &spans, &config);
     let lines = crate::segment::measure(&draft, &spans, &blank);
     let labels = crate::label::label(&draft, &lines);
     let marks = marks::read(&draft, &lines);
-    let page = Page { draft: &draft, lines: &lines, marks: &marks, labels: &labels, refrain: None };
+    let page = Page { config: &config, draft: &draft, lines: &lines, marks: &marks, labels: &labels, refrain: None };
     let mut out = Vec::new();
     let offsets = title::FACTS.offsets();
     if let Some(first) = (0..lines.len()).find(|i| labels.keep[*i] && assemble::is_text(&page, *i)) {

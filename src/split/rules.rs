@@ -47,7 +47,10 @@ pub(crate) static REPEATED_LINE: Rule = Rule::new(
     Certain,
     "a paragraph of the same article once more",
     "Introductions stand above and below the picture, banners between the paragraphs. Short lines such as a refrain may repeat and stay.",
-    ("Су деңгейі екі метрге көтерілді.\nПоделиться\nСу деңгейі екі метрге көтерілді.", "Су деңгейі екі метрге көтерілді."),
+    (
+        "Су деңгейі екі метрге көтерілді.\nПоделиться\nСу деңгейі екі метрге көтерілді.",
+        "Су деңгейі екі метрге көтерілді.",
+    ),
 );
 
 pub(crate) static DATE_LINE: Rule = Rule::new(

@@ -89,7 +89,12 @@ pub(crate) fn candidates(
     // Lines, and title-like lines, between the candidate and the text.
     let (mut lines, mut titles) = (0u32, 0u32);
     let mut facts = Vec::with_capacity(FACTS.0.len());
+    let apart = stands_apart(draft, page, text);
     for i in (lowest..=highest).rev() {
+        if apart && lines > 0 && page.labels.page.repeats(i) == 1 {
+            // What stands above other lines and a wide gap belongs to the head of the site.
+            break;
+        }
         if can_be_title(page, i, text) {
             facts.clear();
             gather(draft, page, i, text, (lines, titles), &opening, longest, &mut facts);
