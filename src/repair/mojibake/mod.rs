@@ -166,7 +166,7 @@ fn stretches<'l>(draft: &Draft<'_>, lines: &'l [Span]) -> Cow<'l, [Span]> {
         let mut rest = *line;
         while rest.len() > 2 * STRETCH {
             let (text, start) = (draft.source(), rest.start as usize);
-            let end = text.floor_char_boundary(start + STRETCH);
+            let end = boundary(text, start + STRETCH);
             let cut = text[start..end].rfind(' ').map_or(end, |space| start + space);
             let cut = draft.whole_edits(Span::new(cut, cut)).start;
             if cut <= rest.start {
@@ -178,6 +178,14 @@ fn stretches<'l>(draft: &Draft<'_>, lines: &'l [Span]) -> Cow<'l, [Span]> {
         all.push(rest);
     }
     Cow::Owned(all)
+}
+
+/// The character boundary at or before `at`, which lies inside `text`.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 impl Page {
@@ -211,7 +219,7 @@ impl Page {
             return true;
         }
         let model = Model::new();
-        let head = &text[..text.floor_char_boundary(HEAD)];
+        let head = &text[..boundary(text, HEAD)];
         let line = Line::new(head);
         let as_is = Reading::as_is(&line, &model);
         sample(head, &line, false, |word| as_is.costs[word])
