@@ -150,20 +150,28 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
             mend(piece, ESCAPES, config, &mut found);
         });
     }
-    for round in 0..ROUNDS {
-        let before = if round > 0 { draft.edits().to_vec() } else { Vec::new() };
-        mojibake::repair(draft, lines, |rule| config.runs(rule));
-        if round > 0 && draft.edits() == before {
+    mojibake::repair(draft, lines, |rule| config.runs(rule));
+    let mut changed = Vec::new();
+    draft.pass(lines.iter().copied(), |piece| {
+        if mend(piece, LOOKS, config, &mut found) {
+            changed.push(piece.span());
+        }
+    });
+    // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
+    for _ in 0..ROUNDS {
+        let texts: Vec<String> = changed.iter().map(|line| draft.view(*line).as_str().to_string()).collect();
+        mojibake::repair(draft, &changed, |rule| config.runs(rule));
+        let mut same = texts.iter();
+        changed.retain(|line| same.next().is_none_or(|text| draft.view(*line).as_str() != text));
+        if changed.is_empty() {
             break;
         }
-        found.clear();
-        let mut changed = false;
-        draft.pass(lines.iter().copied(), |piece| changed |= mend(piece, LOOKS, config, &mut found));
-        // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
-        if !changed {
-            break;
-        }
+        found.retain(|(line, _)| changed.binary_search(line).is_err());
+        draft.pass(changed.clone(), |piece| {
+            mend(piece, LOOKS, config, &mut found);
+        });
     }
+    found.sort_by_key(|(line, _)| *line);
     // Flags wait until their line has its last edit, so that their place is that of the final text.
     let mut flags: Vec<Flag> = found
         .into_iter()
