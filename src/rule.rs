@@ -89,6 +89,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .iter()
         .chain(crate::repair::RULES)
         .chain(crate::label::RULES)
+        .chain(crate::split::rules::PLACE)
         .chain(crate::split::RULES)
         .chain(crate::normalize::RULES)
         .copied()

@@ -126,10 +126,10 @@ fn sound_sentences_stay() {
 fn one_layer_comes_off() {
     let config = Config::default();
     for text in &SENTENCES[..4] {
-        for page in 0..PAGES.len() {
-            let damaged = Damage::Misread(page).done_to(text);
+        for (number, page) in PAGES.iter().enumerate() {
+            let damaged = Damage::Misread(number).done_to(text);
             if !damaged.contains('\u{fffd}') {
-                assert_eq!(repair_text(&damaged, &config).text, *text, "{}", PAGES[page].name());
+                assert_eq!(repair_text(&damaged, &config).text, *text, "{}", page.name());
             }
         }
     }

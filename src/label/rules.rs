@@ -54,7 +54,7 @@ const fn removal(name: &'static str, summary: &'static str, reason: &'static str
 /// Marks of advertisements, and offers of space for them.
 pub(crate) static ADVERTISEMENT: Rule = removal(
     "advertisement",
-    "Marks of advertisements, and offers of space for them.",
+    "Marks of advertisements, and offers of space for them",
     "They belong to the layout; prose about advertising stays.",
     "Жарнама",
 );
@@ -62,7 +62,7 @@ pub(crate) static ADVERTISEMENT: Rule = removal(
 /// Invitations to install the application of the site.
 pub(crate) static APP_BANNER: Rule = removal(
     "app-banner",
-    "Invitations to install the application of the site.",
+    "Invitations to install the application of the site",
     "They advertise the site itself; news about an application are prose and stay.",
     "Download our mobile app",
 );
@@ -70,7 +70,7 @@ pub(crate) static APP_BANNER: Rule = removal(
 /// Heads and forms of comments, and who may write them.
 pub(crate) static COMMENT_LINE: Rule = removal(
     "comment-line",
-    "Heads and forms of comments, and who may write them.",
+    "Heads and forms of comments, and who may write them",
     "They belong to the discussion below an article; comments of officials in the text stay.",
     "Комментарии (5)",
 );
@@ -78,7 +78,7 @@ pub(crate) static COMMENT_LINE: Rule = removal(
 /// Addresses, telephone numbers and bank details of an office, after their labels.
 pub(crate) static CONTACTS: Rule = removal(
     "contacts",
-    "Addresses, telephone numbers and bank details of an office, after their labels.",
+    "Addresses, telephone numbers and bank details of an office, after their labels",
     "They are of the site; the contact in an announcement is decided by its neighbors.",
     "Мекенжай: Достық даңғылы, 1",
 );
@@ -86,7 +86,7 @@ pub(crate) static CONTACTS: Rule = removal(
 /// Notices and buttons about cookies and consent.
 pub(crate) static COOKIE_NOTICE: Rule = removal(
     "cookie-notice",
-    "Notices and buttons about cookies and consent.",
+    "Notices and buttons about cookies and consent",
     "They belong to the visit, not to the article; an article about cookies stays.",
     "Біздің сайт cookie файлдарын пайдаланады",
 );
@@ -94,7 +94,7 @@ pub(crate) static COOKIE_NOTICE: Rule = removal(
 /// Claims of copyright of the site.
 pub(crate) static COPYRIGHT_LINE: Rule = removal(
     "copyright-line",
-    "Claims of copyright of the site.",
+    "Claims of copyright of the site",
     "The same stands on each page; an article about copyright stays.",
     "Барлық құқықтар қорғалған",
 );
@@ -102,7 +102,7 @@ pub(crate) static COPYRIGHT_LINE: Rule = removal(
 /// Exchange rates and quotations in a strip.
 pub(crate) static CURRENCY_TICKER: Rule = removal(
     "currency-ticker",
-    "Exchange rates and quotations in a strip.",
+    "Exchange rates and quotations in a strip",
     "They belong to the day of fetching; rates inside a sentence stay.",
     "Курс валют",
 );
@@ -110,7 +110,7 @@ pub(crate) static CURRENCY_TICKER: Rule = removal(
 /// Invitations to report a mistake in the text.
 pub(crate) static ERROR_REPORT: Rule = removal(
     "error-report",
-    "Invitations to report a mistake in the text.",
+    "Invitations to report a mistake in the text",
     "They are controls of the site.",
     "Нашли ошибку? Выделите её и нажмите Ctrl+Enter",
 );
@@ -118,7 +118,7 @@ pub(crate) static ERROR_REPORT: Rule = removal(
 /// Links and imprint at the foot of a page: about, terms, privacy, editors, makers of the site.
 pub(crate) static FOOTER: Rule = removal(
     "footer",
-    "Links and imprint at the foot of a page: about, terms, privacy, editors, makers of the site.",
+    "Links and imprint at the foot of a page: about, terms, privacy, editors, makers of the site",
     "The same stands on each page.",
     "Политика конфиденциальности",
 );
@@ -126,7 +126,7 @@ pub(crate) static FOOTER: Rule = removal(
 /// Heads of lists of the newest articles.
 pub(crate) static LATEST_NEWS: Rule = removal(
     "latest-news",
-    "Heads of lists of the newest articles.",
+    "Heads of lists of the newest articles",
     "What follows are titles of other articles; “latest news” inside a sentence stays.",
     "Последние новости",
 );
@@ -134,7 +134,7 @@ pub(crate) static LATEST_NEWS: Rule = removal(
 /// Forms to log in and register at the site.
 pub(crate) static LOGIN: Rule = removal(
     "login",
-    "Forms to log in and register at the site.",
+    "Forms to log in and register at the site",
     "They are controls; how to register for a service is told in prose and stays.",
     "Құпиясөзді ұмыттыңыз ба?",
 );
@@ -142,7 +142,7 @@ pub(crate) static LOGIN: Rule = removal(
 /// Notes that the text was translated by a machine.
 pub(crate) static MACHINE_TRANSLATION_NOTICE: Rule = removal(
     "machine-translation-notice",
-    "Notes that the text was translated by a machine.",
+    "Notes that the text was translated by a machine",
     "It speaks of the page and not of its subject.",
     "Этот текст переведён автоматически",
 );
@@ -150,7 +150,7 @@ pub(crate) static MACHINE_TRANSLATION_NOTICE: Rule = removal(
 /// Heads of lists of popular articles.
 pub(crate) static MOST_READ: Rule = removal(
     "most-read",
-    "Heads of lists of popular articles.",
+    "Heads of lists of popular articles",
     "What follows are titles of other articles.",
     "Ең көп оқылған",
 );
@@ -158,7 +158,7 @@ pub(crate) static MOST_READ: Rule = removal(
 /// Menus, search boxes, paging, language switches and the way back up.
 pub(crate) static NAVIGATION: Rule = removal(
     "navigation",
-    "Menus, search boxes, paging, language switches and the way back up.",
+    "Menus, search boxes, paging, language switches and the way back up",
     "They lead through the site and say nothing of the news; a menu word inside a sentence stays.",
     "Басты бет",
 );
@@ -166,7 +166,7 @@ pub(crate) static NAVIGATION: Rule = removal(
 /// Invitations to receive news by mail or as notifications.
 pub(crate) static NEWSLETTER: Rule = removal(
     "newsletter",
-    "Invitations to receive news by mail or as notifications.",
+    "Invitations to receive news by mail or as notifications",
     "They advertise the site itself.",
     "Подпишитесь на нашу рассылку",
 );
@@ -174,7 +174,7 @@ pub(crate) static NEWSLETTER: Rule = removal(
 /// Credits and captions of pictures and videos.
 pub(crate) static PHOTO_CREDIT: Rule = removal(
     "photo-credit",
-    "Credits and captions of pictures and videos.",
+    "Credits and captions of pictures and videos",
     "They describe what the text does not show; a sentence that mentions a picture stays.",
     "Фото: пресс-служба акимата",
 );
@@ -182,7 +182,7 @@ pub(crate) static PHOTO_CREDIT: Rule = removal(
 /// Controls and failures of players of video and sound, and complaints about the browser.
 pub(crate) static PLAYER_NOTICE: Rule = removal(
     "player-notice",
-    "Controls and failures of players of video and sound, and complaints about the browser.",
+    "Controls and failures of players of video and sound, and complaints about the browser",
     "The browser or the player wrote it.",
     "Your browser does not support the video tag.",
 );
@@ -190,7 +190,7 @@ pub(crate) static PLAYER_NOTICE: Rule = removal(
 /// Links to print or download the page.
 pub(crate) static PRINT_VERSION: Rule = removal(
     "print-version",
-    "Links to print or download the page.",
+    "Links to print or download the page",
     "They are controls of the site.",
     "Версия для печати",
 );
@@ -198,7 +198,7 @@ pub(crate) static PRINT_VERSION: Rule = removal(
 /// Links to the whole text of a teaser.
 pub(crate) static READ_MORE: Rule = removal(
     "read-more",
-    "Links to the whole text of a teaser.",
+    "Links to the whole text of a teaser",
     "They are controls; the teaser before them stays or goes on its own account.",
     "Толығырақ",
 );
@@ -206,7 +206,7 @@ pub(crate) static READ_MORE: Rule = removal(
 /// Registration of the medium with a ministry, its certificate, owner and founder.
 pub(crate) static REGISTRATION_NOTICE: Rule = removal(
     "registration-notice",
-    "Registration of the medium with a ministry, its certificate, owner and founder.",
+    "Registration of the medium with a ministry, its certificate, owner and founder",
     "The law demands it on each page; the registration of an order with the ministry of justice is law text and stays.",
     "Свидетельство о постановке на учёт № KZ00VPY00000000",
 );
@@ -214,7 +214,7 @@ pub(crate) static REGISTRATION_NOTICE: Rule = removal(
 /// Heads of lists of related articles, and lines that send the reader to one.
 pub(crate) static RELATED_NEWS: Rule = removal(
     "related-news",
-    "Heads of lists of related articles, and lines that send the reader to one.",
+    "Heads of lists of related articles, and lines that send the reader to one",
     "What follows is the title of another article; a sentence that says “also” stays.",
     "Читайте также: Новая дорога открыта",
 );
@@ -222,7 +222,7 @@ pub(crate) static RELATED_NEWS: Rule = removal(
 /// Conditions for using the site's materials, and denials of responsibility.
 pub(crate) static REUSE_NOTICE: Rule = removal(
     "reuse-notice",
-    "Conditions for using the site's materials, and denials of responsibility.",
+    "Conditions for using the site's materials, and denials of responsibility",
     "The same stands on each page.",
     "При использовании материалов ссылка на сайт обязательна",
 );
@@ -230,7 +230,7 @@ pub(crate) static REUSE_NOTICE: Rule = removal(
 /// The name of a section alone on its line.
 pub(crate) static SECTION_NAME: Rule = removal(
     "section-name",
-    "The name of a section alone on its line.",
+    "The name of a section alone on its line",
     "It belongs to the layout; the same word as a heading between paragraphs of a digest stays.",
     "Қоғам",
 );
@@ -238,7 +238,7 @@ pub(crate) static SECTION_NAME: Rule = removal(
 /// Buttons to share, like, rate or copy, and names of social networks alone on a line.
 pub(crate) static SHARE_LINE: Rule = removal(
     "share-line",
-    "Buttons to share, like, rate or copy, and names of social networks alone on a line.",
+    "Buttons to share, like, rate or copy, and names of social networks alone on a line",
     "They are controls; a sentence about a network stays.",
     "Бөлісу",
 );
@@ -246,7 +246,7 @@ pub(crate) static SHARE_LINE: Rule = removal(
 /// Invitations to follow the site in social networks and messengers.
 pub(crate) static SOCIAL_FOLLOW: Rule = removal(
     "social-follow",
-    "Invitations to follow the site in social networks and messengers.",
+    "Invitations to follow the site in social networks and messengers",
     "They advertise the site itself; a sentence that names a channel as its source stays.",
     "Біздің Telegram арнамызға жазылыңыз",
 );
@@ -254,7 +254,7 @@ pub(crate) static SOCIAL_FOLLOW: Rule = removal(
 /// What stands in for hidden mail addresses, and demands to switch on JavaScript.
 pub(crate) static SPAMBOT_NOTICE: Rule = removal(
     "spambot-notice",
-    "What stands in for hidden mail addresses, and demands to switch on JavaScript.",
+    "What stands in for hidden mail addresses, and demands to switch on JavaScript",
     "The site's engine wrote it.",
     "This email address is being protected from spambots.",
 );
@@ -262,7 +262,7 @@ pub(crate) static SPAMBOT_NOTICE: Rule = removal(
 /// Paywalls, subscriptions and calls for donations.
 pub(crate) static SUBSCRIPTION: Rule = removal(
     "subscription",
-    "Paywalls, subscriptions and calls for donations.",
+    "Paywalls, subscriptions and calls for donations",
     "They stand in for text that was not shown; nothing of the article is lost.",
     "Register to read more",
 );
@@ -270,7 +270,7 @@ pub(crate) static SUBSCRIPTION: Rule = removal(
 /// Tags, keywords and categories of an article.
 pub(crate) static TAG_LINE: Rule = removal(
     "tag-line",
-    "Tags, keywords and categories of an article.",
+    "Tags, keywords and categories of an article",
     "They are metadata in a list, not a sentence.",
     "Теги: дороги, ремонт",
 );
@@ -278,7 +278,7 @@ pub(crate) static TAG_LINE: Rule = removal(
 /// How often an article was viewed and how long it takes to read.
 pub(crate) static VIEW_COUNTER: Rule = removal(
     "view-counter",
-    "How often an article was viewed and how long it takes to read.",
+    "How often an article was viewed and how long it takes to read",
     "A counter changes with each visit; a number of views in a sentence stays.",
     "123 рет қаралды",
 );
@@ -286,7 +286,7 @@ pub(crate) static VIEW_COUNTER: Rule = removal(
 /// Weather blocks: temperature, humidity, wind.
 pub(crate) static WEATHER_WIDGET: Rule = removal(
     "weather-widget",
-    "Weather blocks: temperature, humidity, wind.",
+    "Weather blocks: temperature, humidity, wind",
     "They tell the weather of the day the page was fetched; a report about the weather is prose and stays.",
     "Ауа райы",
 );

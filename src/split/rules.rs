@@ -16,12 +16,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &SEPARATOR,
     &REFRAIN,
     &ENGINE_LEFTOVER,
-    &FOREIGN_SPAM,
-    &TEASER,
-    &MENU,
-    &LINK_LIST,
-    &SITE_FOOTER,
 ];
+
+/// Reasons for leaving a line out that come from its place: rules of the stage `label`, which scored it.
+pub(crate) static PLACE: &[&Rule] = &[&FOREIGN_SPAM, &TEASER, &MENU, &LINK_LIST, &SITE_FOOTER];
 
 pub(crate) static TITLE_LINE: Rule = Rule::new(
     "title-line",
