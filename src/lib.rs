@@ -1,4 +1,4 @@
-#![doc = "tazala: clean articles out of raw scraped pages."]
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod article;

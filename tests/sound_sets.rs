@@ -31,6 +31,7 @@ fn unasked(text: &str, repaired: &Repaired<'_>) -> Vec<(String, String)> {
         mixed(before)
             || before.starts_with('&') && before.ends_with(';')
             || before.starts_with("</")
+            || before == "<"
             || before.chars().all(|c| !c.is_alphanumeric() && !c.is_ascii() && (c.is_whitespace() || is_invisible(c)))
     };
     let edits = repaired.edits.iter().map(|edit| (text[edit.span.range()].to_string(), edit.after.to_string()));

@@ -26,9 +26,11 @@ pub const LATIN: &str =
 pub const LATIN_SIZE: usize = 96;
 
 /// Languages of the Cyrillic pair tables, in lane order. The last lane is free and never wins.
+#[cfg(feature = "fit")]
 pub const CYRILLIC_LANGUAGES: [&str; 16] =
     ["kk", "ru", "uk", "be", "bg", "sr", "mk", "mn", "tg", "ky", "tt", "ba", "cv", "sah", "uz-Cyrl", ""];
 /// Groups of languages of the Latin pair tables, in lane order.
+#[cfg(feature = "fit")]
 pub const LATIN_LANGUAGES: [&[&str]; 8] = [
     &["en"],
     &["fr"],

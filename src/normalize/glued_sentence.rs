@@ -287,7 +287,10 @@ fn number_ends(text: &str, at: usize, token: &str) -> bool {
         let parts: Vec<&str> = number.split('.').collect();
         parts.len() == 3 && parts[2].len() == 4 && parts.iter().all(|p| p.parse::<u32>().is_ok())
     };
-    if !(plain || date) || !has_words_before(text, at, 3) {
+    // `18.VI` is a day: the month stands behind it in Roman figures.
+    let month = text[at..].trim_start_matches('.').split(|c: char| !is_alphabetic(c)).next().unwrap_or_default();
+    let month = !month.is_empty() && month.len() <= 4 && month.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    if !(plain || date) || month || !has_words_before(text, at, 3) {
         return false;
     }
     let before = token_before(text, (at - token.len()).saturating_sub(1));

@@ -40,6 +40,8 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
     // Text begins behind the title; before it stands furniture and fields.
     let body = match (head, &title) {
         (Some(h), _) => h.body,
+        // A title behind the first text takes nothing from it.
+        (None, Some((line, _))) if first_text.is_some_and(|t| t < *line) => from,
         (None, Some((line, _))) => line + 1,
         (None, None) => from,
     };

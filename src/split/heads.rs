@@ -113,7 +113,8 @@ impl Page<'_> {
         self.refrain.is_some_and(|hash| self.lines[i].features.hash == hash)
     }
 
-    fn ends_with_stop(&self, i: usize) -> bool {
+    /// True for a line that ends with a full stop.
+    pub(crate) fn ends_with_stop(&self, i: usize) -> bool {
         self.draft.view(self.lines[i].span).as_str().ends_with('.')
     }
 

@@ -83,7 +83,9 @@ pub(crate) fn candidates(
     mut each: impl FnMut(usize, &[usize]),
 ) {
     let lowest = first.max(text.saturating_sub(ABOVE));
-    let highest = (text + BELOW).min(page.lines.len() - 1);
+    // Behind a sentence no title follows; behind a caption or an introduction that was kept one may.
+    let below = if page.lines[text].features.end == End::Sentence { 0 } else { BELOW };
+    let highest = (text + below).min(page.lines.len() - 1);
     let opening = (text..page.lines.len()).take(4).flat_map(|i| stems(draft, page, i)).collect::<Vec<_>>();
     let longest = (lowest..=text).filter(|i| page.title_like(*i)).map(|i| page.lines[i].features.words).max();
     // Lines, and title-like lines, between the candidate and the text.
@@ -120,7 +122,7 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
     let f = &page.lines[i].features;
     page.title_like(i)
         && !(f.prose() && f.words > 25)
-        && !(i == text && (f.end == End::Sentence && f.words > 12 || f.words > 20))
+        && !(i == text && (page.ends_with_stop(i) || f.words > 20))
         && page.marks[i].dateline != Some(0)
         && i + 1 < page.lines.len()
 }
