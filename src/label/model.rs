@@ -1,6 +1,6 @@
 //! Turns evidence into a score for every line: two looks, then a search over the whole page.
 //!
-//! The first look adds the weights of the facts of a line (see [`evidence`](super::evidence)). The
+//! The first look adds the weights of the facts of a line (see [`evidence`]). The
 //! second look adds weights for the first scores of the line, of its neighbours, of windows around
 //! it, and for its place in the stretch of the page that scores best: a sentence among navigation
 //! is suspect, a short line among sentences is not. The search then finds the cheapest way through

@@ -4,7 +4,7 @@
 //! Leaves spaces, lost line breaks and paragraphs to `normalize`.
 //!
 //! A line is scanned once, byte by byte; a rule reads it only when the scan shows a reason
-//! ([`scan::Trigger`]), so clean lines cost the scan and nothing else.
+//! (`scan`), so clean lines cost the scan and nothing else.
 
 mod control_character;
 mod cyrillic_homoglyph;
