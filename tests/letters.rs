@@ -62,6 +62,14 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// Two spaces hid the item of a list, so that only a second run saw the lost line break.
+#[test]
+fn spaces_do_not_hide_a_lost_line_break() {
+    let once = normalize_text("қажет заттар:-  ыдыс және от", &Config::default()).text.into_owned();
+    assert_eq!(once, "қажет заттар:\n\n- ыдыс және от");
+    assert_eq!(normalize_text(&once, &Config::default()).text, once);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 

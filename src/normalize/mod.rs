@@ -14,15 +14,16 @@ use crate::rule::Rule;
 
 /// Rules of this stage, in order.
 pub(crate) static RULES: &[&Rule] =
-    &[&misplaced_quote_space::MISPLACED_QUOTE_SPACE, &glued_sentence::GLUED_SENTENCE, &repeated_space::REPEATED_SPACE];
+    &[&misplaced_quote_space::MISPLACED_QUOTE_SPACE, &repeated_space::REPEATED_SPACE, &glued_sentence::GLUED_SENTENCE];
 
 /// A rule and what it proposes for a paragraph: changes in order and disjoint.
 type Proposal = (&'static Rule, fn(&str) -> Vec<Change>);
 
 static PROPOSALS: &[Proposal] = &[
     (&misplaced_quote_space::MISPLACED_QUOTE_SPACE, misplaced_quote_space::propose),
-    (&glued_sentence::GLUED_SENTENCE, glued_sentence::propose),
+    // Before sentences are looked at: two spaces behind a dash would hide the item of a list from them.
     (&repeated_space::REPEATED_SPACE, repeated_space::propose),
+    (&glued_sentence::GLUED_SENTENCE, glued_sentence::propose),
 ];
 
 /// Mends the white space of `kept` (spans of kept paragraphs in order). Every rule of the stage is
