@@ -53,6 +53,7 @@ fn parse(table: &str) -> Weights {
 }
 
 static FIRST_OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| FACTS.offsets());
+static SECOND_OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| SECOND.offsets());
 
 /// First scores: log odds that a line is to be kept, each line by itself and its neighbours' facts.
 pub(crate) fn first_scores(lines: &[Line], page: &Page, phrases: &[u8], weights: &[f32]) -> Vec<f32> {
@@ -104,7 +105,7 @@ pub(crate) fn gather_second(lines: &[Line], first: &[f32], mut emit: impl FnMut(
 
 /// Second scores, see the top of the module.
 pub(crate) fn second_scores(lines: &[Line], first: &[f32], weights: &[f32]) -> Vec<f32> {
-    let offsets = SECOND.offsets();
+    let offsets = &**SECOND_OFFSETS;
     let mut out = vec![0.0; first.len()];
     gather_second(lines, first, |i, fact, bin| out[i] += weights[offsets[fact] + bin]);
     out

@@ -248,7 +248,7 @@ fn lines_that_hold_a_date_and_are_not_one() {
         "2025 жылғы 21 ақпанда",
         "Закон принят 21.02.2025.",
         "25 октября 2024 День Республики",
-        "FIRST LIVER TRANSPLANTATION HELD IN TURKESTAN REGION 21.02.2025",
+        "NEW GREENHOUSE OPENED BESIDE THE OLD RAILWAY STATION 21.02.2025",
         "1 мая 2025 — праздник единства народа",
         "21.02.2025 - 25.02.2025",
         "01.02.2025 02.02.2025 03.02.2025",
