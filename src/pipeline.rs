@@ -4,7 +4,7 @@ use crate::article::{Article, Field, Flag, Removal};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
-use crate::draft::{Draft, Edit, Span};
+use crate::draft::{Draft, Span};
 use crate::rule::{Rule, Stage};
 use crate::segment::Line;
 use crate::signals::Paragraphs;
@@ -95,7 +95,7 @@ fn article(
                 }
                 let view = draft.view(part.span);
                 match measured(draft, lines, part.span) {
-                    Some(line) => paragraphs.add_line(&line.features),
+                    Some((line, breaks)) => paragraphs.add_line(&line.features, breaks),
                     None => paragraphs.add(view.as_str()),
                 }
                 a.text.push_str(view.as_str());
@@ -142,11 +142,24 @@ fn emptied(draft: &Draft<'_>, between: Span) -> Option<Removal> {
     (!span.is_empty()).then_some(Removal { span, rules, became: None })
 }
 
-/// The line that stands at `span` and still reads as it did when it was measured.
-fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<&'l Line> {
+/// The line that stands at `span` if it still reads as it did when it was measured, but for paragraph breaks put
+/// into it since, and how many those are.
+fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<(&'l Line, u32)> {
     let line = lines.binary_search_by_key(&span.start, |l| l.span.start).ok().map(|i| &lines[i])?;
-    let normalized = |e: &Edit| e.rules.iter().any(|r| r.stage == Stage::Normalize);
-    (line.span == span && !draft.edits_in(span).iter().any(normalized)).then_some(line)
+    if line.span != span {
+        return None;
+    }
+    let mut breaks = 0;
+    for edit in draft.edits_in(span) {
+        if edit.rules.iter().any(|r| r.stage == Stage::Normalize) {
+            let inserted = edit.span.is_empty() && edit.after == "\n\n";
+            if !inserted {
+                return None;
+            }
+            breaks += 1;
+        }
+    }
+    Some((line, breaks))
 }
 
 /// A field on one line, with single spaces.

@@ -99,9 +99,15 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
             }
         };
         if end == End::Dot
+            && at.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_digit())
             && let Some(number) = item_before(text, at)
         {
             item = number;
+        }
+        // Most marks end a sentence as they should.
+        if matches!(bytes.get(at + 1), None | Some(b' ' | b'a'..=b'z' | b',' | b'/' | b'.' | b'\n')) {
+            at += 1;
+            continue;
         }
         // A straight mark right after a dot closes, whatever the count says: the dot is inside.
         let place = closed(text, at + 1, if end == End::Dot { 1 } else { quotes });
@@ -146,18 +152,20 @@ fn worth_reading(bytes: &[u8]) -> bool {
 }
 
 /// The first terminator, straight quotation mark or line end at or after `at`.
-fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let is_mark =
-        |b: u8| (b == b'.') | (b == b'!') | (b == b'?') | (b == b':') | (b == b';') | (b == b'"') | (b == b'\n');
-    // Without branches inside, so that the compiler makes vector code of it.
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
-        if chunk.iter().fold(false, |found, b| found | is_mark(*b)) {
-            break;
-        }
-        at += chunk.len();
-    }
-    bytes[at..].iter().position(|b| is_mark(*b)).map(|i| at + i)
+fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
+    bytes[at..].iter().position(|b| MARKS[usize::from(*b)]).map(|i| at + i)
 }
+
+/// The bytes that [`next_mark`] stops at.
+static MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut i = 0;
+    while i < b".!?:;\"\n".len() {
+        marks[b".!?:;\"\n"[i] as usize] = true;
+        i += 1;
+    }
+    marks
+};
 
 /// Where the closing marks after a terminator end. One straight mark closes when `quotes` is odd.
 fn closed(text: &str, from: usize, quotes: usize) -> usize {

@@ -87,7 +87,7 @@ pub(crate) struct Features {
     pub start: Start,
     /// How it ends.
     pub end: End,
-    /// Hash of its letters and digits in lower case; equal lines have equal hashes.
+    /// Hash of its words in lower case; lines that differ in case, spaces and punctuation have the same.
     pub hash: u64,
     /// Hash of the same with every digit as `0`: equal for lines that differ in numbers only.
     pub shape_hash: u64,
@@ -101,17 +101,25 @@ impl Features {
         let table = &**TABLE;
         let bytes = text.as_bytes();
         let mut word = Word::default();
-        let mut page = PageHash::default();
+        let mut hashes = Hashes::default();
         // 0: no sentence end seen; 1: seen; 2: seen and a space after it.
         let mut ended = 0u8;
         let mut i = 0;
         while i < bytes.len() {
+            if bytes[i] == b' ' {
+                i += 1;
+                f.chars += 1;
+                word.finish(&mut f, &mut hashes);
+                ended = if ended > 0 { 2 } else { 0 };
+                continue;
+            }
             let (c, len) = decode(bytes, i);
             let sign = Sign::of(table, c);
             if sign.is_letter() {
                 f.inner_sentences += u16::from(ended == 2 && sign.class() == Class::Upper);
                 ended = 0;
-                i = letters(bytes, i, sign, len, table, &mut f, &mut word, &mut page);
+                word.begin(sign.class() == Class::Upper);
+                i = letters(bytes, i, table, &mut f, &mut word);
                 continue;
             }
             i += len;
@@ -119,19 +127,16 @@ impl Features {
             match sign.class() {
                 Class::Digit => {
                     f.digits += 1;
-                    word.begin(false);
-                    word.push(c);
-                    word.digit(c - 0x30);
-                    page.push_digit(c);
+                    word.digit(c);
                     ended = 0;
                 }
                 Class::Joiner if word.len > 0 => word.push(sign.lower()),
                 _ => {
                     // An initial or the number of a list does not end a sentence.
                     let initial = word.len == 1 || word.len > 0 && f.words == 0 && f.letters == 0;
-                    word.finish(&mut f);
+                    word.finish(&mut f, &mut hashes);
                     match c {
-                        0x20 | 0xA0 => ended = if ended > 0 { 2 } else { 0 },
+                        0xA0 => ended = if ended > 0 { 2 } else { 0 },
                         0x2E if initial => ended = 0,
                         0x2E | 0x21 | 0x3F | 0x2026 => ended = 1,
                         0x22 | 0xAB | 0x201C | 0x201E | 0x2018 | 0x2013 | 0x2014 | 0x2D if ended == 2 => {}
@@ -154,12 +159,12 @@ impl Features {
                 }
             }
         }
-        word.finish(&mut f);
+        word.finish(&mut f, &mut hashes);
         if f.urls == 0 && text.starts_with("www.") {
             f.urls = 1;
         }
-        f.hash = page.exact;
-        f.shape_hash = page.shape();
+        f.hash = hashes.exact;
+        f.shape_hash = hashes.shape;
         f
     }
 
@@ -177,53 +182,50 @@ impl Features {
     }
 }
 
-/// Reads the letters from `i` on, where `sign` of `len` bytes stands; gives the offset behind them.
+/// Reads the letters from `i` on; gives the offset behind them, or behind as many as the counters hold.
 #[inline(always)]
-#[allow(clippy::too_many_arguments)] // The state of the one loop that calls it.
-fn letters(
-    bytes: &[u8],
-    mut i: usize,
-    mut sign: Sign,
-    mut len: usize,
-    table: &[Sign; LOW],
-    f: &mut Features,
-    word: &mut Word,
-    page: &mut PageHash,
-) -> usize {
-    word.begin(sign.class() == Class::Upper);
+fn letters(bytes: &[u8], i: usize, table: &[Sign; LOW], f: &mut Features, word: &mut Word) -> usize {
     // The counters are a byte each, so a longer run is read in parts.
-    let (mut counts, mut run) = (0u64, 0u16);
-    let (mut own, mut exact, mut shape) = (word.hash, page.exact, page.shape);
-    loop {
-        let c = sign.lower();
-        counts += sign.counts();
-        own = stop_words::step(own, c);
-        exact = stop_words::step(exact, c);
-        if page.digits {
-            shape = stop_words::step(shape, c);
-        }
-        run += 1;
-        i += len;
-        if i >= bytes.len() || run == 255 {
-            break;
-        }
-        let next;
-        (next, len) = decode(bytes, i);
-        sign = Sign::of(table, next);
+    let stop = bytes.len().min(i + 255);
+    let mut counts = 0u64;
+    let mut hash = word.hash;
+    let mut at = i;
+    while at < stop {
+        let (c, len) = decode(bytes, at);
+        let sign = Sign::of(table, c);
         if !sign.is_letter() {
             break;
         }
+        counts += sign.counts();
+        hash = stop_words::step(hash, sign.lower());
+        at += len;
     }
-    (word.hash, page.exact, page.shape) = (own, exact, shape);
-    word.len = word.len.saturating_add(run);
+    if word.digits > 0 {
+        word.shape = text_hash(&bytes[i..at], table, word.shape);
+    }
+    word.hash = hash;
     let count = |field: u32| (counts >> field) as u32 & 0xff;
-    f.chars += u32::from(run);
-    f.letters += u32::from(run);
+    let run = count(Sign::LETTER);
+    word.len = word.len.saturating_add(run as u16);
+    f.chars += run;
+    f.letters += run;
     f.upper += count(Sign::UPPER);
     f.cyrillic += count(Sign::CYRILLIC);
     f.kazakh += count(Sign::KAZAKH);
     f.latin += count(Sign::LATIN);
-    i
+    at
+}
+
+/// The hash `from` with the letters of `bytes` added.
+#[cold]
+fn text_hash(bytes: &[u8], table: &[Sign; LOW], from: u64) -> u64 {
+    let (mut hash, mut at) = (from, 0);
+    while at < bytes.len() {
+        let (c, len) = decode(bytes, at);
+        hash = stop_words::step(hash, Sign::of(table, c).lower());
+        at += len;
+    }
+    hash
 }
 
 /// What the signals of an article sum up.
@@ -291,9 +293,13 @@ impl Counts {
     }
 }
 
+/// The word that is being read.
 #[derive(Default)]
 struct Word {
+    /// Hash of its letters, digits and joiners so far, in lower case.
     hash: u64,
+    /// The same with every digit as `0`; kept from the first digit on, before it both are the same.
+    shape: u64,
     len: u16,
     capital: bool,
     /// Digits of the word, and the number that the first four make.
@@ -313,59 +319,67 @@ impl Word {
 
     #[inline(always)]
     fn push(&mut self, c: u32) {
+        self.shape = stop_words::step(self.shape, c);
         self.hash = stop_words::step(self.hash, c);
         self.len = self.len.saturating_add(1);
     }
 
-    fn digit(&mut self, digit: u32) {
+    fn digit(&mut self, c: u32) {
+        self.begin(false);
+        if self.digits == 0 {
+            self.shape = self.hash;
+        }
         if self.digits < 4 {
-            self.number = self.number * 10 + digit as u16;
+            self.number = self.number * 10 + (c - 0x30) as u16;
         }
         self.digits = self.digits.saturating_add(1);
+        self.shape = stop_words::step(self.shape, 0x30);
+        self.hash = stop_words::step(self.hash, c);
+        self.len = self.len.saturating_add(1);
     }
 
-    fn finish(&mut self, f: &mut Features) {
+    #[inline(always)]
+    fn finish(&mut self, f: &mut Features, hashes: &mut Hashes) {
         if self.len == 0 {
             return;
         }
         f.words += 1;
-        f.years =
-            f.years.saturating_add(u8::from(self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number)));
-        self.digits = 0;
-        self.number = 0;
         f.capitalised += u32::from(self.capital && self.len > 1);
         f.longest_word = f.longest_word.max(self.len);
-        if self.len <= stop_words::LONGEST && stop_words::contains(self.hash) {
+        let mut shape = self.hash;
+        if self.digits > 0 {
+            let year = self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number);
+            f.years = f.years.saturating_add(u8::from(year));
+            shape = self.shape;
+            self.digits = 0;
+            self.number = 0;
+        } else if self.len <= stop_words::LONGEST && stop_words::contains(self.hash) {
             f.stop_words = f.stop_words.saturating_add(1);
         }
+        hashes.push(self.hash, shape);
         self.len = 0;
     }
 }
 
-/// Hashes of the letters and digits of a line: as they are, and with every digit as `0`.
-struct PageHash {
+/// Hashes of the words of a line: as they are, and with every digit as `0`.
+struct Hashes {
     exact: u64,
-    /// Kept from the first digit on; before it both are the same.
     shape: u64,
-    digits: bool,
 }
 
-impl Default for PageHash {
-    fn default() -> PageHash {
-        PageHash { exact: stop_words::SEED, shape: stop_words::SEED, digits: false }
+impl Default for Hashes {
+    fn default() -> Hashes {
+        Hashes { exact: stop_words::SEED, shape: stop_words::SEED }
     }
 }
 
-impl PageHash {
+impl Hashes {
+    /// Adds a word; the order of the words counts.
     #[inline(always)]
-    fn push_digit(&mut self, c: u32) {
-        self.shape = stop_words::step(self.shape(), 0x30);
-        self.digits = true;
-        self.exact = stop_words::step(self.exact, c);
-    }
-
-    fn shape(&self) -> u64 {
-        if self.digits { self.shape } else { self.exact }
+    fn push(&mut self, word: u64, shape: u64) {
+        let add = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.exact = add(self.exact, word);
+        self.shape = add(self.shape, shape);
     }
 }
 
@@ -385,8 +399,8 @@ enum Class {
 #[derive(Clone, Copy)]
 struct Sign(u64);
 
-/// Characters below this have their sign in a table: Latin, Greek and Cyrillic.
-const LOW: usize = 0x530;
+/// Characters of one and two bytes have their sign in a table: Latin, Greek, Cyrillic, Arabic and more.
+const LOW: usize = 0x800;
 
 static TABLE: LazyLock<Box<[Sign; LOW]>> = LazyLock::new(|| Box::new(std::array::from_fn(|c| Sign::measure(c as u32))));
 
@@ -417,7 +431,12 @@ impl Sign {
             counts |= u64::from((0x400..0x530).contains(&c) && is_kazakh(c)) << Sign::KAZAKH;
             counts |= u64::from(matches!(c, 0..0x250 | 0x1E00..0x1F00)) << Sign::LATIN;
         }
-        let small = if class == Class::Joiner { c } else { lower(c) };
+        let small = match c {
+            // Apostrophes are typed in many ways.
+            0x2019 | 0x2BC => 0x27,
+            _ if class == Class::Joiner => c,
+            _ => lower(c),
+        };
         Sign(u64::from(small) | (class as u64) << 21 | counts << 24)
     }
 

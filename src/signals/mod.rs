@@ -16,10 +16,10 @@ pub(crate) struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// Adds a part that is one line as `segment` measured it.
-    pub fn add_line(&mut self, line: &Features) {
+    /// Adds a part that is one line as `segment` measured it, with so many paragraph breaks put into it.
+    pub fn add_line(&mut self, line: &Features, breaks: u32) {
         self.counts += Counts::from(line);
-        self.number += 1;
+        self.number += 1 + breaks;
     }
 
     /// Adds a part of any text.

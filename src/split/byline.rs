@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::folded::{rows, strip_end, strip_start};
+use super::folded::{rows, small, strip_end, strip_start};
 use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
 /// A byline at the end of a text.
@@ -236,37 +236,41 @@ fn is_a(phrase: &str, kinds: &[&str]) -> bool {
 /// Kind and wording of a row.
 type Row = (&'static str, &'static str);
 
-/// The rows by their first and, for those that end a line, their last letter: most lines are no
+/// The rows by their first two and, for those that end a line, their last two letters: most lines are no
 /// byline, and should cost no more than two looks.
 struct Table {
-    heads: [Vec<Row>; 64],
-    tails: [Vec<Row>; 64],
+    heads: Vec<Vec<Row>>,
+    tails: Vec<Vec<Row>>,
 }
+
+/// Buckets of a [`Table`]; a power of two some times the number of rows.
+const BUCKETS: usize = 1024;
 
 impl Table {
     /// Rows that `text` may begin with.
     fn starting(&self, text: &str) -> &[Row] {
-        text.chars().next().map_or(&[], |c| &self.heads[bucket(c)])
+        &self.heads[bucket(text.chars())]
     }
 
     /// Rows that `text` may end with.
     fn ending(&self, text: &str) -> &[Row] {
-        text.chars().next_back().map_or(&[], |c| &self.tails[bucket(c)])
+        &self.tails[bucket(text.chars().rev())]
     }
 }
 
-fn bucket(letter: char) -> usize {
-    letter.to_lowercase().next().unwrap_or(letter) as usize % 64
+/// The bucket of the first two letters.
+fn bucket(mut letters: impl Iterator<Item = char>) -> usize {
+    let mut letter = || letters.next().map_or(0, |c| small(c) as usize);
+    (letter() * 37 + letter()) % BUCKETS
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { heads: [const { Vec::new() }; 64], tails: [const { Vec::new() }; 64] };
+    let mut table = Table { heads: vec![Vec::new(); BUCKETS], tails: vec![Vec::new(); BUCKETS] };
     for (kind, _, phrase) in rows(include_str!("data/bylines.tsv")) {
-        let (head, tail) = (phrase.chars().next(), phrase.chars().next_back());
         if kind == "press-end" {
-            table.tails[bucket(tail.expect("a phrase is not empty"))].push((kind, phrase));
+            table.tails[bucket(phrase.chars().rev())].push((kind, phrase));
         } else {
-            table.heads[bucket(head.expect("a phrase is not empty"))].push((kind, phrase));
+            table.heads[bucket(phrase.chars())].push((kind, phrase));
         }
     }
     table

@@ -27,14 +27,19 @@ pub(super) fn strip_end(text: &str, phrase: &str) -> Option<usize> {
 }
 
 fn same(letter: char, expected: char) -> bool {
-    // The letters of the tables first: the general way is slow, and most lines differ at once.
-    let small = match letter {
+    small(letter) == expected || (expected == ' ' && letter == '\u{a0}')
+}
+
+/// The small form of a letter, and a plain hyphen for the dashes that stand for one.
+pub(super) fn small(letter: char) -> char {
+    match letter {
+        // The letters of the tables first: the general way is slow, and most lines differ at once.
         'A'..='Z' => letter.to_ascii_lowercase(),
         'А'..='Я' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
         '\0'..='\u{7f}' | 'а'..='я' => letter,
+        '‑' | '–' => '-',
         _ => letter.to_lowercase().next().unwrap_or(letter),
-    };
-    small == expected || (expected == ' ' && letter == '\u{a0}') || (expected == '-' && matches!(letter, '‑' | '–'))
+    }
 }
 
 /// The rows of a table of this stage: the cells `kind`, `lang` and `phrase`.

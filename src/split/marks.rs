@@ -187,9 +187,12 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     if !may_have_dash(head.as_bytes()) {
         return None;
     }
-    let words = Words::new(head);
     let mut place: Option<usize> = None;
-    for (at, word) in words {
+    for (at, word) in Words::new(head) {
+        if !begins_in_capitals(word) {
+            place = None;
+            continue;
+        }
         let caps = word.trim_end_matches(['.', ',', ':']);
         let is_place = caps.chars().all(|c| c.is_uppercase() || c == '-')
             && caps.chars().count() >= 3
@@ -208,6 +211,16 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// False for most words whose second character is a small letter, by two bytes: ASCII and the Cyrillic of Russian.
+fn begins_in_capitals(word: &str) -> bool {
+    match word.as_bytes() {
+        [b'a'..=b'z', ..] | [_, b'a'..=b'z', ..] => false,
+        [0xd0, _, 0xd0, 0xb0..=0xbf, ..] | [0xd0, _, 0xd1, 0x80..=0x8f, ..] => false,
+        [0xd0, 0xb0..=0xbf, ..] | [0xd1, 0x80..=0x8f, ..] => false,
+        _ => true,
+    }
 }
 
 /// Whether what follows a place leads to the dash of a dateline and on to a sentence; `Some(true)`
@@ -270,11 +283,31 @@ impl<'t> Iterator for Words<'t> {
     type Item = (usize, &'t str);
 
     fn next(&mut self) -> Option<(usize, &'t str)> {
-        let rest = &self.text[self.at..];
-        let start = self.at + (rest.len() - rest.trim_start().len());
-        let word = self.text[start..].split(char::is_whitespace).next().filter(|w| !w.is_empty())?;
-        self.at = start + word.len();
-        Some((start, word))
+        let mut start = self.at;
+        while start < self.text.len() {
+            match self.space(start) {
+                0 => break,
+                width => start += width,
+            }
+        }
+        let mut end = start;
+        while end < self.text.len() && self.space(end) == 0 {
+            end += 1;
+        }
+        self.at = end;
+        (end > start).then(|| (start, &self.text[start..end]))
+    }
+}
+
+impl Words<'_> {
+    /// Bytes of the white space at `at`; 0 when there is none, or when `at` is inside a character.
+    #[inline(always)]
+    fn space(&self, at: usize) -> usize {
+        match self.text.as_bytes()[at] {
+            b' ' => 1,
+            0x21..=0xc1 | 0xc3..=0xe0 | 0xe4..=0xff => 0,
+            _ => self.text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8),
+        }
     }
 }
 

@@ -107,6 +107,9 @@ fn is_explicit(address: &str) -> bool {
     address.contains("://") || address.starts_with("www.")
 }
 
+/// Longest label of the table, in bytes.
+const LONGEST_LABEL: usize = 48;
+
 /// A label before an address.
 struct Label {
     start: usize,
@@ -118,12 +121,16 @@ struct Label {
 fn label_before(text: &str, at: usize) -> Option<Label> {
     let head = text[..at].trim_end_matches([' ', '\u{a0}', '\t', '(', '<', '«']);
     let named = head.trim_end_matches([':', '：', '-', '–', '—', '|']).trim_end();
+    // "… from this source https://…" has no label, unless the label is all there is.
+    if named.len() == head.len() && head.len() > LONGEST_LABEL {
+        return None;
+    }
     let (start, source) = LABELS
         .iter()
         .filter_map(|(kind, label)| Some((strip_end(named, label)?, *kind == "source")))
         .min_by_key(|(start, _)| *start)?;
     if named.len() == head.len() && start > 0 {
-        return None; // "… from this source https://…"
+        return None;
     }
     // "akimSource" lost a space; "resource" and "қайта дереккөз" did not.
     let whole = !text[..start].ends_with(is_alphanumeric);
@@ -133,8 +140,10 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
 }
 
 /// Kind and wording of the labels.
-static LABELS: LazyLock<Vec<(&str, &str)>> =
-    LazyLock::new(|| rows(include_str!("data/source_labels.tsv")).map(|(kind, _, label)| (kind, label)).collect());
+static LABELS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let labels = rows(include_str!("data/source_labels.tsv")).map(|(kind, _, label)| (kind, label));
+    labels.inspect(|(_, label)| assert!(label.len() <= LONGEST_LABEL, "{label:?} is too long")).collect()
+});
 
 #[cfg(test)]
 mod tests {

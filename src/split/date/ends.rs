@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::DateMatch;
 use super::line::{LABELS, SMALL};
 use super::reader::{is_letter, width, word_before, word_end};
-use super::scan::next_date;
+use super::scan::{date_here, next_date};
 use super::words::{Kinds, meaning};
 use crate::segment::features::is_alphanumeric;
 
@@ -135,7 +135,7 @@ pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
             return None;
         }
     }
-    let date = next_date(&text[..floor(text, at + REACH)], at, false)?;
+    let date = date_here(&text[..floor(text, at + REACH)], at)?;
     let quoted = date.range.start < at && text[date.range.start..at].chars().all(|c| !is_alphanumeric(c));
     if date.range.start != at && !quoted {
         return None;

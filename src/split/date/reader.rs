@@ -22,6 +22,9 @@ pub(super) struct Scan<'t> {
 /// White space inside a date is at most this many bytes: more separates columns of a table.
 const GAP: usize = 8;
 
+/// Longest word that is read, in bytes; the longest of the tables is shorter.
+const LONGEST_WORD: usize = 48;
+
 /// Words of a number in words ("two thousand and twenty-five" has five); more is a list.
 const NUMBER_WORDS: usize = 8;
 
@@ -162,12 +165,11 @@ impl Scan<'_> {
 
     /// The word at `at` and its end; empty when there is none or it is longer than any we know.
     pub(super) fn word(&self, at: usize) -> (&str, usize) {
-        let mut end = at;
-        while end < self.bytes.len() && is_letter(self.bytes[end]) {
-            end += width(self.bytes[end]);
-            if end - at > 48 {
-                return ("", at);
-            }
+        let Some(rest) = self.bytes.get(at..) else { return ("", at) };
+        let reach = &rest[..rest.len().min(LONGEST_WORD + 1)];
+        let end = at + word_end(reach, 0);
+        if end - at > LONGEST_WORD {
+            return ("", at);
         }
         self.text.get(at..end).map_or(("", at), |word| (word, end))
     }
@@ -247,14 +249,21 @@ pub(super) fn width(byte: u8) -> usize {
     }
 }
 
-/// The end of the letters that begin at `at`.
+/// The end of the letters that begin at `at`, a boundary between characters.
 pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
-    let mut end = at;
-    while end < bytes.len() && is_letter(bytes[end]) {
-        end += width(bytes[end]);
-    }
-    end
+    bytes[at..].iter().position(|b| !IN_WORD[usize::from(*b)]).map_or(bytes.len(), |i| at + i)
 }
+
+/// First bytes of letters, and bytes inside characters, which only stand behind a first byte.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphabetic() || matches!(byte, 0x80..=0xbf | 0xc3..=0xe1);
+        byte += 1;
+    }
+    table
+};
 
 /// Bytes of the white space at `at`; 0 when there is none.
 pub(super) fn space_width(bytes: &[u8], at: usize) -> usize {

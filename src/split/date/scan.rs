@@ -30,6 +30,16 @@ pub(super) fn next_date(text: &str, from: usize, short: bool) -> Option<DateMatc
     None
 }
 
+/// The date that begins at byte `at` of `text`, if one does.
+pub(super) fn date_here(text: &str, at: usize) -> Option<DateMatch> {
+    let scan = Scan { text, bytes: text.as_bytes(), short: false };
+    match *scan.bytes.get(at)? {
+        byte if byte.is_ascii_digit() => scan.at_digits(at).ok(),
+        byte if is_letter(byte) => scan.at_word(at).ok(),
+        _ => None,
+    }
+}
+
 impl Scan<'_> {
     /// A date that begins with the figures at `at`, or where to go on.
     fn at_digits(&self, at: usize) -> Result<DateMatch, usize> {

@@ -196,9 +196,32 @@ fn fold(word: &str, out: &mut [u8; LONGEST]) -> Option<usize> {
 /// The small letter without marks; Kazakh letters become their Russian neighbours, which pages
 /// without a Kazakh keyboard use for them.
 fn fold_letter(letter: char) -> char {
+    match FOLDED.get(letter as usize) {
+        Some(small) => *small,
+        None => letter,
+    }
+}
+
+/// The small letters of all characters of one and two bytes, which the rules of [`folded`] are about.
+static FOLDED: [char; 0x800] = {
+    let mut table = ['\0'; 0x800];
+    let mut c = 0;
+    while c < table.len() {
+        if let Some(letter) = char::from_u32(c as u32) {
+            table[c] = folded(letter);
+        }
+        c += 1;
+    }
+    table
+};
+
+const fn folded(letter: char) -> char {
     match letter {
         'A'..='Z' => letter.to_ascii_lowercase(),
-        'А'..='Я' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
+        'А'..='Я' => match char::from_u32(letter as u32 + 32) {
+            Some(small) => small,
+            None => letter,
+        },
         'Ё' | 'ё' => 'е',
         'Ә' | 'ә' => 'а',
         'Ғ' | 'ғ' => 'г',
