@@ -54,13 +54,21 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
 /// Runs of Cyrillic letters, digits and strokes that hold both, without strokes at their ends that
 /// are punctuation.
 fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut from = 0;
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
     std::iter::from_fn(move || {
-        while from < text.len() {
-            let start = from + text[from..].find(part)?;
-            let len = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
-            let run = &text[start..start + len];
-            from = start + len;
+        while at < bytes.len() {
+            // A digit or stroke beside a byte that a Cyrillic letter ends or begins with.
+            let beside =
+                matches!(bytes.get(at + 1), Some(0xd0..=0xd4)) || at > 0 && matches!(bytes[at - 1], 0x80..=0xbf);
+            if !(bytes[at].is_ascii() && odd(char::from(bytes[at])) && beside) {
+                at += 1;
+                continue;
+            }
+            let start = at - text[from..at].chars().rev().take_while(|c| part(*c)).map(char::len_utf8).sum::<usize>();
+            at += text[at..].chars().take_while(|c| part(*c)).map(char::len_utf8).sum::<usize>();
+            from = at;
+            let run = &text[start..at];
             let before = text[..start].chars().next_back();
             let after = text[from..].chars().next();
             let outside = |c: Option<char>| c.is_some_and(|c| is_alphanumeric(c) || matches!(c, '-' | '_' | '/' | '№'));

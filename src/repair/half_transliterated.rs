@@ -7,7 +7,7 @@ use crate::rule::{Certainty, Rule, Stage};
 use crate::words::{self, Known, Spelling};
 
 use super::transliteration::readings;
-use super::word::{Script, letters, script, words};
+use super::word::{Script, letters, may_be_mixed, script, words};
 
 /// `“Tuғan zher”` on a page that was translated by a program.
 pub(crate) static HALF_TRANSLITERATED: Rule = Rule::new(
@@ -46,11 +46,12 @@ const SURE: i32 = 3;
 const SURE_OF_MISTAKE: i32 = 5;
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
-    let all: Vec<Range<usize>> = words(text).collect();
-    let mut kinds: Vec<Kind> = all.iter().map(|at| kind(&text[at.clone()])).collect();
-    if !kinds.contains(&Kind::Trigger) || letters(text).foreign {
+    let is_trigger = |at: Range<usize>| may_be_mixed(&text[at.clone()]) && kind(&text[at]) == Kind::Trigger;
+    if !words(text).any(is_trigger) || letters(text).foreign {
         return Vec::new();
     }
+    let all: Vec<Range<usize>> = words(text).collect();
+    let mut kinds: Vec<Kind> = all.iter().map(|at| kind(&text[at.clone()])).collect();
     // Beside such words one whose Latin letters all have Cyrillic twins is no look-alike either.
     for (at, kind) in all.iter().zip(&mut kinds) {
         if *kind == Kind::Mixed && text[at.clone()].contains(KAZAKH) {

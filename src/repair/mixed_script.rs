@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::words as lists;
 
 use super::mixed_roman_numeral::numeral;
-use super::word::{Letters, Script, letters, script, words};
+use super::word::{Letters, Script, letters, may_be_mixed, script, words};
 
 /// What the letters of a Kazakh line say.
 const KAZAKH_LINE: Letters = Letters { kazakh: true, may_be_kazakh: true, foreign: false };
@@ -14,7 +14,8 @@ const KAZAKH_LINE: Letters = Letters { kazakh: true, may_be_kazakh: true, foreig
 pub(crate) fn mixed(text: &str) -> Vec<(Range<usize>, Meant)> {
     let mut line = None;
     words(text)
-        .filter(|at| !text[at.clone()].is_ascii())
+        // Only a word of several scripts, or with a letter that is neither ASCII nor Cyrillic, can be mixed.
+        .filter(|at| may_be_mixed(&text[at.clone()]))
         .filter_map(|at| {
             let line = *line.get_or_insert_with(|| letters(text));
             if let Some(letter) = lone(&text[at.clone()]).filter(|_| line.kazakh) {

@@ -19,18 +19,27 @@ pub(crate) static NOT_NFC: Rule = Rule::new(
 /// normalizing it would hold all of it in memory.
 const LONGEST_RUN: usize = 4096;
 
-pub(crate) fn propose(text: &str) -> Vec<Change> {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return Vec::new();
+/// First bytes of the characters that are not NFC or may compose with one before them: combining marks and Greek
+/// (CC to CF), and all that come after Armenian.
+static MAY_CHANGE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte, 0xcc..=0xcf | 0xd6..=0xf4);
+        byte += 1;
     }
+    table
+};
+
+pub(crate) fn propose(text: &str) -> Vec<Change> {
     // Normal forms cannot reach over ASCII: between two ASCII characters is a piece of its own.
     let mut changes = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let len = bytes[at..].iter().take_while(|b| !b.is_ascii()).count();
-        if len == 0 {
-            at += 1;
+        let len = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
+        if !bytes[at..at + len].iter().any(|b| MAY_CHANGE[usize::from(*b)]) {
+            at += len.max(1);
             continue;
         }
         // The ASCII letter before may be the base of the first mark.

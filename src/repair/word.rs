@@ -1,6 +1,7 @@
 //! Words and the scripts of their letters.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a character of a word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,19 @@ pub(crate) enum Script {
 }
 
 /// The script of `c`.
+#[inline]
 pub(crate) fn script(c: char) -> Script {
+    match SCRIPTS.get(c as usize) {
+        Some(script) => *script,
+        None => script_of(c),
+    }
+}
+
+/// The scripts of the characters of one and two bytes.
+static SCRIPTS: LazyLock<[Script; 0x800]> =
+    LazyLock::new(|| std::array::from_fn(|c| char::from_u32(c as u32).map_or(Script::None, script_of)));
+
+fn script_of(c: char) -> Script {
     match c {
         'a'..='z' | 'A'..='Z' => Script::Latin,
         '\0'..='\u{a4}' => Script::None,
@@ -36,15 +49,39 @@ pub(crate) fn script(c: char) -> Script {
 
 /// The words of `text`: runs of letters and their marks, as byte ranges.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut rest = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, first) = rest.find(|(_, c)| script(*c) != Script::None)?;
-        let mut end = start + first.len_utf8();
-        while let Some((at, c)) = rest.next_if(|(_, c)| script(*c) != Script::None) {
-            end = at + c.len_utf8();
+    let scripts = &*SCRIPTS;
+    // The script of the character at `at`, and its bytes.
+    let read = move |at: usize| match text.as_bytes()[at] {
+        byte @ 0..=0x7f => (scripts[usize::from(byte)], 1),
+        byte @ 0x80..=0xdf => {
+            let second = text.as_bytes().get(at + 1).copied().unwrap_or(0);
+            (scripts[usize::from(byte & 0x1f) << 6 | usize::from(second & 0x3f)], 2)
         }
-        Some(start..end)
+        _ => text[at..].chars().next().map_or((Script::None, 1), |c| (script_of(c), c.len_utf8())),
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = loop {
+            let (script, width) = (at < text.len()).then(|| read(at))?;
+            if script != Script::None {
+                break at;
+            }
+            at += width;
+        };
+        while at < text.len() {
+            let (script, width) = read(at);
+            if script == Script::None {
+                break;
+            }
+            at += width;
+        }
+        Some(start..at)
     })
+}
+
+/// False for a word whose bytes are all ASCII or all of the Cyrillic block.
+pub(crate) fn may_be_mixed(word: &str) -> bool {
+    !word.is_ascii() && !word.bytes().all(|byte| matches!(byte, 0x80..=0xbf | 0xd0..=0xd4))
 }
 
 /// What the letters of a text say of its language.

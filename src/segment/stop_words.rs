@@ -13,11 +13,13 @@ pub(crate) const LONGEST: u16 = 12;
 pub(crate) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// Adds a code point to the hash of a word (FNV-1a over code points).
+#[inline]
 pub(crate) fn step(hash: u64, c: u32) -> u64 {
     (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// True when a word with that hash is a function word.
+#[inline]
 pub(crate) fn contains(hash: u64) -> bool {
     let table = &*TABLE;
     let mut slot = hash as usize >> 7;
