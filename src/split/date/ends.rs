@@ -40,6 +40,10 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
     while from > 0 && !text.as_bytes()[from - 1].is_ascii_whitespace() {
         from -= 1;
     }
+    // A date wholly in words ends no title.
+    if !text.as_bytes()[from..].iter().any(u8::is_ascii_digit) {
+        return None;
+    }
     let mut date = next_date(text, from, false)?;
     let mut last_but_one = 0;
     while let Some(next) = next_date(text, date.range.end, false) {
