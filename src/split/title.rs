@@ -86,7 +86,8 @@ pub(crate) fn candidates(
     // Behind a sentence no title follows; behind a caption or an introduction that was kept one may.
     let below = if page.lines[text].features.end == End::Sentence { 0 } else { BELOW };
     let highest = (text + below).min(page.lines.len() - 1);
-    let opening = (text..page.lines.len()).take(4).flat_map(|i| stems(draft, page, i)).collect::<Vec<_>>();
+    // Read only when a line can be the title at all.
+    let mut opening = None;
     let longest = (lowest..=text).filter(|i| page.title_like(*i)).map(|i| page.lines[i].features.words).max();
     // Lines, and title-like lines, between the candidate and the text.
     let (mut lines, mut titles) = (0u32, 0u32);
@@ -99,7 +100,10 @@ pub(crate) fn candidates(
         }
         if can_be_title(page, i, text) {
             facts.clear();
-            gather(draft, page, i, text, (lines, titles), &opening, longest, &mut facts);
+            let opening = opening.get_or_insert_with(|| {
+                (text..page.lines.len()).take(4).flat_map(|i| stems(draft, page, i)).collect::<Vec<_>>()
+            });
+            gather(draft, page, i, text, (lines, titles), opening, longest, &mut facts);
             each(i, &facts);
         }
         if i <= text && i > lowest {
