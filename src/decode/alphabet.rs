@@ -175,7 +175,7 @@ impl Glyph {
     /// The glyph after `before`: tells a capital inside a word from one that begins it, and where
     /// a space stands, so that the capital after it is expected or not.
     #[inline]
-    pub fn after(self, before: Glyph) -> Glyph {
+    pub const fn after(self, before: Glyph) -> Glyph {
         let class = match (self.class, before.class) {
             (UPPER, ..=UPPER_INSIDE) => UPPER_INSIDE,
             (LATIN_UPPER, LATIN_LOWER..=LATIN_UPPER_INSIDE) => LATIN_UPPER_INSIDE,

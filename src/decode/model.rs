@@ -15,11 +15,34 @@ pub const LATIN_LANES: usize = 8;
 /// Signs in sequence, then Cyrillic pairs, then Latin pairs; see [`Model::new`].
 static TABLES: &[u8] = include_bytes!("data/pairs.bin");
 
+/// Rows of [`STEPS`]: enough for the classes, and a power of two, so that an index needs no check.
+const STEP_ROWS: usize = 64;
+/// For the class that stands before and the class of a glyph by itself: the class the glyph has there
+/// in the low byte ([`Glyph::after`]), what that costs in the high one.
+static STEPS: [[u16; STEP_ROWS]; STEP_ROWS] = {
+    let tables = include_bytes!("data/pairs.bin");
+    let mut steps = [[0; STEP_ROWS]; STEP_ROWS];
+    let mut at = 0;
+    while at < class::COUNT * class::COUNT {
+        let (before, class) = (at / class::COUNT, at % class::COUNT);
+        let next = Glyph::sign(class as u8).after(Glyph::sign(before as u8)).class;
+        let cost = tables[before * class::COUNT + next as usize];
+        steps[before][class] = (cost as u16) << 8 | next as u16;
+        at += 1;
+    }
+    steps
+};
+
+/// The glyph as it reads after `before`, and the cost of its class there.
+#[inline(always)]
+fn stepped(before: Glyph, next: Glyph) -> (Glyph, u32) {
+    let step = STEPS[before.class as usize % STEP_ROWS][next.class as usize % STEP_ROWS];
+    (Glyph { class: step as u8, ..next }, u32::from(step >> 8))
+}
+
 /// The fitted tables.
 #[derive(Clone, Copy)]
 pub struct Model {
-    /// `[before][after]` costs of classes.
-    classes: &'static [u8],
     /// `[before][after][language]` costs of Cyrillic letters; number 0 is the edge of a word.
     cyrillic: &'static [[u8; CYRILLIC_LANES]],
     /// The same of Latin letters.
@@ -63,12 +86,13 @@ impl Cost {
     }
 
     fn best_cyrillic(&self, kazakh: u32) -> u32 {
-        let others = self.cyrillic.iter().zip(CYRILLIC_PRIOR).skip(1).map(|(c, p)| c + p);
-        others.chain([self.cyrillic[KAZAKH] + kazakh]).min().unwrap_or(0)
+        let mut priors = CYRILLIC_PRIOR;
+        priors[KAZAKH] += kazakh;
+        (0..CYRILLIC_LANES).fold(u32::MAX, |least, l| least.min(self.cyrillic[l] + priors[l]))
     }
 
     fn best_latin(&self) -> u32 {
-        self.latin.iter().zip(LATIN_PRIOR).map(|(c, p)| c + p).min().unwrap_or(0)
+        (0..LATIN_LANES).fold(u32::MAX, |least, l| least.min(self.latin[l] + LATIN_PRIOR[l]))
     }
 
     /// The cost of the Cyrillic letters in Kazakh or Russian, and in the best of the other languages.
@@ -93,9 +117,9 @@ impl Cost {
 impl Model {
     /// The model over the tables of the program.
     pub fn new() -> Model {
-        let (classes, rest) = TABLES.split_at(class::COUNT * class::COUNT);
+        let (_, rest) = TABLES.split_at(class::COUNT * class::COUNT);
         let (cyrillic, latin) = rest.split_at(CYRILLIC_SIZE * CYRILLIC_SIZE * CYRILLIC_LANES);
-        Model { classes, cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0, glyphs: Glyphs::fetch() }
+        Model { cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0, glyphs: Glyphs::fetch() }
     }
 
     /// The glyph of `c`.
@@ -104,11 +128,26 @@ impl Model {
         self.glyphs.of(c)
     }
 
+    /// What a sign of class `next`, as it reads there, costs after one of class `before`.
+    pub(super) fn class_cost(&self, before: usize, next: usize) -> u8 {
+        TABLES[before * class::COUNT + next]
+    }
+
+    /// What the Cyrillic letter number `next` costs after number `before` in a language.
+    pub(super) fn cyrillic_cost(&self, before: usize, next: usize, lane: usize) -> u8 {
+        self.cyrillic[before * CYRILLIC_SIZE + next][lane]
+    }
+
+    /// The same of Latin letters.
+    pub(super) fn latin_cost(&self, before: usize, next: usize, lane: usize) -> u8 {
+        self.latin[before * LATIN_SIZE + next][lane]
+    }
+
     /// Adds to `cost` what `next` costs after `before`; gives `next` as it reads there.
     #[inline]
     pub fn step(&self, cost: &mut Cost, before: Glyph, next: Glyph) -> Glyph {
-        let next = next.after(before);
-        cost.signs += u32::from(self.classes[before.class as usize * class::COUNT + next.class as usize]);
+        let (next, signs) = stepped(before, next);
+        cost.signs += signs;
         if before.cyrillic | next.cyrillic != 0 {
             let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
             cost.cyrillic.iter_mut().zip(row).for_each(|(a, b)| *a += u32::from(*b));
@@ -136,28 +175,33 @@ impl Model {
         // Narrow sums fit the registers; a cost is a byte, so so many of them cannot overflow.
         const NARROW: u32 = u16::MAX as u32 / u8::MAX as u32;
         let mut cyrillic = [0u16; CYRILLIC_LANES];
+        let mut latin = [0u16; LATIN_LANES];
         let mut left = NARROW;
         for next in glyphs {
-            let next = next.after(before);
-            cost.signs += u32::from(self.classes[before.class as usize * class::COUNT + next.class as usize]);
+            let (next, signs) = stepped(before, next);
+            cost.signs += signs;
             if before.cyrillic | next.cyrillic != 0 {
                 let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
                 for l in 0..CYRILLIC_LANES {
                     cyrillic[l] += u16::from(row[l]);
                 }
-                left -= 1;
-                if left == 0 {
-                    cost.cyrillic.iter_mut().zip(&mut cyrillic).for_each(|(a, b)| *a += u32::from(std::mem::take(b)));
-                    left = NARROW;
-                }
             }
             if before.latin | next.latin != 0 {
                 let row = &self.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
-                cost.latin.iter_mut().zip(row).for_each(|(a, b)| *a += u32::from(*b));
+                for l in 0..LATIN_LANES {
+                    latin[l] += u16::from(row[l]);
+                }
+            }
+            left -= 1;
+            if left == 0 {
+                widen(&mut cost.cyrillic, &mut cyrillic);
+                widen(&mut cost.latin, &mut latin);
+                left = NARROW;
             }
             before = next;
         }
-        cost.cyrillic.iter_mut().zip(cyrillic).for_each(|(a, b)| *a += u32::from(b));
+        widen(&mut cost.cyrillic, &mut cyrillic);
+        widen(&mut cost.latin, &mut latin);
         (cost, before)
     }
 
@@ -165,4 +209,9 @@ impl Model {
     pub fn cost_of(&self, text: &str) -> Cost {
         self.cost(text.chars().map(|c| self.glyph(c)))
     }
+}
+
+/// Moves narrow sums into wide ones.
+fn widen<const LANES: usize>(wide: &mut [u32; LANES], narrow: &mut [u16; LANES]) {
+    wide.iter_mut().zip(narrow).for_each(|(w, n)| *w += u32::from(std::mem::take(n)));
 }

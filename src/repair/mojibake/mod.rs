@@ -11,6 +11,7 @@ mod lost_word;
 mod mixup;
 mod path;
 mod reading;
+mod sieve;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -67,12 +68,14 @@ const OTHER_FONT: u32 = 8;
 const SOUND: f32 = 3.2;
 /// Mix-ups of the page that the short way tries.
 const RECENT: usize = 3;
+/// A mix-up has no rival when the next gains so many nats less.
+const CLEAR: u32 = 12;
 /// Bytes of a line that are read at once; a line of more than twice that is cut.
 const STRETCH: usize = 16 << 10;
 /// Bytes at the head of an unsuspicious line that tell whether the rest is looked at.
 const HEAD: usize = 240;
 /// Characters of a first, smaller sample, and mix-ups that go on from there.
-const FIRST: (usize, usize) = (24, 16);
+const FIRST: (usize, usize) = (24, 6);
 /// Mix-ups that are looked at for the whole line after the sample chose them.
 const SHORTLIST: usize = 5;
 /// Characters of the sample.
@@ -203,6 +206,9 @@ impl Page {
             }
             now = Cow::Owned(changed(&now, &changes));
             rounds.push(changes);
+            if !gate::suspicious(now.as_bytes()) && !self.may_suffer(&now) {
+                break;
+            }
         }
         // What ends in control characters was not understood.
         let controls = |t: &str| t.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c)).count();
@@ -215,11 +221,8 @@ impl Page {
         if text.is_ascii() || !self.known.iter().any(|(m, _)| reading::touches(m, text)) {
             return false;
         }
-        if text.len() < 2 * HEAD {
-            return true;
-        }
         let model = Model::new();
-        let head = &text[..boundary(text, HEAD)];
+        let head = if text.len() < 2 * HEAD { text } else { &text[..boundary(text, HEAD)] };
         let line = Line::new(head);
         let as_is = Reading::as_is(&line, &model);
         sample(head, &line, false, |word| as_is.costs[word])
@@ -268,10 +271,12 @@ impl Page {
         // Most lines are told by a few of their words.
         let whole = OnceCell::new();
         let as_is = || whole.get_or_init(|| Reading::as_is(&line, model));
-        if let Some(changes) = self.at_once(&line, as_is, model) {
-            return changes;
+        let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, &line));
+        let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some()).take(RECENT);
+        if let Some(found) = throughout(&line, utf8.chain(known), as_is, model) {
+            return self.take(&line, found);
         }
-        let mixups = match sample(text, &line, true, |word| Reading::word_as_is(&line, word, model)) {
+        let best = match sample(text, &line, true, |word| Reading::word_as_is(&line, word, model)) {
             Some(sample) => self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
@@ -280,6 +285,14 @@ impl Page {
                 None => return Vec::new(),
             },
         };
+        // No rival: it may be all that the line needs.
+        if let [(gain, m), others @ ..] = &*best
+            && others.iter().all(|(other, _)| other + CLEAR * NAT < *gain)
+            && let Some(found) = throughout(&line, std::iter::once(m), as_is, model)
+        {
+            return self.take(&line, found);
+        }
+        let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
         if mixups.is_empty() {
             return Vec::new();
         }
@@ -299,87 +312,94 @@ impl Page {
         changes(&line, &readings, &path.words, &mixups)
     }
 
-    /// The short way for a line that is damaged throughout: a mix-up under which every word with
-    /// signs is cheaper, and by far. UTF-8 is asked for first, whose sequences prove themselves;
-    /// then what the page is known to have suffered.
-    fn at_once<'r>(&mut self, line: &Line, as_is: impl Fn() -> &'r Reading, model: &Model) -> Option<Vec<Change>> {
-        let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, line));
-        let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
-        let known = known.take(RECENT).filter(|m| line.chars.iter().all(|c| m.read_as.byte(*c).is_some()));
-        let (mixup, reading) = utf8.chain(known).find_map(|m| {
-            let reading = Reading::undoing(m, line, model);
-            let (mut gain, mut chars, mut cost) = (0, 0, Cost::default());
-            for (word, (before, after)) in as_is().costs.iter().zip(&reading.costs).enumerate() {
-                if reading.changed(word, line) == 0 {
-                    continue;
-                }
-                let (before, now) = (before.total(), after.total());
-                if now >= before {
-                    return None;
-                }
-                gain += (before - now) / NAT;
-                chars += reading.word(word).len() as u32;
-                cost.add(after);
-            }
-            let sound = m.really.is_none() || (cost.total() as f32) < SOUND * (chars * NAT) as f32;
-            (sound && gain >= GAIN_SURE.max(chars)).then_some((*m, reading))
-        })?;
-        self.remember(&mixup, GAIN_SURE);
+    /// The changes of a line damaged throughout; the page remembers by what.
+    fn take(&mut self, line: &Line, (mixup, gain, reading): (Mixup, u32, Reading)) -> Vec<Change> {
+        self.remember(&mixup, gain);
         let unchanged = Reading { slots: Vec::new(), ends: Vec::new(), costs: Vec::new() };
-        Some(changes(line, &[unchanged, reading], &vec![1; line.words.len()], &[mixup]))
+        changes(line, &[unchanged, reading], &vec![1; line.words.len()], &[mixup])
     }
 
     /// A mix-up of the page that makes sound words of the sample: no others are looked at then.
-    fn familiar(&self, sample: &Line, model: &Model) -> Option<Vec<Mixup>> {
+    fn familiar(&self, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
         let sound = |m: &&Mixup| {
             let mut cost = Cost::default();
-            Reading::undoing(m, sample, model).costs.iter().for_each(|c| cost.add(c));
+            Reading::costs(m, sample, model, |c| cost.add(&c));
             (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
         };
-        self.known.iter().map(|(m, _)| m).take(RECENT).find(sound).map(|m| vec![*m])
+        self.known.iter().map(|(m, _)| m).take(RECENT).find(sound).map(|m| vec![(0, *m)])
     }
 
     /// The mix-ups that gain most on the sample, counting only the words that gain: the others may
     /// be sound.
-    fn shortlist(&self, sample: &Line, model: &Model) -> Vec<Mixup> {
-        let upper = sample.chars.iter().filter(|c| !c.is_ascii()).count();
-        let mut mixups: Vec<Mixup> = Vec::new();
-        // Mix-ups with the same page stand together; whether it has the characters is asked once.
-        let mut asked = ("", false);
-        for m in mixup::all() {
-            if asked.0 != m.read_as.name {
-                let missing = sample.chars.iter().filter(|c| m.read_as.byte(**c).is_none()).count();
-                asked = (m.read_as.name, missing * 4 <= upper * 3);
-            }
-            if asked.1 {
-                mixups.push(*m);
-            }
-        }
+    fn shortlist(&self, sample: &Line, model: &Model) -> Vec<(u32, Mixup)> {
+        let mut mixups = sieve::sift(sample, model);
         if sample.chars.len() > 2 * FIRST.0 {
-            let first = oddest(sample, model);
-            mixups = self.best(mixups, &first, 0, model);
-            mixups.truncate(FIRST.1);
+            let first = self.best(mixups, &oddest(sample, model), 0, model);
+            mixups = first.into_iter().map(|(_, m)| m).take(FIRST.1).collect();
         }
-        mixups = self.best(mixups, sample, 1, model);
-        mixups.truncate(SHORTLIST);
-        mixups
+        let mut best = self.best(mixups, sample, 1, model);
+        best.truncate(SHORTLIST);
+        best
     }
 
-    /// Those of `mixups` that are worth their price, `times` taken, on a sample; the best first.
-    fn best(&self, mixups: Vec<Mixup>, sample: &Line, times: u32, model: &Model) -> Vec<Mixup> {
+    /// Those of `mixups` that are worth their price, `times` taken, on a sample, with what they gain
+    /// over it; the best first.
+    fn best(&self, mixups: Vec<Mixup>, sample: &Line, times: u32, model: &Model) -> Vec<(u32, Mixup)> {
         let as_is: Vec<u32> = Reading::as_is(sample, model).costs.iter().map(Cost::total).collect();
         let mut found: Vec<(u32, Mixup)> = Vec::new();
         for m in mixups {
             let (mut gain, mut as_is) = (0, as_is.iter());
-            Reading::totals(&m, sample, model, |cost| gain += as_is.next().map_or(0, |a| a.saturating_sub(cost)));
+            Reading::costs(&m, sample, model, |cost| {
+                gain += as_is.next().map_or(0, |a| a.saturating_sub(cost.total()));
+            });
             let price = self.price(&m) * NAT * times;
             if gain > price {
                 found.push((gain - price, m));
             }
         }
         found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
-        found.into_iter().map(|(_, m)| m).collect()
+        found
     }
+}
+
+/// The short way for a line that is damaged throughout: the first of `mixups` under which every word
+/// with signs is cheaper, and by far; with what it gains in nats and the line as it reads then. The
+/// sequences of UTF-8 prove themselves; letters of code pages must make sound words too.
+fn throughout<'m, 'r>(
+    line: &Line,
+    mixups: impl Iterator<Item = &'m Mixup>,
+    as_is: impl Fn() -> &'r Reading,
+    model: &Model,
+) -> Option<(Mixup, u32, Reading)> {
+    for m in mixups {
+        if m.is_kazakh_font() || m.really.is_some() && line.chars.iter().any(|c| m.read_as.byte(*c).is_none()) {
+            continue;
+        }
+        let reading = Reading::undoing(m, line, model);
+        if let Some(gain) = gain_throughout(m, line, as_is(), &reading) {
+            return Some((*m, gain, reading));
+        }
+    }
+    None
+}
+
+/// What every word of the line together gains, if each that changes gains something.
+fn gain_throughout(mixup: &Mixup, line: &Line, as_is: &Reading, reading: &Reading) -> Option<u32> {
+    let (mut gain, mut chars, mut cost) = (0, 0, Cost::default());
+    for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
+        if reading.changed(word, line) == 0 {
+            continue;
+        }
+        let (before, now) = (before.total(), after.total());
+        if now >= before {
+            return None;
+        }
+        gain += (before - now) / NAT;
+        chars += reading.word(word).len() as u32;
+        cost.add(after);
+    }
+    let sound = mixup.really.is_none() || (cost.total() as f32) < SOUND * (chars * NAT) as f32;
+    (sound && gain >= GAIN_SURE.max(chars)).then_some(gain)
 }
 
 /// The text with `changes` made.

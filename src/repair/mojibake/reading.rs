@@ -89,7 +89,7 @@ pub(super) struct Reading {
 }
 
 /// What a character costs that does not fit the mix-up, in nats, beside its own cost.
-const KEPT: u32 = 5;
+pub(super) const KEPT: u32 = 5;
 /// What a decoded control character costs, in nats.
 const UNFINISHED: u32 = 5;
 /// What restoring a lost byte costs, in nats.
@@ -116,10 +116,11 @@ impl Reading {
         cost
     }
 
-    /// What every word costs with `mixup` undone wherever it fits, without the reading itself.
-    pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
+    /// Gives what every word costs with `mixup` undone wherever it fits to `each`, without the
+    /// reading itself.
+    pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(Cost)) {
         let Some(really) = mixup.really else {
-            return Reading::undoing(mixup, line, model).costs.iter().for_each(|c| each(c.total()));
+            return Reading::undoing(mixup, line, model).costs.into_iter().for_each(each);
         };
         let kazakh = mixup.is_kazakh();
         let read = |c: char| match mixup.read_as.byte(c) {
@@ -130,7 +131,7 @@ impl Reading {
             if kazakh {
                 cost.only_kazakh();
             }
-            each(cost.total());
+            each(cost);
         });
     }
 

@@ -1,0 +1,108 @@
+//! How common single glyphs are, whatever stands beside them.
+//!
+//! Worked out from the pair tables once, on first use: where the chain of letters that they describe
+//! settles, language by language, and the languages mixed by their priors. Far less sure than pairs
+//! and far cheaper: it tells which few of many readings are worth the price of pairs.
+
+use std::sync::LazyLock;
+
+use super::alphabet::{CYRILLIC_SIZE, Glyph, LATIN_SIZE, class};
+use super::model::{Model, NAT};
+
+/// Costs of single glyphs, in units of 1/16 nat.
+pub(crate) struct Singles {
+    classes: [u8; class::COUNT],
+    cyrillic: [u8; CYRILLIC_SIZE],
+    latin: [u8; LATIN_SIZE],
+}
+
+/// Steps after which the chains have settled well enough.
+const STEPS: usize = 8;
+
+static SINGLES: LazyLock<Singles> = LazyLock::new(|| {
+    let model = Model::new();
+    let mut classes = settled(class::COUNT, |before, next| model.class_cost(before, next), true);
+    // By itself a capital does not tell whether it stands inside a word.
+    classes[class::UPPER as usize] += classes[class::UPPER_INSIDE as usize];
+    classes[class::LATIN_UPPER as usize] += classes[class::LATIN_UPPER_INSIDE as usize];
+    let cyrillic = mixture(&super::model::CYRILLIC_PRIOR, CYRILLIC_SIZE, |lane, before, next| {
+        model.cyrillic_cost(before, next, lane)
+    });
+    let latin = mixture(&super::model::LATIN_PRIOR, LATIN_SIZE, |lane, before, next| {
+        model.latin_cost(before, next, lane)
+    });
+    Singles {
+        classes: std::array::from_fn(|i| cost(classes[i])),
+        cyrillic: std::array::from_fn(|i| if i == 0 { 0 } else { cost(cyrillic[i]) }),
+        latin: std::array::from_fn(|i| if i == 0 { 0 } else { cost(latin[i]) }),
+    }
+});
+
+impl Singles {
+    /// The table.
+    pub(crate) fn fetch() -> &'static Singles {
+        &SINGLES
+    }
+
+    /// What `glyph` costs by itself.
+    #[inline]
+    pub(crate) fn cost(&self, glyph: Glyph) -> u16 {
+        u16::from(self.classes[glyph.class as usize])
+            + u16::from(self.cyrillic[glyph.cyrillic as usize])
+            + u16::from(self.latin[glyph.latin as usize])
+    }
+}
+
+/// The settled distributions of several languages, mixed by what choosing each costs.
+fn mixture(priors: &[u32], size: usize, pair: impl Fn(usize, usize, usize) -> u8) -> Vec<f32> {
+    let mut sum = vec![0.0; size];
+    for (lane, prior) in priors.iter().enumerate() {
+        let weight = (-(*prior as f32) / NAT as f32).exp();
+        if weight > 0.0 {
+            let lane = settled(size, |before, next| pair(lane, before, next), false);
+            // What is no letter of the alphabet is a state of the chain but no letter.
+            let letters: f32 = lane[1..].iter().sum();
+            sum.iter_mut().zip(lane).for_each(|(s, p)| *s += weight * p / letters.max(f32::MIN_POSITIVE));
+        }
+    }
+    let all: f32 = sum[1..].iter().sum();
+    sum.iter_mut().for_each(|p| *p /= all);
+    sum
+}
+
+/// Where a chain settles whose steps cost `pair`; `idle` tells whether state 0 may follow itself.
+fn settled(size: usize, pair: impl Fn(usize, usize) -> u8, idle: bool) -> Vec<f32> {
+    let likely: [f32; 256] = std::array::from_fn(|cost| (-(cost as f32) / NAT as f32).exp());
+    let mut now = vec![1.0 / size as f32; size];
+    for _ in 0..STEPS {
+        let mut next = vec![0.0; size];
+        for (before, p) in now.iter().enumerate() {
+            for (after, sum) in next.iter_mut().enumerate() {
+                if idle || before + after > 0 {
+                    *sum += p * likely[usize::from(pair(before, after))];
+                }
+            }
+        }
+        let all: f32 = next.iter().sum();
+        next.iter_mut().for_each(|p| *p /= all);
+        now = next;
+    }
+    now
+}
+
+fn cost(likely: f32) -> u8 {
+    (-likely.ln() * NAT as f32).clamp(0.0, 255.0) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_letters_are_cheap() {
+        let (model, singles) = (Model::new(), Singles::fetch());
+        let cost = |c| singles.cost(model.glyph(c));
+        assert!(cost('а') < cost('қ') && cost('қ') < cost('ѓ') && cost('а') < cost('А'));
+        assert!(cost('e') < cost('q') && cost('e') < cost('Ð') && cost('а') < cost('╨'));
+    }
+}
