@@ -1,5 +1,6 @@
 //! What the library lets you choose.
 
+use crate::repair;
 use crate::rule::{Certainty, Rule};
 
 /// Choices for cleaning; [`Config::default`] is what the tool does without flags.
@@ -7,6 +8,9 @@ use crate::rule::{Certainty, Rule};
 pub struct Config {
     /// Apply probable repairs too; otherwise they are flagged with their reading.
     pub probable: bool,
+    /// The text is no page, so that a tag or bracket in it may be meant: what is left of markup is flagged, and
+    /// removed only by rules that `only` names.
+    pub keep_markup: bool,
     /// Rules that are not to run.
     pub skip: Vec<&'static Rule>,
     /// If not empty: the only repairs and removals that run.
@@ -26,7 +30,9 @@ impl Config {
 
     /// True when what `rule` proposes is to be applied rather than flagged.
     pub fn applies(&self, rule: &Rule) -> bool {
-        rule.certainty == Certainty::Certain || self.probable
+        let named = || self.only.iter().any(|r| r.name == rule.name);
+        let kept = self.keep_markup && repair::takes_markup(rule) && !named();
+        !kept && (rule.certainty == Certainty::Certain || self.probable)
     }
 }
 

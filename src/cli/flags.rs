@@ -156,6 +156,7 @@ impl Rules {
     pub fn config(&self, limits: Limits) -> Config {
         Config {
             probable: self.probable,
+            keep_markup: false,
             skip: self.skip.clone(),
             only: self.only.clone(),
             encoding: (self.encoding != "auto").then(|| self.encoding.clone()),

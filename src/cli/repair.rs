@@ -24,6 +24,9 @@ use super::progress::Progress;
 
 /// Decode text and mend its characters, and leave all else as it is.
 ///
+/// What is left of markup (a cut tag, a lone bracket) is flagged, for in a text that is no page it may be meant;
+/// `--only html-remnant` removes it.
+///
 /// JSON lines hold `text` (or the field of `--text-field`) or `bytes_b64`; each comes out with id,
 /// text, encoding, confidence, edits, flags, and its other fields.
 #[derive(Args, Debug)]
@@ -46,7 +49,8 @@ pub struct Flags {
 
 /// Runs the verb.
 pub fn run(flags: Flags) -> Result<Exit, Error> {
-    let mender = Mender { config: flags.rules.config(Limits::default()), text_field: flags.input.text_field.clone() };
+    let config = Config { keep_markup: true, ..flags.rules.config(Limits::default()) };
+    let mender = Mender { config, text_field: flags.input.text_field.clone() };
     let (id_field, explain) = (flags.input.id_field.clone(), flags.explain);
     let mut output = Output::open(flags.output.as_deref())?;
     let mut progress = Progress::new(flags.running.progress, &flags.input.inputs);

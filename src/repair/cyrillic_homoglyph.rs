@@ -1,9 +1,6 @@
 //! Cyrillic letters in Latin words.
 
-use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
-
-use super::mixed_script::{Meant, mixed};
 
 /// Cyrillic Е in `Еgov`.
 pub(crate) static CYRILLIC_HOMOGLYPH: Rule = Rule::new(
@@ -15,13 +12,3 @@ pub(crate) static CYRILLIC_HOMOGLYPH: Rule = Rule::new(
      letter in it has a Latin twin.",
     ("Еgov порталы", "Egov порталы"),
 );
-
-pub(crate) fn propose(text: &str) -> Vec<Change> {
-    mixed(text)
-        .into_iter()
-        .filter_map(|(at, meant)| match meant {
-            Meant::Latin(word) => Some(Change::new(at, word, &CYRILLIC_HOMOGLYPH)),
-            Meant::Cyrillic(_) => None,
-        })
-        .collect()
-}

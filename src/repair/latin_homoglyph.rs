@@ -1,9 +1,6 @@
 //! Latin and Greek letters in Cyrillic words.
 
-use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
-
-use super::mixed_script::{Meant, mixed};
 
 /// Latin i in `тiл`, schwa U+0259 in `жəне`.
 pub(crate) static LATIN_HOMOGLYPH: Rule = Rule::new(
@@ -15,13 +12,3 @@ pub(crate) static LATIN_HOMOGLYPH: Rule = Rule::new(
      a Cyrillic ending (IDси), words wholly of look-alikes, and letters without a twin stay.",
     ("Қазақ тiлi", "Қазақ тілі"),
 );
-
-pub(crate) fn propose(text: &str) -> Vec<Change> {
-    mixed(text)
-        .into_iter()
-        .filter_map(|(at, meant)| match meant {
-            Meant::Cyrillic(word) => Some(Change::new(at, word, &LATIN_HOMOGLYPH)),
-            Meant::Latin(_) => None,
-        })
-        .collect()
-}

@@ -1,36 +1,52 @@
 //! Words of Cyrillic and Latin letters: which alphabet was meant.
 
-use std::ops::Range;
-
+use crate::draft::Change;
+use crate::language;
 use crate::words as lists;
 
+use super::cyrillic_homoglyph::CYRILLIC_HOMOGLYPH;
+use super::latin_homoglyph::LATIN_HOMOGLYPH;
+use super::likely_homoglyph::LIKELY_HOMOGLYPH;
 use super::mixed_roman_numeral::numeral;
 use super::word::{Letters, Script, letters, may_be_mixed, script, words};
 
 /// What the letters of a Kazakh line say.
 const KAZAKH_LINE: Letters = Letters { kazakh: true, may_be_kazakh: true, foreign: false };
 
-/// The mixed words of `text` and what they were meant to be.
-pub(crate) fn mixed(text: &str) -> Vec<(Range<usize>, Meant)> {
-    let mut line = None;
+/// How sure it must be that a line is in another language for its words to be doubted.
+const ANOTHER: f32 = 0.9;
+
+/// The mixed words of `text`, each in the alphabet it was meant in.
+pub(crate) fn propose(text: &str) -> Vec<Change> {
+    let (mut line, mut ours) = (None, None);
     words(text)
         // Only a word of several scripts, or with a letter that is neither ASCII nor Cyrillic, can be mixed.
         .filter(|at| may_be_mixed(&text[at.clone()]))
         .filter_map(|at| {
+            let word = &text[at.clone()];
             let line = *line.get_or_insert_with(|| letters(text));
-            if let Some(letter) = lone(&text[at.clone()]).filter(|_| line.kazakh) {
-                return Some((at, Meant::Cyrillic(letter.to_string())));
+            if let Some(letter) = lone(word).filter(|_| line.kazakh) {
+                return Some(Change::new(at, letter.to_string(), &LATIN_HOMOGLYPH));
             }
-            let mut meant = meant(&text[at.clone()], line)?;
-            if let Meant::Cyrillic(word) = &mut meant
-                && text[at.clone()].starts_with('¥')
-                && begins_sentence(&text[..at.start])
-            {
-                word.replace_range(..'ұ'.len_utf8(), "Ұ");
-            }
-            Some((at, meant))
+            Some(match meant(word, line)? {
+                (Meant::Latin(with), true) => Change::new(at, with, &CYRILLIC_HOMOGLYPH),
+                (Meant::Cyrillic(mut with), sure) => {
+                    if word.starts_with('¥') && begins_sentence(&text[..at.start]) {
+                        with.replace_range(..'ұ'.len_utf8(), "Ұ");
+                    }
+                    let sure = sure && *ours.get_or_insert_with(|| is_ours(text));
+                    Change::new(at, with, if sure { &LATIN_HOMOGLYPH } else { &LIKELY_HOMOGLYPH })
+                }
+                (Meant::Latin(with), false) => Change::new(at, with, &LIKELY_HOMOGLYPH),
+            })
         })
         .collect()
+}
+
+/// False for a line in a Cyrillic language other than Kazakh and Russian.
+fn is_ours(text: &str) -> bool {
+    let verdict = language::identify(text);
+    matches!(verdict.language, "kk" | "ru" | "und") || verdict.script != "Cyrl" || verdict.confidence < ANOTHER
 }
 
 /// The Kazakh letter for a word of one letter that Latin and Greek do not write alone: the initial
@@ -49,16 +65,16 @@ pub(crate) fn begins_sentence(before: &str) -> bool {
 
 /// What a mixed word was meant to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Meant {
+enum Meant {
     /// The word in Cyrillic.
     Cyrillic(String),
     /// The word in Latin.
     Latin(String),
 }
 
-/// Decides on one word by its letters and those of its line. `None`: it is of one script, or an
-/// authorial mixture (`IDси`), or the letters do not tell.
-fn meant(word: &str, line: Letters) -> Option<Meant> {
+/// Decides on one word by its letters and those of its line, and tells whether they leave no doubt. `None`: it is of
+/// one script, or an authorial mixture (`IDси`), or the letters do not tell.
+fn meant(word: &str, line: Letters) -> Option<(Meant, bool)> {
     let mut shape = Shape::default();
     for c in word.chars() {
         shape.add(c, line);
@@ -72,11 +88,11 @@ fn meant(word: &str, line: Letters) -> Option<Meant> {
     match (shape.only_latin, shape.only_cyrillic) {
         // Letters of both alphabets without a twin: a glued word, a transliteration or a brand.
         (true, true) => None,
-        (true, false) => shape.ascii.then(|| Meant::Latin(to_latin(word))),
+        (true, false) => shape.ascii.then(|| (Meant::Latin(to_latin(word)), true)),
         (false, true) => to_cyrillic(word, line)
             // Outside Kazakh the letter і is Ukrainian or Belarusian, whose words we do not know.
             .filter(|cyrillic| line.kazakh || !gains_i(word, cyrillic) || known(cyrillic))
-            .map(Meant::Cyrillic),
+            .map(|cyrillic| (Meant::Cyrillic(cyrillic), true)),
         (false, false) => either(word, line, &shape),
     }
 }
@@ -162,17 +178,17 @@ fn known(word: &str) -> bool {
 }
 
 /// The word when both readings are possible: a word the languages know, else the alphabet of
-/// most letters.
-fn either(word: &str, line: Letters, shape: &Shape) -> Option<Meant> {
+/// most letters, which leaves a doubt.
+fn either(word: &str, line: Letters, shape: &Shape) -> Option<(Meant, bool)> {
     let cyrillic = to_cyrillic(word, line);
     if let Some(cyrillic) = &cyrillic
         && known(cyrillic)
     {
-        return Some(Meant::Cyrillic(cyrillic.clone()));
+        return Some((Meant::Cyrillic(cyrillic.clone()), true));
     }
     match shape.foreign.cmp(&shape.cyrillic) {
-        std::cmp::Ordering::Greater => Some(Meant::Latin(to_latin(word))),
-        std::cmp::Ordering::Less => cyrillic.map(Meant::Cyrillic),
+        std::cmp::Ordering::Greater => Some((Meant::Latin(to_latin(word)), false)),
+        std::cmp::Ordering::Less => cyrillic.map(|cyrillic| (Meant::Cyrillic(cyrillic), false)),
         std::cmp::Ordering::Equal => None,
     }
 }

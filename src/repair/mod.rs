@@ -16,6 +16,7 @@ mod html_remnant;
 mod invisible_character;
 mod latin_homoglyph;
 mod letter_variant;
+mod likely_homoglyph;
 mod lost_letter;
 mod mixed_roman_numeral;
 mod mixed_script;
@@ -59,12 +60,18 @@ pub(crate) static RULES: &[&Rule] = &[
     &half_transliterated::LIKELY_HALF_TRANSLITERATED,
     &latin_homoglyph::LATIN_HOMOGLYPH,
     &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
+    &likely_homoglyph::LIKELY_HOMOGLYPH,
     &letter_variant::LETTER_VARIANT,
     &spelling::RUSSIFIED_SPELLING,
     &spelling::CONFUSED_LETTER,
     &lost_letter::LOST_SIGN,
     &lost_letter::LOST_LETTER,
 ];
+
+/// True for the rules that take away what can be read: right on a page, which had markup; a guess elsewhere.
+pub(crate) fn takes_markup(rule: &Rule) -> bool {
+    *rule == html_remnant::HTML_REMNANT || *rule == html_remnant::LONE_BRACKET
+}
 
 /// A look at a line: when, and what to propose.
 struct Look {
@@ -126,11 +133,14 @@ static LOOKS: &[Look] = &[
         rules: &[&half_transliterated::HALF_TRANSLITERATED, &half_transliterated::LIKELY_HALF_TRANSLITERATED],
         propose: half_transliterated::propose,
     },
-    Look { when: &[Trigger::Mixed], rules: &[&latin_homoglyph::LATIN_HOMOGLYPH], propose: latin_homoglyph::propose },
     Look {
         when: &[Trigger::Mixed],
-        rules: &[&cyrillic_homoglyph::CYRILLIC_HOMOGLYPH],
-        propose: cyrillic_homoglyph::propose,
+        rules: &[
+            &latin_homoglyph::LATIN_HOMOGLYPH,
+            &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
+            &likely_homoglyph::LIKELY_HOMOGLYPH,
+        ],
+        propose: mixed_script::propose,
     },
     Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
     Look { when: &[Trigger::Lost], rules: &[&lost_letter::LOST_SIGN], propose: lost_letter::propose },

@@ -55,10 +55,23 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
             let word = &text[at.clone()];
             let (with, known) = restore(word, stands_for)?;
             // Names of people and places are full of и and strange endings.
-            let name = word.starts_with(char::is_uppercase) && !begins_sentence(&text[..at.start]);
+            let before = &text[..at.start];
+            let capital = word.starts_with(char::is_uppercase) || is_part_of_name(before);
+            let name = capital && !begins_sentence(before);
             (!line.kazakh || known > Known::Inflected && !name).then(|| Change::new(at, with, rule))
         })
         .collect()
+}
+
+/// True when what stands before a word ends in a hyphen and the compound begins with a capital: `Насир-у-`.
+fn is_part_of_name(before: &str) -> bool {
+    /// A compound is looked for this many characters back; longer ones are no names.
+    const REACH: usize = 40;
+    if !before.ends_with('-') {
+        return false;
+    }
+    let compound = before.chars().rev().take(REACH).take_while(|c| c.is_alphabetic() || *c == '-');
+    compound.last().is_some_and(char::is_uppercase)
 }
 
 fn is_kazakh(text: &str) -> bool {
