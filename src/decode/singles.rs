@@ -28,9 +28,8 @@ static SINGLES: LazyLock<Singles> = LazyLock::new(|| {
     let cyrillic = mixture(&super::model::CYRILLIC_PRIOR, CYRILLIC_SIZE, |lane, before, next| {
         model.cyrillic_cost(before, next, lane)
     });
-    let latin = mixture(&super::model::LATIN_PRIOR, LATIN_SIZE, |lane, before, next| {
-        model.latin_cost(before, next, lane)
-    });
+    let latin =
+        mixture(&super::model::LATIN_PRIOR, LATIN_SIZE, |lane, before, next| model.latin_cost(before, next, lane));
     Singles {
         classes: std::array::from_fn(|i| cost(classes[i])),
         cyrillic: std::array::from_fn(|i| if i == 0 { 0 } else { cost(cyrillic[i]) }),

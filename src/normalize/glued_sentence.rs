@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
-use crate::segment::features::{is_alphabetic, is_alphanumeric};
+use crate::segment::features::{is_alphabetic, is_alphanumeric, lower};
 
 /// `… their Professions.College students …`
 pub(crate) static GLUED_SENTENCE: Rule = Rule::new(
@@ -20,22 +20,42 @@ pub(crate) static GLUED_SENTENCE: Rule = Rule::new(
 );
 
 /// Words that end in a dot without ending a sentence.
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| column(include_str!("data/abbreviations.tsv"), |_| true));
+static ABBREVIATIONS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of(include_str!("data/abbreviations.tsv"), |_| true));
 /// What follows the last dot of a host or file name.
-static TAILS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| column(include_str!("data/dotted_names.tsv"), |kind| kind == "tail"));
+static TAILS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of(include_str!("data/dotted_names.tsv"), |kind| kind == "tail"));
 /// What a host name that ends a sentence ends in.
-static HOSTS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| column(include_str!("data/dotted_names.tsv"), |kind| kind == "host"));
+static HOSTS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of(include_str!("data/dotted_names.tsv"), |kind| kind == "host"));
 /// Names of services that go on after a dot (Яндекс.Карты).
-static STEMS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| column(include_str!("data/dotted_names.tsv"), |kind| kind == "stem"));
+static STEMS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of(include_str!("data/dotted_names.tsv"), |kind| kind == "stem"));
 
-/// The second column of a table, of the rows whose first is of that kind.
-fn column(table: &'static str, kind: fn(&str) -> bool) -> HashSet<&'static str> {
-    let rows = table.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
-    rows.filter(|(first, _)| kind(first)).map(|(_, second)| second).collect()
+/// Some short words in small letters.
+struct WordSet {
+    words: HashSet<&'static str>,
+    /// Bytes of the longest: what is longer need not be looked up.
+    longest: usize,
+}
+
+impl WordSet {
+    /// The second column of a table, of the rows whose first is of that kind.
+    fn of(table: &'static str, kind: fn(&str) -> bool) -> WordSet {
+        let rows = table.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
+        let words: HashSet<&str> = rows.filter(|(first, _)| kind(first)).map(|(_, second)| second).collect();
+        WordSet { longest: words.iter().map(|word| word.len()).max().unwrap_or(0), words }
+    }
+
+    /// True when `word` is one of them.
+    fn contains(&self, word: &str) -> bool {
+        word.len() <= self.longest && self.words.contains(word)
+    }
+
+    /// True when `word` in small letters, which are as long as capitals in the alphabets here, is one of them.
+    fn contains_small(&self, word: &str) -> bool {
+        word.len() <= self.longest && self.words.contains(word.to_lowercase().as_str())
+    }
 }
 
 /// Farthest that a look around a candidate goes, in bytes: longer tokens and sentences are judged
@@ -254,11 +274,11 @@ fn word_ends(token: &str) -> bool {
     if letters < 2 {
         return false;
     }
-    let lower = word.to_lowercase();
-    let last = lower.rsplit('-').next().unwrap_or(&lower);
-    (capitals || (lower.chars().any(vowel) && !ABBREVIATIONS.contains(last)))
-        && (letters > 2 || capitals || word == lower)
-        && !STEMS.contains(lower.as_str())
+    let last = word.rsplit('-').next().unwrap_or(word);
+    let small = |c: char| !c.is_uppercase();
+    (capitals || (word.chars().any(vowel) && !ABBREVIATIONS.contains_small(last)))
+        && (letters > 2 || capitals || word.chars().all(small))
+        && !STEMS.contains_small(word)
 }
 
 /// True when `head` and `word` are an address that ends in a known domain: `mail@host.kz`.
@@ -387,7 +407,7 @@ fn sentence_begins(text: &str, place: usize, dot: usize) -> bool {
         return one && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(is_alphanumeric));
     }
     let latin_before = token_before(text, dot).ends_with(|c: char| c.is_ascii_alphabetic());
-    !((latin_before || !word.is_ascii()) && TAILS.contains(word.to_lowercase().as_str()))
+    !((latin_before || !word.is_ascii()) && TAILS.contains_small(word))
 }
 
 /// The run of other than white space before `at`, no longer than [`REACH`].
@@ -448,6 +468,39 @@ fn letter_before(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_some_and(|c| is_alphabetic(c) || matches!(c, ')' | '”' | '»' | '"'))
 }
 
+/// True for a vowel of the alphabets here, capital or small.
 fn vowel(c: char) -> bool {
-    "aeiouyаеёиоуыэюяәөұүіáéíóúıäöü".contains(c)
+    let small = char::from_u32(lower(c as u32)).unwrap_or(c);
+    matches!(
+        small,
+        'a' | 'e'
+            | 'i'
+            | 'o'
+            | 'u'
+            | 'y'
+            | 'á'
+            | 'é'
+            | 'í'
+            | 'ó'
+            | 'ú'
+            | 'ı'
+            | 'ä'
+            | 'ö'
+            | 'ü'
+            | 'а'
+            | 'е'
+            | 'ё'
+            | 'и'
+            | 'о'
+            | 'у'
+            | 'ы'
+            | 'э'
+            | 'ю'
+            | 'я'
+            | 'ә'
+            | 'ө'
+            | 'ұ'
+            | 'ү'
+            | 'і'
+    )
 }

@@ -155,9 +155,12 @@ const ROUNDS: usize = 6;
 pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Flag> {
     let mut found = Vec::new();
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
-    if memchr::memchr2(b'&', b'\\', draft.source().as_bytes()).is_some() {
+    let escaped = |text: &str| memchr::memchr2(b'&', b'\\', text.as_bytes()).is_some();
+    if escaped(draft.source()) {
         draft.pass(lines.iter().copied(), |piece| {
-            mend(piece, ESCAPES, config, &mut found);
+            if escaped(piece.text()) {
+                mend(piece, ESCAPES, config, &mut found);
+            }
         });
     }
     mojibake::repair(draft, lines, |rule| config.runs(rule));

@@ -122,20 +122,18 @@ const PAIRS: &[Pair] = &[
     pair(bit(Trigger::Variant), &[(0xd3, 0xd3)], &[(0x80, 0x97), (0x9a, 0xa7), (0xaa, 0xbf)]),
 ];
 
-/// For each byte: in the high half the conditions it fits as first of a pair, in the low half
-/// those it fits as second.
-static TABLE: [u64; 256] = table();
+/// For each byte the conditions it fits as first, and as second of a pair.
+static FIRST: [u32; 256] = table(true);
+static SECOND: [u32; 256] = table(false);
 
-const fn table() -> [u64; 256] {
+const fn table(first: bool) -> [u32; 256] {
     let mut table = [0; 256];
     let mut i = 0;
     while i < PAIRS.len() {
+        let ranges = if first { PAIRS[i].first } else { PAIRS[i].second };
         let mut byte = 0;
         while byte < 256 {
-            if within(PAIRS[i].first, byte as u8) {
-                table[byte] |= 1 << (32 + i);
-            }
-            if within(PAIRS[i].second, byte as u8) {
+            if within(ranges, byte as u8) {
                 table[byte] |= 1 << i;
             }
             byte += 1;
@@ -158,12 +156,11 @@ const fn within(ranges: &[(u8, u8)], byte: u8) -> bool {
 
 /// Looks at every byte of `line` once.
 pub(crate) fn scan(line: &str) -> Triggers {
-    let mut seen = 0;
-    let mut before = TABLE[usize::from(b' ')];
-    for &byte in line.as_bytes() {
-        let now = TABLE[usize::from(byte)];
-        seen |= (before >> 32) & now;
-        before = now;
+    let bytes = line.as_bytes();
+    let pair = |a: u8, b: u8| FIRST[usize::from(a)] & SECOND[usize::from(b)];
+    let mut seen = bytes.first().map_or(0, |first| pair(b' ', *first));
+    for (a, b) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
+        seen |= pair(*a, *b);
     }
     let mut shown = 0;
     while seen != 0 {

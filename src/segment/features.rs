@@ -119,7 +119,7 @@ impl Features {
                 f.inner_sentences += u16::from(ended == 2 && sign.class() == Class::Upper);
                 ended = 0;
                 word.begin(sign.class() == Class::Upper);
-                i = letters(bytes, i, table, &mut f, &mut word);
+                i = letters(bytes, (i, sign, len), table, &mut f, &mut word);
                 continue;
             }
             i += len;
@@ -182,23 +182,34 @@ impl Features {
     }
 }
 
-/// Reads the letters from `i` on; gives the offset behind them, or behind as many as the counters hold.
+/// Reads the letters from `i` on, where `sign` of `len` bytes stands; gives the offset behind them, or behind as many
+/// as the counters hold.
 #[inline(always)]
-fn letters(bytes: &[u8], i: usize, table: &[Sign; LOW], f: &mut Features, word: &mut Word) -> usize {
+fn letters(
+    bytes: &[u8],
+    (i, mut sign, mut len): (usize, Sign, usize),
+    table: &[Sign; LOW],
+    f: &mut Features,
+    word: &mut Word,
+) -> usize {
     // The counters are a byte each, so a longer run is read in parts.
     let stop = bytes.len().min(i + 255);
     let mut counts = 0u64;
     let mut hash = word.hash;
     let mut at = i;
-    while at < stop {
-        let (c, len) = decode(bytes, at);
-        let sign = Sign::of(table, c);
-        if !sign.is_letter() {
-            break;
-        }
+    loop {
         counts += sign.counts();
         hash = stop_words::step(hash, sign.lower());
         at += len;
+        if at >= stop {
+            break;
+        }
+        let next;
+        (next, len) = decode(bytes, at);
+        sign = Sign::of(table, next);
+        if !sign.is_letter() {
+            break;
+        }
     }
     if word.digits > 0 {
         word.shape = text_hash(&bytes[i..at], table, word.shape);

@@ -58,6 +58,9 @@ pub(crate) enum UrlMark {
 /// Longest line that is looked at for a dateline beyond its start, in bytes of its head.
 const DATELINE_REACH: usize = 400;
 
+/// Bytes between a place and its dash: an agency or a date stand there.
+const DASH_REACH: usize = 64;
+
 /// Longest line that can be a byline, in bytes.
 const BYLINE_BYTES: u32 = 240;
 
@@ -187,8 +190,15 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     if !may_have_dash(head.as_bytes()) {
         return None;
     }
+    let dash = find_dash(head)?;
+    // Only a place at the start may be of any number of words; any other stands right before its dash.
+    let mut from = 0;
+    if !begins_in_capitals(head) {
+        from = head.floor_char_boundary(dash.saturating_sub(2 * DASH_REACH));
+        from = head[..from].rfind(' ').map_or(0, |space| space + 1);
+    }
     let mut place: Option<usize> = None;
-    for (at, word) in Words::new(head) {
+    for (at, word) in (Words { text: head, at: from }) {
         if !begins_in_capitals(word) {
             place = None;
             continue;
@@ -226,8 +236,7 @@ fn begins_in_capitals(word: &str) -> bool {
 /// Whether what follows a place leads to the dash of a dateline and on to a sentence; `Some(true)`
 /// when an agency or a date stands between.
 fn leads_to_dash(rest: &str, marked: bool) -> Option<bool> {
-    const REACH: usize = 64;
-    let rest = &rest[..rest.floor_char_boundary(REACH)];
+    let rest = &rest[..rest.floor_char_boundary(DASH_REACH)];
     let dash = find_dash(rest)?;
     let behind = rest[dash..].trim_start_matches(['-', '–', '—', '―', ' ', '\u{a0}']).chars().next()?;
     if !(behind.is_uppercase() || matches!(behind, '«' | '“' | '"' | '„')) {
@@ -271,12 +280,6 @@ fn find_dash(text: &str) -> Option<usize> {
 struct Words<'t> {
     text: &'t str,
     at: usize,
-}
-
-impl<'t> Words<'t> {
-    fn new(text: &'t str) -> Words<'t> {
-        Words { text, at: 0 }
-    }
 }
 
 impl<'t> Iterator for Words<'t> {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::folded::{rows, strip_end};
+use super::folded::{rows, small, strip_end};
 use crate::segment::features::is_alphanumeric;
 
 /// A labelled address at the end of a text.
@@ -125,9 +125,11 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
     if named.len() == head.len() && head.len() > LONGEST_LABEL {
         return None;
     }
+    let last = small(named.chars().next_back()?);
     let (start, source) = LABELS
         .iter()
-        .filter_map(|(kind, label)| Some((strip_end(named, label)?, *kind == "source")))
+        .filter(|label| label.last == last)
+        .filter_map(|label| Some((strip_end(named, label.text)?, label.source)))
         .min_by_key(|(start, _)| *start)?;
     if named.len() == head.len() && start > 0 {
         return None;
@@ -139,10 +141,21 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
     (whole || title_case).then_some(Label { start, source })
 }
 
-/// Kind and wording of the labels.
-static LABELS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let labels = rows(include_str!("data/source_labels.tsv")).map(|(kind, _, label)| (kind, label));
-    labels.inspect(|(_, label)| assert!(label.len() <= LONGEST_LABEL, "{label:?} is too long")).collect()
+/// A row of the table of labels.
+struct Wording {
+    text: &'static str,
+    /// Its last letter, which tells most lines from most labels.
+    last: char,
+    source: bool,
+}
+
+static LABELS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
+    let rows = rows(include_str!("data/source_labels.tsv"));
+    rows.map(|(kind, _, text)| {
+        assert!(text.len() <= LONGEST_LABEL, "{text:?} is too long");
+        Wording { text, last: text.chars().next_back().unwrap_or_default(), source: kind == "source" }
+    })
+    .collect()
 });
 
 #[cfg(test)]

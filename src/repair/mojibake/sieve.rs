@@ -67,13 +67,8 @@ impl Signs<'_> {
 /// they can be it.
 pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
     let singles = Singles::fetch();
-    let all: Vec<(char, u16)> = words
-        .chars
-        .iter()
-        .filter(|c| !c.is_ascii())
-        .take(SIGNS)
-        .map(|c| (*c, singles.cost(model.glyph(*c))))
-        .collect();
+    let all: Vec<(char, u16)> =
+        words.chars.iter().filter(|c| !c.is_ascii()).take(SIGNS).map(|c| (*c, singles.cost(model.glyph(*c)))).collect();
     let as_is: u32 = all.iter().map(|(_, cost)| u32::from(*cost)).sum();
     let mut signs = Signs { page: "", bytes: [0; SIGNS], count: 0, kept: 0, fits: false, all: &all };
     let mut mixups = Vec::new();

@@ -103,10 +103,9 @@ pub(super) fn may_begin_date(word: &str) -> bool {
 fn may_mean(word: &str) -> bool {
     let mut letters = word.chars();
     let letters = [(); 3].map(|()| letters.next().map_or('\0', fold_letter));
-    // Latin twins count as Cyrillic in a word that has both.
-    if word.starts_with(|c: char| c.is_ascii()) != word.is_ascii()
-        || letters[1..].iter().any(|c| c.is_ascii_alphabetic()) && !word.is_ascii()
-    {
+    // Latin twins count as Cyrillic in a word that has both: then the letters do not tell.
+    let latin = letters.iter().any(|c| c.is_ascii_alphabetic());
+    if latin && !word.is_ascii() {
         return true;
     }
     let bit = head(letters);
