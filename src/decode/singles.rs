@@ -1,8 +1,8 @@
 //! How common single glyphs are, whatever stands beside them.
 //!
 //! Worked out from the pair tables once, on first use: where the chain of letters that they describe
-//! settles, language by language, and the languages mixed by their priors. Far less sure than pairs
-//! and far cheaper: it tells which few of many readings are worth the price of pairs.
+//! settles, in the languages met most, mixed by their priors. Far less sure than pairs and far
+//! cheaper: it tells which few of many readings are worth the price of pairs.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,11 @@ pub(crate) struct Singles {
 }
 
 /// Steps after which the chains have settled well enough.
-const STEPS: usize = 8;
+const STEPS: usize = 3;
+/// Languages of each alphabet that are asked: the first in the order of the lanes.
+const LANES: usize = 3;
+/// What a letter costs that none of them has, in nats.
+const RARE: u8 = 9;
 
 static SINGLES: LazyLock<Singles> = LazyLock::new(|| {
     let model = Model::new();
@@ -55,14 +59,12 @@ impl Singles {
 /// The settled distributions of several languages, mixed by what choosing each costs.
 fn mixture(priors: &[u32], size: usize, pair: impl Fn(usize, usize, usize) -> u8) -> Vec<f32> {
     let mut sum = vec![0.0; size];
-    for (lane, prior) in priors.iter().enumerate() {
+    for (lane, prior) in priors.iter().enumerate().take(LANES) {
         let weight = (-(*prior as f32) / NAT as f32).exp();
-        if weight > 0.0 {
-            let lane = settled(size, |before, next| pair(lane, before, next), false);
-            // What is no letter of the alphabet is a state of the chain but no letter.
-            let letters: f32 = lane[1..].iter().sum();
-            sum.iter_mut().zip(lane).for_each(|(s, p)| *s += weight * p / letters.max(f32::MIN_POSITIVE));
-        }
+        let lane = settled(size, |before, next| pair(lane, before, next), false);
+        // What is no letter of the alphabet is a state of the chain but no letter.
+        let letters: f32 = lane[1..].iter().sum();
+        sum.iter_mut().zip(lane).for_each(|(s, p)| *s += weight * p / letters.max(f32::MIN_POSITIVE));
     }
     let all: f32 = sum[1..].iter().sum();
     sum.iter_mut().for_each(|p| *p /= all);
@@ -90,7 +92,7 @@ fn settled(size: usize, pair: impl Fn(usize, usize) -> u8, idle: bool) -> Vec<f3
 }
 
 fn cost(likely: f32) -> u8 {
-    (-likely.ln() * NAT as f32).clamp(0.0, 255.0) as u8
+    (-likely.ln() * NAT as f32).clamp(0.0, f32::from(RARE) * NAT as f32) as u8
 }
 
 #[cfg(test)]

@@ -272,7 +272,9 @@ impl Page {
         let whole = OnceCell::new();
         let as_is = || whole.get_or_init(|| Reading::as_is(&line, model));
         let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, &line));
-        let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some()).take(RECENT);
+        // A few Kazakh letters on a line prove nothing of the others.
+        let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
+        let known = known.take(RECENT);
         if let Some(found) = throughout(&line, utf8.chain(known), as_is, model) {
             return self.take(&line, found);
         }
@@ -286,11 +288,13 @@ impl Page {
             },
         };
         // No rival: it may be all that the line needs.
-        if let [(gain, m), others @ ..] = &*best
-            && others.iter().all(|(other, _)| other + CLEAR * NAT < *gain)
-            && let Some(found) = throughout(&line, std::iter::once(m), as_is, model)
-        {
-            return self.take(&line, found);
+        if let [(gain, m), others @ ..] = &*best {
+            let mut rivals = others.iter().filter(|(other, _)| other + CLEAR * NAT >= *gain);
+            if rivals.all(|(_, rival)| reading::reads_as(rival, m, &line))
+                && let Some(found) = throughout(&line, std::iter::once(m), as_is, model)
+            {
+                return self.take(&line, found);
+            }
         }
         let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
         if mixups.is_empty() {
@@ -362,8 +366,8 @@ impl Page {
     }
 }
 
-/// The short way for a line that is damaged throughout: the first of `mixups` under which every word
-/// with signs is cheaper, and by far; with what it gains in nats and the line as it reads then. The
+/// The short way for a line that is damaged throughout: the first of `mixups` under which its words
+/// with signs are cheaper, and by far; with what it gains in nats and the line as it reads then. The
 /// sequences of UTF-8 prove themselves; letters of code pages must make sound words too.
 fn throughout<'m, 'r>(
     line: &Line,
@@ -372,7 +376,7 @@ fn throughout<'m, 'r>(
     model: &Model,
 ) -> Option<(Mixup, u32, Reading)> {
     for m in mixups {
-        if m.is_kazakh_font() || m.really.is_some() && line.chars.iter().any(|c| m.read_as.byte(*c).is_none()) {
+        if m.really.is_some() && !m.is_kazakh_font() && line.chars.iter().any(|c| m.read_as.byte(*c).is_none()) {
             continue;
         }
         let reading = Reading::undoing(m, line, model);
@@ -383,23 +387,30 @@ fn throughout<'m, 'r>(
     None
 }
 
-/// What every word of the line together gains, if each that changes gains something.
+/// What the words of the line together gain, if each that changes gains something or loses little.
 fn gain_throughout(mixup: &Mixup, line: &Line, as_is: &Reading, reading: &Reading) -> Option<u32> {
-    let (mut gain, mut chars, mut cost) = (0, 0, Cost::default());
+    let (mut gain, mut chars, mut cost, mut staying) = (0, 0, Cost::default(), Cost::default());
     for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
         if reading.changed(word, line) == 0 {
+            staying.add(before);
             continue;
         }
         let (before, now) = (before.total(), after.total());
-        if now >= before {
+        // The cheapest way would not leave the mix-up for less.
+        if now >= before + path::BACK * NAT {
             return None;
         }
-        gain += (before - now) / NAT;
+        gain += before.saturating_sub(now) / NAT;
         chars += reading.word(word).len() as u32;
         cost.add(after);
     }
-    let sound = mixup.really.is_none() || (cost.total() as f32) < SOUND * (chars * NAT) as f32;
-    (sound && gain >= GAIN_SURE.max(chars)).then_some(gain)
+    let enough = match mixup.really {
+        None => gain >= GAIN_SURE.max(chars),
+        // Most letters of its words are right; beyond doubt all the same, twice what is asked for.
+        Some(_) if mixup.is_kazakh_font() => gain >= 2 * (GAIN + mixup.price()) && !is_elsewhere(&staying),
+        Some(_) => gain >= GAIN_SURE.max(chars) && (cost.total() as f32) < SOUND * (chars * NAT) as f32,
+    };
+    enough.then_some(gain)
 }
 
 /// The text with `changes` made.
@@ -448,13 +459,10 @@ fn sample(text: &str, line: &Line, suspicious: bool, cost: impl Fn(usize) -> Cos
 /// of other countries.
 const ELSEWHERE: u32 = 8;
 
-/// True when the words that stay are Mongolian, Macedonian or the like: their few odd letters are
-/// no Kazakh ones.
-fn is_elsewhere(path: &Path, readings: &[Reading]) -> bool {
-    let mut cost = Cost::default();
-    let staying = path.words.iter().zip(&readings[0].costs).filter(|(r, _)| **r == 0);
-    staying.for_each(|(_, c)| cost.add(c));
-    let (ours, others) = cost.ours_and_others();
+/// True when the words that stay are Mongolian, Macedonian or the like, by their cost: their few odd
+/// letters are no Kazakh ones.
+fn is_elsewhere(staying: &Cost) -> bool {
+    let (ours, others) = staying.ours_and_others();
     ours > others + others / 8 + ELSEWHERE * NAT
 }
 
@@ -511,7 +519,9 @@ fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) 
         || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
     if !pages {
         let fonts = repaired().all(|(_, r)| mixups[r - 1].is_kazakh_font());
-        return gain >= GAIN && !(fonts && is_elsewhere(path, readings));
+        let mut staying = Cost::default();
+        path.words.iter().zip(&readings[0].costs).filter(|(r, _)| **r == 0).for_each(|(_, c)| staying.add(c));
+        return gain >= GAIN && !(fonts && is_elsewhere(&staying));
     }
     // Letters of the longest word that the page gives.
     let longest = repaired().map(|(word, r)| readings[*r].letters(word)).max().unwrap_or(0);

@@ -6,7 +6,7 @@ use crate::decode::model::{CYRILLIC_LANES, CYRILLIC_PRIOR, NAT};
 /// Damage that begins inside a line, in nats; mostly it is the whole line that went wrong.
 const INSIDE: u32 = 2;
 /// Going back to sound text, in nats.
-const BACK: u32 = 3;
+pub(super) const BACK: u32 = 3;
 /// Another Cyrillic language, in nats.
 const OTHER_LANGUAGE: u32 = 4;
 

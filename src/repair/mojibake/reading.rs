@@ -285,6 +285,15 @@ pub(super) fn touches(mixup: &Mixup, text: &str) -> bool {
     })
 }
 
+/// True when the line reads the same with either mix-up of code pages undone.
+pub(super) fn reads_as(one: &Mixup, other: &Mixup, line: &Line) -> bool {
+    let (Some(really), Some(really_other)) = (one.really, other.really) else { return false };
+    line.chars.iter().filter(|c| !c.is_ascii()).all(|c| {
+        let read = one.read_as.byte(*c).map(|b| really.char(b));
+        read == other.read_as.byte(*c).map(|b| really_other.char(b))
+    })
+}
+
 /// Sequences that a line needs to be UTF-8 beyond doubt.
 const SEQUENCES: usize = 4;
 

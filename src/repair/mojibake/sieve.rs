@@ -13,6 +13,8 @@ use crate::decode::singles::Singles;
 
 /// Most signs that are looked at.
 const SIGNS: usize = 64;
+/// What single signs may cost more, in nats: a capital inside a word shows in pairs only.
+const SLACK: u32 = 6;
 /// Mix-ups of code pages that go on.
 const BEST: usize = 12;
 
@@ -93,7 +95,7 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
         let Some((_, costs)) = TABLES.iter().find(|(name, _)| *name == really.name) else { continue };
         let cost: u32 = signs.bytes[..signs.count].iter().map(|b| u32::from(costs[usize::from(*b)])).sum();
         let cost = cost + signs.kept + m.prior * NAT;
-        if cost < as_is {
+        if cost < as_is + SLACK * NAT {
             found.push((cost, m));
         }
     }
