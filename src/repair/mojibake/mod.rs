@@ -218,7 +218,7 @@ impl Page {
     /// False for nearly all lines that are not suspicious: the mix-ups of the page change nothing in
     /// them, or their head has no odd words that these make better.
     fn may_suffer(&self, text: &str) -> bool {
-        if text.is_ascii() || !self.known.iter().any(|(m, _)| reading::touches(m, text)) {
+        if text.is_ascii() || !self.known.iter().take(RECENT).any(|(m, _)| reading::touches(m, text)) {
             return false;
         }
         let model = Model::new();
@@ -271,12 +271,9 @@ impl Page {
         // Most lines are told by a few of their words.
         let whole = OnceCell::new();
         let as_is = || whole.get_or_init(|| Reading::as_is(&line, model));
-        let utf8 = mixup::all().iter().filter(|m| m.really.is_none() && reading::is_utf8(m.read_as, &line));
-        // A few Kazakh letters on a line prove nothing of the others.
-        let known = self.known.iter().map(|(m, _)| m).filter(|m| m.really.is_some() && !m.is_kazakh_font());
-        let known = known.take(RECENT);
-        if let Some(found) = throughout(&line, utf8.chain(known), as_is, model) {
-            return self.take(&line, found);
+        let utf8 = || mixup::all().iter().take_while(|m| m.really.is_none());
+        if let Some(found) = utf8().find_map(|m| reading::utf8_throughout(m, &line, model)) {
+            return self.take(found);
         }
         let best = match sample(text, &line, true, |word| Reading::word_as_is(&line, word, model)) {
             Some(sample) => self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
@@ -291,9 +288,9 @@ impl Page {
         if let [(gain, m), others @ ..] = &*best {
             let mut rivals = others.iter().filter(|(other, _)| other + CLEAR * NAT >= *gain);
             if rivals.all(|(_, rival)| reading::reads_as(rival, m, &line))
-                && let Some(found) = throughout(&line, std::iter::once(m), as_is, model)
+                && let Some(gain) = gain_throughout(m, &line, as_is, model)
             {
-                return self.take(&line, found);
+                return self.take((m, gain, reading::page_throughout(m, &line)));
             }
         }
         let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
@@ -317,10 +314,9 @@ impl Page {
     }
 
     /// The changes of a line damaged throughout; the page remembers by what.
-    fn take(&mut self, line: &Line, (mixup, gain, reading): (Mixup, u32, Reading)) -> Vec<Change> {
-        self.remember(&mixup, gain);
-        let unchanged = Reading { slots: Vec::new(), ends: Vec::new(), costs: Vec::new() };
-        changes(line, &[unchanged, reading], &vec![1; line.words.len()], &[mixup])
+    fn take(&mut self, (mixup, gain, changes): (&Mixup, u32, Vec<Change>)) -> Vec<Change> {
+        self.remember(mixup, gain);
+        changes
     }
 
     /// A mix-up of the page that makes sound words of the sample: no others are looked at then.
@@ -366,51 +362,35 @@ impl Page {
     }
 }
 
-/// The short way for a line that is damaged throughout: the first of `mixups` under which its words
-/// with signs are cheaper, and by far; with what it gains in nats and the line as it reads then. The
-/// sequences of UTF-8 prove themselves; letters of code pages must make sound words too.
-fn throughout<'m, 'r>(
-    line: &Line,
-    mixups: impl Iterator<Item = &'m Mixup>,
-    as_is: impl Fn() -> &'r Reading,
-    model: &Model,
-) -> Option<(Mixup, u32, Reading)> {
-    for m in mixups {
-        if m.really.is_some() && !m.is_kazakh_font() && line.chars.iter().any(|c| m.read_as.byte(*c).is_none()) {
-            continue;
-        }
-        let reading = Reading::undoing(m, line, model);
-        if let Some(gain) = gain_throughout(m, line, as_is(), &reading) {
-            return Some((*m, gain, reading));
-        }
+/// What undoing a mix-up of code pages gains on a line that it damaged throughout, in nats: each word
+/// that changes gains something or loses little, and together they gain far more than is asked for.
+fn gain_throughout<'r>(mixup: &Mixup, line: &Line, as_is: impl Fn() -> &'r Reading, model: &Model) -> Option<u32> {
+    let font = mixup.is_kazakh_font();
+    if mixup.really.is_none() || !font && line.chars.iter().any(|c| mixup.read_as.byte(*c).is_none()) {
+        return None;
     }
-    None
-}
-
-/// What the words of the line together gain, if each that changes gains something or loses little.
-fn gain_throughout(mixup: &Mixup, line: &Line, as_is: &Reading, reading: &Reading) -> Option<u32> {
     let (mut gain, mut chars, mut cost, mut staying) = (0, 0, Cost::default(), Cost::default());
-    for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
-        if reading.changed(word, line) == 0 {
+    let mut words = line.words.iter().zip(&as_is().costs);
+    let mut lost = false;
+    Reading::costs(mixup, line, model, |after| {
+        let Some((word, before)) = words.next() else { return };
+        if !reading::changes_page(mixup, &line.chars[word.clone()]) {
             staying.add(before);
-            continue;
+            return;
         }
         let (before, now) = (before.total(), after.total());
         // The cheapest way would not leave the mix-up for less.
-        if now >= before + path::BACK * NAT {
-            return None;
-        }
+        lost |= now >= before + path::BACK * NAT;
         gain += before.saturating_sub(now) / NAT;
-        chars += reading.word(word).len() as u32;
-        cost.add(after);
-    }
-    let enough = match mixup.really {
-        None => gain >= GAIN_SURE.max(chars),
+        chars += word.len() as u32;
+        cost.add(&after);
+    });
+    let enough = match font {
         // Most letters of its words are right; beyond doubt all the same, twice what is asked for.
-        Some(_) if mixup.is_kazakh_font() => gain >= 2 * (GAIN + mixup.price()) && !is_elsewhere(&staying),
-        Some(_) => gain >= GAIN_SURE.max(chars) && (cost.total() as f32) < SOUND * (chars * NAT) as f32,
+        true => gain >= 2 * (GAIN + mixup.price()) && !is_elsewhere(&staying),
+        false => gain >= GAIN_SURE.max(chars) && (cost.total() as f32) < SOUND * (chars * NAT) as f32,
     };
-    enough.then_some(gain)
+    (enough && !lost).then_some(gain)
 }
 
 /// The text with `changes` made.
@@ -480,18 +460,45 @@ fn oddest(sample: &Line, model: &Model) -> Line {
     Line::new(&words.into_iter().flat_map(|(word, _)| &sample.chars[word.clone()]).collect::<String>())
 }
 
-/// Changes of the words that read otherwise than they stand.
+/// Changes of the words that read otherwise than they stand; neighbours make one.
 fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup]) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes = Changes::default();
     for (word, reading) in words.iter().enumerate() {
-        if *reading == 0 || readings[*reading].changed(word, line) == 0 {
-            continue;
+        if *reading > 0 && readings[*reading].changed(word, line) > 0 {
+            let text = changes.at(line.bytes(word), rule(&mixups[*reading - 1]));
+            readings[*reading].write(word, line, text);
         }
-        let mut with = String::new();
-        readings[*reading].write(word, line, &mut with);
-        changes.push(Change::new(line.bytes(word), with, rule(&mixups[*reading - 1])));
     }
-    changes
+    changes.done()
+}
+
+/// Changes that are being written, word by word.
+#[derive(Default)]
+struct Changes {
+    done: Vec<Change>,
+    open: Option<(std::ops::Range<usize>, String, &'static Rule)>,
+}
+
+impl Changes {
+    /// Where to write what is to stand at `bytes`, which lie behind all before.
+    fn at(&mut self, bytes: std::ops::Range<usize>, rule: &'static Rule) -> &mut String {
+        match &mut self.open {
+            Some((range, _, same)) if range.end == bytes.start && std::ptr::eq(*same, rule) => range.end = bytes.end,
+            _ => {
+                self.close();
+            }
+        }
+        &mut self.open.get_or_insert_with(|| (bytes, String::new(), rule)).1
+    }
+
+    fn close(&mut self) {
+        self.done.extend(self.open.take().map(|(range, with, rule)| Change::new(range, with, rule)));
+    }
+
+    fn done(mut self) -> Vec<Change> {
+        self.close();
+        self.done
+    }
 }
 
 /// What undoing a mix-up of code pages must gain, in nats: a capitalised word or a few signs gain

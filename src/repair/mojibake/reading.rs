@@ -2,9 +2,11 @@
 
 use super::lossy::{self, Lost};
 use super::mixup::Mixup;
+use super::{Changes, GAIN_SURE, rule};
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page::CodePage;
 use crate::decode::model::{Cost, Model, NAT};
+use crate::draft::Change;
 
 /// A line cut into words, each with the white space after it.
 pub(super) struct Line {
@@ -45,6 +47,16 @@ impl Line {
             line.offsets.push(text.len());
         }
         line
+    }
+
+    /// The first words as a line of their own.
+    fn head(&self, words: usize) -> Line {
+        let end = self.words[..words].last().map_or(0, |word| word.end);
+        Line {
+            chars: self.chars[..end].to_vec(),
+            words: self.words[..words].to_vec(),
+            offsets: self.offsets[..=words].to_vec(),
+        }
     }
 
     /// Byte range of a word.
@@ -294,25 +306,92 @@ pub(super) fn reads_as(one: &Mixup, other: &Mixup, line: &Line) -> bool {
     })
 }
 
+/// True when undoing `mixup`, one of code pages, changes some of `chars`.
+pub(super) fn changes_page(mixup: &Mixup, chars: &[char]) -> bool {
+    chars.iter().any(|c| !c.is_ascii() && page_read(mixup, *c) != *c)
+}
+
+/// What `c` reads as with `mixup`, one of code pages, undone; itself where the mix-up does not fit.
+fn page_read(mixup: &Mixup, c: char) -> char {
+    let read = mixup.really.zip(mixup.read_as.byte(c)).map(|(really, byte)| really.char(byte));
+    read.filter(|read| *read != '\u{fffd}').unwrap_or(c)
+}
+
+/// The changes of a line that suffered a mix-up of code pages throughout.
+pub(super) fn page_throughout(mixup: &Mixup, line: &Line) -> Vec<Change> {
+    let mut changes = Changes::default();
+    for (number, word) in line.words.iter().enumerate() {
+        let chars = &line.chars[word.clone()];
+        if changes_page(mixup, chars) {
+            changes.at(line.bytes(number), rule(mixup)).extend(chars.iter().map(|c| page_read(mixup, *c)));
+        }
+    }
+    changes.done()
+}
+
 /// Sequences that a line needs to be UTF-8 beyond doubt.
 const SEQUENCES: usize = 4;
+/// Characters at the head of such a line whose gain stands for the whole.
+const PROOF: usize = 160;
 
-/// True when every character of the line above ASCII is part of a whole UTF-8 sequence under
-/// `page`, and there are some.
-pub(super) fn is_utf8(page: &'static CodePage, line: &Line) -> bool {
-    let bytes = Bytes { line, page };
-    let end = line.chars.len();
-    let (mut i, mut sequences) = (0, 0);
-    while i < end {
-        if line.chars[i].is_ascii() {
-            i += 1;
+/// Undoes a mix-up of UTF-8 on a line that it befell throughout, whose sequences prove themselves: every
+/// character above ASCII is part of one, there are enough, and those at the head of the line make it
+/// far likelier. Gives the gain too, in nats.
+pub(super) fn utf8_throughout<'m>(
+    mixup: &'m Mixup,
+    line: &Line,
+    model: &Model,
+) -> Option<(&'m Mixup, u32, Vec<Change>)> {
+    let bytes = Bytes { line, page: mixup.read_as };
+    let mut text = String::with_capacity(line.chars.len());
+    let mut changes = Changes::default();
+    let mut sequences = 0;
+    for (number, word) in line.words.iter().enumerate() {
+        let before = sequences;
+        text.clear();
+        let mut i = word.start;
+        while i < word.end {
+            if line.chars[i].is_ascii() {
+                text.push(line.chars[i]);
+                i += 1;
+                continue;
+            }
+            let Sequence::Whole(length, read) = bytes.sequence(i, word.end) else { return None };
+            text.push(read);
+            i += length;
+            sequences += 1;
+        }
+        if sequences > before {
+            changes.at(line.bytes(number), rule(mixup)).push_str(&text);
+        }
+    }
+    if sequences < SEQUENCES {
+        return None;
+    }
+    let gain = head_gain(mixup, line, model)?;
+    Some((mixup, gain, changes.done()))
+}
+
+/// What the first words of a line gain with a mix-up of UTF-8 undone, in nats; `None` if it is too
+/// little or one of them loses.
+fn head_gain(mixup: &Mixup, line: &Line, model: &Model) -> Option<u32> {
+    let words = line.words.iter().take_while(|word| word.start < PROOF).count();
+    let head = line.head(words);
+    let as_is = Reading::as_is(&head, model);
+    let reading = Reading::undoing(mixup, &head, model);
+    let (mut gain, mut chars) = (0, 0);
+    for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
+        if reading.changed(word, &head) == 0 {
             continue;
         }
-        let Sequence::Whole(length, _) = bytes.sequence(i, end) else { return false };
-        i += length;
-        sequences += 1;
+        let (before, now) = (before.total(), after.total());
+        if now >= before {
+            return None;
+        }
+        gain += (before - now) / NAT;
+        chars += reading.word(word).len() as u32;
     }
-    sequences >= SEQUENCES
+    (gain >= GAIN_SURE.max(chars)).then_some(gain)
 }
 
 /// A line as bytes of the page it was read as.
