@@ -26,6 +26,73 @@ pub struct Document {
     pub fields: String,
     /// Set when this is a part of a page that was over the limit: 0-based number of the part.
     pub cut: Option<u32>,
+    /// When the page was fetched, as the container tells it (ISO 8601).
+    pub fetched: Option<String>,
+    /// HTTP status of the response that brought the page, when the container tells it.
+    pub status: Option<u16>,
+    /// True when the container says that the bytes are HTML.
+    pub html: bool,
+    /// The bounds that the page ran into.
+    pub bounds: Bounds,
+}
+
+/// A bound that a page ran into while it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Bound {
+    /// [`Limits::page_bytes`](crate::config::Limits::page_bytes): the page was cut behind this part.
+    MaxPage,
+    /// [`Limits::page_lines`](crate::config::Limits::page_lines), likewise.
+    MaxLines,
+    /// [`Limits::record_bytes`](crate::config::Limits::record_bytes): the rest of the record was not read.
+    MaxRecord,
+    /// [`Limits::ratio`](crate::config::Limits::ratio): the rest was not decompressed.
+    MaxRatio,
+    /// The input, its compressed member or the record ended or failed inside the page.
+    Truncated,
+}
+
+impl Bound {
+    /// All of them.
+    pub const ALL: [Bound; 5] = [Bound::MaxPage, Bound::MaxLines, Bound::MaxRecord, Bound::MaxRatio, Bound::Truncated];
+
+    /// Its name in the record: that of the flag that sets it, if there is one.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bound::MaxPage => "max-page",
+            Bound::MaxLines => "max-lines",
+            Bound::MaxRecord => "max-record",
+            Bound::MaxRatio => "max-ratio",
+            Bound::Truncated => "truncated",
+        }
+    }
+}
+
+/// A set of bounds.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bounds(u8);
+
+impl Bounds {
+    /// Adds `bound`.
+    pub fn insert(&mut self, bound: Bound) {
+        self.0 |= 1 << bound as u8;
+    }
+
+    /// Those that are in it.
+    pub fn iter(self) -> impl Iterator<Item = Bound> {
+        Bound::ALL.into_iter().filter(move |bound| self.0 & 1 << *bound as u8 != 0)
+    }
+
+    /// True when there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl std::fmt::Debug for Bounds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
 }
 
 impl Document {
@@ -42,6 +109,7 @@ impl Document {
             path: self.path.clone(),
             url: self.url.clone(),
             encoding: self.encoding.clone(),
+            fetched: self.fetched.clone(),
             fields: self.fields.clone(),
             bytes: Vec::new(),
             ..*self

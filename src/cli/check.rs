@@ -77,10 +77,10 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     let languages = flags.thresholds.languages.clone();
     let as_json = flags.output_format == OutputFormat::Json;
     let mut output = Output::open(None)?;
-    let mut progress = Progress::new(flags.running.progress, &flags.input.inputs);
+    let mut progress = Progress::new(flags.running.progress, &flags.input);
     let mut total = Tally::default();
     let exit = drive(
-        flags.input.reader(options),
+        flags.input.reader(options)?,
         flags.running.threads(),
         move |document, out, tally: &mut Tally| {
             let page = cleaner.clean(document);

@@ -58,9 +58,9 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     let options = flags.input.options(&flags.pages);
     let cleaner = Cleaner::new(flags.rules.config(options.limits));
     let mut output = Output::open(flags.output.as_deref())?;
-    let mut progress = Progress::new(flags.running.progress, &flags.input.inputs);
+    let mut progress = Progress::new(flags.running.progress, &flags.input);
     let exit = drive(
-        flags.input.reader(options),
+        flags.input.reader(options)?,
         flags.running.threads(),
         move |document, out, tally: &mut Tally| {
             let page = cleaner.clean(document);

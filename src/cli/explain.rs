@@ -39,7 +39,7 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     let style = style(flags.color);
     let mut output = Output::open(None)?;
     let mut exit = Exit::Done;
-    for document in flags.input.reader(options) {
+    for document in flags.input.reader(options)? {
         let document = match document {
             Ok(document) => document,
             Err(e) => {

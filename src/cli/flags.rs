@@ -6,6 +6,7 @@ use std::thread;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use tazala::config::{Config, Limits};
+use tazala::error::Error;
 use tazala::read::{Fields, Format, Inputs, Options, Reader, Separator};
 use tazala::rule::{self, Rule};
 
@@ -14,10 +15,15 @@ use tazala::rule::{self, Rule};
 pub struct Input {
     /// Files, folders (read recursively, in the order of names), or `-` for standard input, which
     /// is also read when nothing is named.
+    ///
+    /// Compressed files (gzip, zstd, bzip2, xz) and tar archives are opened, whatever their names.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Read what this file names too, one path a line; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
     /// Form of the inputs; `auto` takes them for JSON lines when the first line is an object with
-    /// the text field.
+    /// the text field, and for a web archive when they begin with `WARC/`.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "auto")]
     pub format: FormatName,
     /// Field of JSON lines that holds the text.
@@ -41,6 +47,17 @@ pub struct Pages {
     /// sentences and goes on in the next record.
     #[arg(long, value_name = "BYTES", value_parser = bytes, default_value = "1M")]
     pub max_page: usize,
+    /// Most lines of a page; a longer one is cut likewise.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), default_value_t = 20_000)]
+    pub max_lines: u32,
+    /// Longest record of a container (JSON line, WARC record, body when decompressed), in bytes; a
+    /// longer JSON line is skipped, of a longer page the beginning is taken.
+    #[arg(long, value_name = "BYTES", value_parser = bytes, default_value = "64M")]
+    pub max_record: usize,
+    /// Most bytes that one byte of a compressed input may give before the rest is given up, looked
+    /// at from 16 MiB on; 0 is without bound.
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    pub max_ratio: u64,
 }
 
 /// Which rules run, and how.
@@ -94,6 +111,10 @@ pub enum FormatName {
     Text,
     /// One JSON object a line.
     Jsonl,
+    /// Web archive (WARC): responses, resources and conversions that are text or HTML.
+    Warc,
+    /// Web archive: conversions to text (WET).
+    Wet,
 }
 
 /// When to do something that depends on a terminal.
@@ -117,7 +138,12 @@ impl Input {
                 Some(line) => Separator::line(line),
                 None => Separator::FormFeed,
             },
-            limits: Limits { page_bytes: pages.max_page, ..Limits::default() },
+            limits: Limits {
+                page_bytes: pages.max_page,
+                page_lines: pages.max_lines as usize,
+                record_bytes: pages.max_record,
+                ratio: pages.max_ratio,
+            },
             raw_lines: false,
         }
     }
@@ -138,6 +164,8 @@ impl Input {
             FormatName::Auto => Format::Auto,
             FormatName::Text => Format::Text,
             FormatName::Jsonl => Format::Jsonl,
+            FormatName::Warc => Format::Warc,
+            FormatName::Wet => Format::Wet,
         }
     }
 
@@ -146,8 +174,17 @@ impl Input {
     }
 
     /// A reader of these inputs.
-    pub fn reader(&self, options: Options) -> Reader {
-        Reader::new(Inputs::new(&self.inputs), options)
+    pub fn reader(&self, options: Options) -> Result<Reader, Error> {
+        let inputs = match &self.files_from {
+            Some(list) => Inputs::with_list(&self.inputs, list)?,
+            None => Inputs::new(&self.inputs),
+        };
+        Ok(Reader::new(inputs, options))
+    }
+
+    /// Their bytes in all, as they are stored, when that can be told beforehand.
+    pub fn total_bytes(&self) -> Option<u64> {
+        Inputs::total_bytes(&self.inputs).filter(|_| self.files_from.is_none())
     }
 }
 

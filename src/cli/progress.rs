@@ -1,13 +1,11 @@
 //! Progress on standard error.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
-use tazala::read::Inputs;
 
-use super::flags::When;
+use super::flags::{Input, When};
 use super::say;
 
 /// How often a line appears where there is no terminal to redraw.
@@ -34,16 +32,16 @@ enum Form {
 }
 
 impl Progress {
-    /// Progress over `inputs`, shown as `when` says.
-    pub fn new(when: When, inputs: &[PathBuf]) -> Progress {
+    /// Progress over `input`, shown as `when` says.
+    pub fn new(when: When, input: &Input) -> Progress {
         let terminal = std::io::stderr().is_terminal();
         let form = match when {
             When::Never => Form::Hidden,
             When::Auto if !terminal => Form::Hidden,
-            _ if terminal => Form::Bar(bar(Inputs::total_bytes(inputs))),
+            _ if terminal => Form::Bar(bar(input.total_bytes())),
             _ => {
                 let now = Instant::now();
-                Form::Lines { begun: now, last: now, bytes: 0, total: Inputs::total_bytes(inputs) }
+                Form::Lines { begun: now, last: now, bytes: 0, total: input.total_bytes() }
             }
         };
         Progress { form, pages: 0, articles: 0 }

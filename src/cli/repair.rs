@@ -53,9 +53,9 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     let mender = Mender { config, text_field: flags.input.text_field.clone() };
     let (id_field, explain) = (flags.input.id_field.clone(), flags.explain);
     let mut output = Output::open(flags.output.as_deref())?;
-    let mut progress = Progress::new(flags.running.progress, &flags.input.inputs);
+    let mut progress = Progress::new(flags.running.progress, &flags.input);
     let exit = drive(
-        flags.input.reader(flags.input.whole()),
+        flags.input.reader(flags.input.whole())?,
         flags.running.threads(),
         move |document, out, pages: &mut u64| {
             *pages += 1;

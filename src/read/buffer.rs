@@ -14,7 +14,8 @@ pub(super) struct Buffer {
     bytes: Vec<u8>,
     start: usize,
     end: usize,
-    read: u64,
+    /// Bytes of the stream used so far.
+    used: u64,
 }
 
 impl Buffer {
@@ -23,21 +24,27 @@ impl Buffer {
         &self.bytes[self.start..self.end]
     }
 
-    /// Bytes read in all.
-    pub(super) fn read(&self) -> u64 {
-        self.read
+    /// Bytes of the stream used so far.
+    pub(super) fn used(&self) -> u64 {
+        self.used
     }
 
     /// Marks the first `n` bytes as used.
     pub(super) fn consume(&mut self, n: usize) {
         self.start += n;
+        self.used += n as u64;
         if self.start == self.end {
-            self.clear();
+            self.empty();
         }
     }
 
-    /// Forgets everything that is held.
-    pub(super) fn clear(&mut self) {
+    /// Forgets everything: another stream begins, or this one goes on behind `used` bytes.
+    pub(super) fn restart(&mut self, used: u64) {
+        self.used = used;
+        self.empty();
+    }
+
+    fn empty(&mut self) {
         (self.start, self.end) = (0, 0);
         if self.bytes.len() > KEEP {
             self.bytes = Vec::new();
@@ -58,7 +65,6 @@ impl Buffer {
             match source.read(&mut self.bytes[self.end..self.end + READ]) {
                 Ok(n) => {
                     self.end += n;
-                    self.read += n as u64;
                     return Ok(n > 0);
                 }
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
@@ -83,6 +89,7 @@ mod tests {
         }
         got.extend_from_slice(buffer.data());
         assert_eq!(got, all);
-        assert_eq!(buffer.read(), all.len() as u64);
+        buffer.consume(buffer.data().len());
+        assert_eq!(buffer.used(), all.len() as u64);
     }
 }

@@ -3,8 +3,10 @@
 use memchr::memchr;
 
 use super::reader::Lines;
+use super::rest::Rest;
 use super::text::Pages;
-use super::{Format, Options, jsonl};
+use super::warc::{Records, Taken};
+use super::{Format, Options, jsonl, tape};
 
 /// What is read, and how far that is.
 pub(super) enum Form {
@@ -12,6 +14,17 @@ pub(super) enum Form {
     Text(Pages),
     /// JSON lines.
     Lines(Lines),
+    /// A WARC or WET archive.
+    Archive(Archive),
+    /// A tar archive: more inputs.
+    Tape,
+}
+
+/// Where the reading of a web archive stands.
+pub(super) struct Archive {
+    pub(super) records: Records,
+    /// A page over the limit whose parts are being given out.
+    pub(super) rest: Option<Rest>,
 }
 
 /// The mark that UTF-8 may begin with.
@@ -23,10 +36,20 @@ pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> O
     const ENOUGH: usize = 1 << 20;
     let lines = || Some(Form::Lines(Lines::default()));
     let text = || Some(Form::Text(Pages::default()));
+    let archive = |taken| Some(Form::Archive(Archive { records: Records::new(taken), rest: None }));
+    // Whatever the form of the pages, the files that hold them may lie in an archive.
+    if tape::Archive::begins(data, ended)? {
+        return Some(Form::Tape);
+    }
     match options.format {
         Format::Text => return text(),
         Format::Jsonl => return lines(),
+        Format::Warc => return archive(Taken::All),
+        Format::Wet => return archive(Taken::Conversions),
         Format::Auto => {}
+    }
+    if Records::begins(data) {
+        return archive(Taken::All);
     }
     let ended = ended || data.len() > ENOUGH;
     let data = data.strip_prefix(BYTE_ORDER_MARK).unwrap_or(data).trim_ascii_start();

@@ -11,10 +11,6 @@ use serde_json::value::RawValue;
 use crate::document::Document;
 use crate::write::json;
 
-/// The longest line that is parsed, bytes; a longer one is reported and skipped. Four times the
-/// largest record seen in published web corpora, and what a machine with 1 GB can still hold.
-pub(super) const LONGEST_LINE: usize = 256 << 20;
-
 /// Names of the fields that hold what we read.
 #[derive(Clone, Debug)]
 pub struct Fields {

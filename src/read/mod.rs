@@ -1,17 +1,21 @@
-//! Takes the names of files and folders, or a stream of bytes.
+//! Takes the names of files and folders, or a stream of bytes; compressed ones and archives are opened.
 //! Gives one [`Document`](crate::document::Document) a page, and an [`Error`](crate::error::Error) for each input or record that cannot be read.
 //! Promises the order of the input, memory bounded by the limits whatever comes in, and a page as
 //! soon as it is complete.
 //! Leaves what the bytes mean to `decode`.
 
 mod buffer;
+mod compressed;
 mod cut;
 mod form;
+mod http;
 mod inputs;
 pub mod jsonl;
 mod reader;
 mod rest;
+mod tape;
 mod text;
+mod warc;
 
 use crate::config::Limits;
 
@@ -24,13 +28,18 @@ pub use text::Separator;
 /// The form of an input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Told by content: JSON lines when the first line is an object with the text field.
+    /// Told by content: JSON lines when the first line is an object with the text field, a web
+    /// archive when it begins with `WARC/`.
     #[default]
     Auto,
     /// Plain text.
     Text,
     /// One JSON object a line.
     Jsonl,
+    /// A web archive: responses, resources and conversions that are text or HTML.
+    Warc,
+    /// A web archive: conversions to text only.
+    Wet,
 }
 
 /// How inputs are read.

@@ -1,16 +1,18 @@
 //! The reader: inputs one after another, pages as they are complete.
 
 use std::fmt::Write as _;
+use std::io;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::buffer::Buffer;
 use super::form::{BYTE_ORDER_MARK, Form, form};
 use super::inputs::{Input, Inputs};
 use super::rest::{Rest, fits, name_part};
 use super::text::Found;
-use super::{Options, cut, jsonl};
-use crate::document::Document;
+use super::{Options, cut, jsonl, warc};
+use crate::config::Limits;
+use crate::document::{Bound, Bounds, Document};
 use crate::error::{Error, ErrorKind};
 
 /// What [`Reader::poll`] found.
@@ -40,6 +42,8 @@ pub struct Reader {
 struct Open {
     input: Input,
     ended: bool,
+    /// Why it ended before its time.
+    fault: Option<Bound>,
     form: Option<Form>,
     /// Pages begun so far.
     page: u32,
@@ -60,13 +64,14 @@ pub(super) struct Lines {
 
 impl Reader {
     /// A reader of `inputs`.
-    pub fn new(inputs: Inputs, options: Options) -> Reader {
+    pub fn new(mut inputs: Inputs, options: Options) -> Reader {
+        inputs.bound_ratio(options.limits.ratio);
         Reader { inputs, options, buffer: Buffer::default(), open: None, spare: Vec::new() }
     }
 
-    /// Bytes read so far.
+    /// Bytes read so far, as they are stored.
     pub fn bytes_read(&self) -> u64 {
-        self.buffer.read()
+        self.inputs.bytes_read()
     }
 
     /// Takes back a page that is no longer needed, for its memory.
@@ -78,6 +83,7 @@ impl Reader {
             page.fields.clear();
             page.id.clear();
             (page.url, page.encoding, page.decoded, page.record) = (None, None, false, false);
+            (page.fetched, page.status, page.html, page.bounds) = (None, None, false, Bounds::default());
             self.spare.push(page);
         }
     }
@@ -89,7 +95,9 @@ impl Reader {
                 match self.inputs.next() {
                     None => return Step::End,
                     Some(Err(e)) => return Step::Problem(e),
-                    Some(Ok(input)) => self.open = Some(Open { input, ended: false, form: None, page: 0, line: 1 }),
+                    Some(Ok(input)) => {
+                        self.open = Some(Open { input, ended: false, fault: None, form: None, page: 0, line: 1 });
+                    }
                 }
                 continue;
             };
@@ -100,6 +108,8 @@ impl Reader {
                 None => Some(Step::Wait),
                 Some(Form::Text(_)) => self.text(),
                 Some(Form::Lines(_)) => self.line(),
+                Some(Form::Archive(_)) => self.record(),
+                Some(Form::Tape) => self.tape(),
             };
             match step {
                 Some(Step::Wait) if self.waits() => return Step::Wait,
@@ -118,23 +128,37 @@ impl Reader {
         self.open.as_ref().is_some_and(|o| o.input.waits)
     }
 
-    /// Reads once from the current input; an input that fails is given up.
+    /// Reads once from the current input. One that fails ends there: what came before is given out.
     pub fn fill(&mut self) -> Option<Error> {
         let open = self.open.as_mut()?;
         match self.buffer.fill(&mut open.input.bytes) {
-            Ok(more) => open.ended = !more,
+            Ok(more) => {
+                open.ended = !more;
+                None
+            }
             Err(e) => {
                 let error = Error::read(&open.input.name, &e);
-                self.close();
-                return Some(error);
+                let bomb = e.kind() == io::ErrorKind::FileTooLarge;
+                (open.ended, open.fault) = (true, Some(if bomb { Bound::MaxRatio } else { Bound::Truncated }));
+                if self.buffer.used() == 0 && self.buffer.data().is_empty() {
+                    self.close();
+                }
+                Some(error)
             }
         }
-        None
     }
 
     fn close(&mut self) {
         self.open = None;
-        self.buffer.clear();
+        self.buffer.restart(0);
+    }
+
+    /// What was taken for an input is an archive of inputs.
+    fn tape(&mut self) -> Option<Step> {
+        let open = self.open.take()?;
+        let head = self.buffer.data().to_vec();
+        self.buffer.restart(0);
+        self.inputs.open_archive(open.input, head).err().map(Step::Problem)
     }
 
     /// The next page of plain text; `None` when another look is needed.
@@ -153,12 +177,13 @@ impl Reader {
                 self.buffer.consume(1);
                 None
             }
-            Found::Page { length, drop, part, wide, last } => {
+            Found::Page { length, drop, part, bound, wide, last } => {
                 let mut page = self.spare.pop().unwrap_or_default();
                 page.bytes.extend_from_slice(&data[..length]);
                 open.page += u32::from(part.is_none_or(|p| p == 0));
                 open.label(&mut page, part);
                 page.encoding = part.and(wide).map(|wide| wide.label().to_string());
+                bound.or(open.fault.filter(|_| last)).into_iter().for_each(|bound| page.bounds.insert(bound));
                 open.line += cut::line_breaks(&data[..length + drop]) as u64;
                 self.buffer.consume(length + drop);
                 if last {
@@ -189,13 +214,19 @@ impl Reader {
                 self.close();
                 return None;
             }
+            // Half a record cannot be read, and why it is half was told.
+            None if open.ended && open.fault.is_some() => {
+                self.close();
+                return None;
+            }
             None if open.ended => (data.len(), data.len()),
-            None if data.len() > jsonl::LONGEST_LINE || lines.skipping => {
+            None if data.len() > self.options.limits.record_bytes || lines.skipping => {
                 let first = !std::mem::replace(&mut lines.skipping, true);
                 lines.scanned = 0;
-                self.buffer.clear();
+                self.buffer.consume(self.buffer.data().len());
                 return Some(if first {
-                    Step::Problem(open.problem("the record is over 256 MiB"))
+                    let most = self.options.limits.record_bytes;
+                    Step::Problem(open.problem(&format!("the record is over {most} bytes (--max-record)")))
                 } else {
                     Step::Wait
                 });
@@ -227,11 +258,14 @@ impl Reader {
         let step = match step {
             Some(Step::Page(mut page)) => {
                 open.label(&mut page, None);
-                if self.options.raw_lines || fits(&page.bytes, &self.options.limits) {
+                if self.options.raw_lines {
                     Some(Step::Page(page))
                 } else {
-                    open.form = Some(Form::Lines(Lines { rest: Some(Rest::of(page)), ..Lines::default() }));
-                    None
+                    let (whole, rest) = hand_over(page, &self.options.limits);
+                    if rest.is_some() {
+                        open.form = Some(Form::Lines(Lines { rest, ..Lines::default() }));
+                    }
+                    whole.map(Step::Page)
                 }
             }
             other => other,
@@ -239,6 +273,63 @@ impl Reader {
         open.line += u64::from(used > length);
         self.buffer.consume(used);
         step
+    }
+
+    /// The page of the next record of a web archive; `None` when another look is needed.
+    fn record(&mut self) -> Option<Step> {
+        let open = self.open.as_mut()?;
+        let Some(Form::Archive(archive)) = &mut open.form else { return None };
+        if let Some(rest) = &mut archive.rest {
+            let mut part = self.spare.pop().unwrap_or_default();
+            if rest.next(&mut part, &self.options.limits) {
+                return Some(Step::Page(part));
+            }
+            archive.rest = None;
+        }
+        let (data, at) = (self.buffer.data(), self.buffer.used());
+        let mut page = self.spare.pop().unwrap_or_default();
+        let found = archive.records.next(data, open.ended, &self.options.limits, &mut page);
+        let used = match found {
+            warc::Found::More => 0,
+            warc::Found::Used(n) | warc::Found::Page(n) | warc::Found::Problem(n, _) => n,
+            warc::Found::End => {
+                let note = archive.records.left_out().map(|note| Error::new(ErrorKind::Empty, &open.input.name, note));
+                self.close();
+                return note.map(Step::Problem);
+            }
+        };
+        let line = open.line;
+        // Bodies are bytes: only line feeds count.
+        open.line += memchr_iter(b'\n', &data[..used]).count() as u64;
+        let step = match found {
+            warc::Found::More => Some(Step::Wait),
+            warc::Found::Problem(_, message) => {
+                Some(Step::Problem(open.problem_at(line, &format!("byte {at}: {message}"))))
+            }
+            warc::Found::Page(_) => {
+                open.page += 1;
+                open.label(&mut page, None);
+                page.line = line;
+                let (whole, rest) = hand_over(page, &self.options.limits);
+                if let Some(Form::Archive(archive)) = &mut open.form {
+                    archive.rest = rest;
+                }
+                whole.map(Step::Page)
+            }
+            warc::Found::Used(_) | warc::Found::End => None,
+        };
+        self.buffer.consume(used);
+        step
+    }
+}
+
+/// A page that came whole out of a container: as it is, or in parts when it is over the limit.
+///
+/// Markup (`page.html`) is cut as text is, as long as it is cleaned as text.
+fn hand_over(page: Document, limits: &Limits) -> (Option<Document>, Option<Rest>) {
+    match fits(&page.bytes, limits) {
+        true => (Some(page), None),
+        false => (None, Some(Rest::of(page))),
     }
 }
 
@@ -258,7 +349,11 @@ impl Open {
 
     /// A record that cannot be read.
     fn problem(&self, message: &str) -> Error {
-        Error::new(ErrorKind::Record, &self.input.name, message).at_line(self.line)
+        self.problem_at(self.line, message)
+    }
+
+    fn problem_at(&self, line: u64, message: &str) -> Error {
+        Error::new(ErrorKind::Record, &self.input.name, message).at_line(line)
     }
 }
 

@@ -24,11 +24,13 @@ impl Rest {
     /// Fills `part` with the next part; false when there is none.
     pub(super) fn next(&mut self, part: &mut Document, limits: &Limits) -> bool {
         let rest = &self.page.bytes[self.at..];
-        let Found::Page { length, part: number, .. } = self.parts.next(rest, true, &Separator::Never, limits) else {
+        let Found::Page { length, part: number, bound, .. } = self.parts.next(rest, true, &Separator::Never, limits)
+        else {
             return false;
         };
         *part = Document { bytes: std::mem::take(&mut part.bytes), cut: number, ..self.page.without_bytes() };
         part.bytes.extend_from_slice(&rest[..length]);
+        bound.into_iter().for_each(|bound| part.bounds.insert(bound));
         name_part(part);
         self.at += length;
         // What ends exactly at the limit leaves nothing behind: there is no empty last part.

@@ -4,6 +4,7 @@ use memchr::{memchr, memmem};
 
 use super::cut::{self, Wide};
 use crate::config::Limits;
+use crate::document::Bound;
 
 /// What stands between two pages of one stream.
 #[derive(Clone, Debug)]
@@ -99,8 +100,8 @@ enum After {
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
     /// A page or a part of one: its length, what follows it that is to be dropped, the number of the
-    /// part if the page is cut, and its form if that is UTF-16.
-    Page { length: usize, drop: usize, part: Option<u32>, wide: Option<Wide>, last: bool },
+    /// part if the page is cut, the bound if it is cut here, and its form if that is UTF-16.
+    Page { length: usize, drop: usize, part: Option<u32>, bound: Option<Bound>, wide: Option<Wide>, last: bool },
     /// One byte that still belongs to the separator, and the lines it ends.
     Drop { lines: u64 },
     /// Nothing complete yet.
@@ -144,8 +145,9 @@ impl Pages {
             None if ended && data.len() <= limit => (data.len(), 0, true),
             None if ended || near.len() == reach => {
                 let (length, part, wide) = (cut::place(data, limit, self.wide), self.part, self.wide);
+                let bound = Some(if self.last_line.is_some() { Bound::MaxLines } else { Bound::MaxPage });
                 *self = Pages { part: part + 1, wide, later: true, ..Pages::default() };
-                return Found::Page { length, drop: 0, part: Some(part), wide, last: false };
+                return Found::Page { length, drop: 0, part: Some(part), bound, wide, last: false };
             }
             None => return Found::More,
         };
@@ -155,7 +157,7 @@ impl Pages {
         if form_feed {
             self.after = After::FormFeed;
         }
-        Found::Page { length, drop, part, wide, last }
+        Found::Page { length, drop, part, bound: None, wide, last }
     }
 
     /// The greatest length that the page at hand may have. Looks at what is new in `data`.

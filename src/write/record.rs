@@ -8,7 +8,7 @@ use super::Audit;
 use super::json::{decimal, number, optional, string};
 use crate::article::{Article, Flag, Removal, Signals};
 use crate::decode::Decoded;
-use crate::document::Document;
+use crate::document::{Bound, Document};
 use crate::draft::{Edit, Span};
 use crate::rule::Rule;
 
@@ -76,11 +76,24 @@ fn origin(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>) {
         key(out, "url");
         string(out, url);
     }
+    if let Some(fetched) = &document.fetched {
+        key(out, "fetched");
+        string(out, fetched);
+    }
+    if let Some(status) = document.status {
+        key(out, "status");
+        number(out, status.into());
+    }
     key(out, "bytes");
     number(out, document.bytes.len() as u64);
     if let Some(part) = document.cut {
         key(out, "cut");
         number(out, part.into());
+    }
+    if !document.bounds.is_empty() {
+        key(out, "bounds");
+        let bounds: Vec<_> = document.bounds.iter().map(Bound::name).collect();
+        list(out, &bounds, |out, name| string(out, name));
     }
     if !document.fields.is_empty() {
         key(out, "fields");
