@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::draft::{Draft, Span};
 use crate::rule::{Rule, Stage};
 use crate::segment::Line;
-use crate::signals::Paragraphs;
+use crate::signals::{PARAGRAPH, Paragraphs, Spaces};
 use crate::split::{Item, Role};
 use crate::{label, language, normalize, repair, segment, signals, split};
 
@@ -91,11 +91,11 @@ fn article(
         match part.role {
             Role::Keep => {
                 if !a.text.is_empty() {
-                    a.text.push_str("\n\n");
+                    a.text.push_str(PARAGRAPH);
                 }
                 let view = draft.view(part.span);
                 match measured(draft, lines, part.span) {
-                    Some((line, breaks)) => paragraphs.add_line(&line.features, breaks),
+                    Some((line, spaces)) => paragraphs.add_line(&line.features, spaces),
                     None => paragraphs.add(view.as_str()),
                 }
                 a.text.push_str(view.as_str());
@@ -142,24 +142,27 @@ fn emptied(draft: &Draft<'_>, between: Span) -> Option<Removal> {
     (!span.is_empty()).then_some(Removal { span, rules, became: None })
 }
 
-/// The line that stands at `span` if it still reads as it did when it was measured, but for paragraph breaks put
-/// into it since, and how many those are.
-fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<(&'l Line, u32)> {
+/// The line that stands at `span` if nothing but white space was changed in it since it was measured, and how.
+fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<(&'l Line, Spaces)> {
     let line = lines.binary_search_by_key(&span.start, |l| l.span.start).ok().map(|i| &lines[i])?;
     if line.span != span {
         return None;
     }
-    let mut breaks = 0;
+    let mut spaces = Spaces::default();
     for edit in draft.edits_in(span) {
-        if edit.rules.iter().any(|r| r.stage == Stage::Normalize) {
-            let inserted = edit.span.is_empty() && edit.after == "\n\n";
-            if !inserted {
-                return None;
-            }
-            breaks += 1;
+        let normalizing = edit.rules.iter().filter(|r| r.stage == Stage::Normalize).count();
+        if normalizing == 0 {
+            continue;
         }
+        if normalizing < edit.rules.len() {
+            return None; // what normalize found there is not known any more
+        }
+        let breaks = edit.after.matches(PARAGRAPH).count();
+        spaces.breaks += breaks as u32;
+        spaces.put_in += edit.after.chars().count() as u32 - (breaks * PARAGRAPH.len()) as u32;
+        spaces.taken_out += draft.source()[edit.span.range()].chars().count() as u32;
     }
-    Some((line, breaks))
+    Some((line, spaces))
 }
 
 /// A field on one line, with single spaces.

@@ -23,10 +23,11 @@ pub(crate) fn step(hash: u64, c: u32) -> u64 {
 pub(crate) fn contains(hash: u64) -> bool {
     let table = &*TABLE;
     let mut slot = hash as usize >> 7;
+    let mark = mark(hash);
     loop {
         match table[slot % SLOTS] {
             0 => return false,
-            h if h == hash => return true,
+            h if h == mark => return true,
             _ => slot += 1,
         }
     }
@@ -35,17 +36,22 @@ pub(crate) fn contains(hash: u64) -> bool {
 /// Slots of the table: a power of two with load under one quarter.
 const SLOTS: usize = 2048;
 
-static TABLE: LazyLock<Box<[u64; SLOTS]>> = LazyLock::new(|| {
+/// What stands in the table for a hash: its upper half. Other words are taken for one of them once in a billion times.
+fn mark(hash: u64) -> u32 {
+    (hash >> 32) as u32 | 1
+}
+
+static TABLE: LazyLock<Box<[u32; SLOTS]>> = LazyLock::new(|| {
     let mut table = Box::new([0; SLOTS]);
     let words =
         include_str!("data/stop_words.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
     for word in words {
         let hash = word.chars().fold(SEED, |h, c| step(h, c as u32));
         let mut slot = hash as usize >> 7;
-        while table[slot % SLOTS] != 0 && table[slot % SLOTS] != hash {
+        while table[slot % SLOTS] != 0 && table[slot % SLOTS] != mark(hash) {
             slot += 1;
         }
-        table[slot % SLOTS] = hash;
+        table[slot % SLOTS] = mark(hash);
     }
     table
 });

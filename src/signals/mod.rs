@@ -8,6 +8,20 @@ use crate::draft::Edit;
 use crate::rule::Certainty;
 use crate::segment::features::{Counts, Features};
 
+/// What stands between two paragraphs of a text.
+pub(crate) const PARAGRAPH: &str = "\n\n";
+
+/// White space changed in a line after it was measured.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spaces {
+    /// Paragraph breaks put in.
+    pub breaks: u32,
+    /// Other characters put in.
+    pub put_in: u32,
+    /// Characters taken out.
+    pub taken_out: u32,
+}
+
 /// What the paragraphs of a text hold, summed up part by part.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Paragraphs {
@@ -16,15 +30,17 @@ pub(crate) struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// Adds a part that is one line as `segment` measured it, with so many paragraph breaks put into it.
-    pub fn add_line(&mut self, line: &Features, breaks: u32) {
-        self.counts += Counts::from(line);
-        self.number += 1 + breaks;
+    /// Adds a part that is one line as `segment` measured it, but for white space changed since.
+    pub fn add_line(&mut self, line: &Features, spaces: Spaces) {
+        let mut counts = Counts::from(line);
+        counts.chars = (counts.chars + spaces.put_in).saturating_sub(spaces.taken_out);
+        self.counts += counts;
+        self.number += 1 + spaces.breaks;
     }
 
     /// Adds a part of any text.
     pub fn add(&mut self, text: &str) {
-        for paragraph in text.split("\n\n").filter(|p| !p.is_empty()) {
+        for paragraph in text.split(PARAGRAPH).filter(|p| !p.is_empty()) {
             self.counts += Counts::of(paragraph);
             self.number += 1;
         }

@@ -50,8 +50,8 @@ pub(super) struct Index {
     keys: HashMap<u64, Range<u32>>,
     /// A bit for each hash of a key: nearly all words end here.
     filter: Vec<u64>,
-    /// Lengths of the phrases shorter than [`KEY`] bytes.
-    short: Vec<usize>,
+    /// Lengths of the phrases shorter than [`KEY`] bytes, and whether a letter may follow some of them.
+    short: Vec<(usize, bool)>,
 }
 
 /// Bits of a filter, as a power of two: at most two thousand keys in 8 KiB, so that one word in forty
@@ -86,8 +86,11 @@ impl Index {
             let at = at as u32;
             index.keys.entry(own).and_modify(|r| r.end = at + 1).or_insert(at..at + 1);
             let len = phrase.text.len();
-            if len < KEY && !index.short.contains(&len) {
-                index.short.push(len);
+            if len < KEY {
+                match index.short.iter_mut().find(|(short, _)| *short == len) {
+                    Some((_, open)) => *open |= phrase.open,
+                    None => index.short.push((len, phrase.open)),
+                }
             }
         }
         index.phrases = phrases;
@@ -120,7 +123,10 @@ impl Index {
 
     /// Phrases of any length that text with this key may hold, each once.
     pub(super) fn candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
-        let short = self.short.iter().map(move |len| key & Index::mask(*len)).filter(move |masked| *masked != key);
+        // Most lines begin with a word that is longer than the short phrases.
+        let ends = move |len: usize| !is_word((key >> (8 * len)) as u8);
+        let short = self.short.iter().filter(move |(len, open)| *open || ends(*len));
+        let short = short.map(move |(len, _)| key & Index::mask(*len)).filter(move |masked| *masked != key);
         std::iter::once(key).chain(short).flat_map(|key| self.long_candidates(key))
     }
 }

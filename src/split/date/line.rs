@@ -27,6 +27,9 @@ pub(crate) struct DateLine {
 /// weekday, two dates with labels, a section and a counter.
 const LONGEST_LINE: usize = 240;
 
+/// The same of a line without a calendar date: the rest and a relative day.
+const LONGEST_RELATIVE: usize = 160;
+
 /// Longest rest of such a line: a section name and two counters, in words and in bytes.
 const REST_WORDS: usize = 8;
 const REST_BYTES: usize = 120;
@@ -46,6 +49,10 @@ pub(crate) fn date_line(text: &str) -> Option<DateLine> {
         return None;
     }
     let first = next_date(text, 0, true);
+    // Of a longer line the rest would be too much beside "2 күн бұрын".
+    if first.is_none() && text.len() > LONGEST_RELATIVE {
+        return None;
+    }
     let second = first.as_ref().and_then(|d| next_date(text, d.range.end, true));
     if second.as_ref().is_some_and(|d| next_date(text, d.range.end, true).is_some()) {
         return None;
