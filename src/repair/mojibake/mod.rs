@@ -6,6 +6,7 @@
 //! repeated while it helps, for text that went wrong more than once.
 
 mod gate;
+mod kin;
 mod lossy;
 mod lost_word;
 mod mixup;
@@ -19,9 +20,10 @@ use std::cell::OnceCell;
 use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::{Change, Draft, Span};
 use crate::rule::{Certainty, Rule, Stage};
+use crate::words;
 use mixup::Mixup;
 use path::Path;
-use reading::{Line, Reading};
+use reading::{Line, Reading, Slot};
 
 /// UTF-8 read as a code page.
 pub(crate) static UTF8: Rule = Rule::new(
@@ -200,7 +202,17 @@ impl Page {
         let mut rounds = Vec::new();
         let mut now = Cow::Borrowed(text);
         for _ in 0..ROUNDS {
-            let changes = self.round(&now, &model);
+            if now.is_ascii() {
+                break;
+            }
+            let line = Line::new(&now);
+            let mut changes = self.round(&now, &line, &model);
+            if changes.is_empty()
+                && let Some((mixup, lone)) = kin::lone_letters(&line)
+            {
+                self.remember(mixup, GAIN);
+                changes = lone;
+            }
             if changes.is_empty() {
                 break;
             }
@@ -263,23 +275,19 @@ impl Page {
     }
 
     /// One round: what undoing one layer changes.
-    fn round(&mut self, text: &str, model: &Model) -> Vec<Change> {
-        if text.is_ascii() {
-            return Vec::new();
-        }
-        let line = Line::new(text);
+    fn round(&mut self, text: &str, line: &Line, model: &Model) -> Vec<Change> {
         // Most lines are told by a few of their words.
         let whole = OnceCell::new();
-        let as_is = || whole.get_or_init(|| Reading::as_is(&line, model));
+        let as_is = || whole.get_or_init(|| Reading::as_is(line, model));
         let utf8 = || mixup::all().iter().take_while(|m| m.really.is_none());
-        if let Some(found) = utf8().find_map(|m| reading::utf8_throughout(m, &line, model)) {
+        if let Some(found) = utf8().find_map(|m| reading::utf8_throughout(m, line, model)) {
             return self.take(found);
         }
-        let best = match sample(text, &line, true, |word| Reading::word_as_is(&line, word, model)) {
+        let best = match sample(text, line, true, |word| Reading::word_as_is(line, word, model)) {
             Some(sample) => self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
-            None => match sample(text, &line, false, |word| as_is().costs[word]) {
+            None => match sample(text, line, false, |word| as_is().costs[word]) {
                 Some(sample) => self.best(self.recent(), &sample, 1, model),
                 None => return Vec::new(),
             },
@@ -287,30 +295,30 @@ impl Page {
         // No rival: it may be all that the line needs.
         if let [(gain, m), others @ ..] = &*best {
             let mut rivals = others.iter().filter(|(other, _)| other + CLEAR * NAT >= *gain);
-            if rivals.all(|(_, rival)| reading::reads_as(rival, m, &line))
-                && let Some(gain) = gain_throughout(m, &line, as_is, model)
+            if rivals.all(|(_, rival)| reading::reads_as(rival, m, line))
+                && let Some(gain) = gain_throughout(m, line, as_is, model)
             {
-                return self.take((m, gain, reading::page_throughout(m, &line)));
+                return self.take((m, gain, reading::page_throughout(m, line)));
             }
         }
         let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
         if mixups.is_empty() {
             return Vec::new();
         }
-        let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(&line, model))];
+        let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(line, model))];
         let mut prices = vec![0];
         for m in &mixups {
-            readings.push(Reading::undoing(m, &line, model));
+            readings.push(Reading::undoing(m, line, model));
             prices.push(self.price(m));
         }
         let path = path::cheapest(&readings, &prices);
-        if !convincing(&path, &line, &readings, &mixups) {
+        if !convincing(&path, line, &readings, &mixups) {
             return Vec::new();
         }
         for r in path.words.iter().filter(|r| **r > 0).take(1) {
             self.remember(&mixups[r - 1], (path.as_is - path.cost) / NAT);
         }
-        changes(&line, &readings, &path.words, &mixups)
+        changes(line, &readings, &path.words, &mixups)
     }
 
     /// The changes of a line damaged throughout; the page remembers by what.
@@ -540,6 +548,9 @@ fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) 
         chars += readings[*r].word(word).len();
         changed += readings[*r].changed(word, line) as u32;
     }
+    if gain >= GAIN_PAGES && all_known(repaired().map(|(word, r)| readings[*r].word(word))) {
+        return true;
+    }
     let nats = cost.total() as f32 / NAT as f32 / chars.max(1) as f32;
     let price = repaired().map(|(_, r)| mixups[r - 1].price()).min().unwrap_or(0);
     if whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE {
@@ -551,6 +562,24 @@ fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) 
         GAIN_SURE..GAIN_ALWAYS => longest + 1 >= WHOLE_WORD && nats < IMPLAUSIBLE_SURE,
         _ => nats < IMPLAUSIBLE_SURE,
     }
+}
+
+/// Letters that known words hold together which are not found by chance.
+const KNOWN_LETTERS: usize = 6;
+
+/// True when the words of a line that a mix-up gives are Kazakh or Russian, and not by chance.
+fn all_known<'r>(mut repaired: impl Iterator<Item = &'r [Slot]>) -> bool {
+    let mut letters = 0;
+    let known = repaired.all(|slots| {
+        let text: String = slots.iter().filter_map(|slot| slot.read).flat_map(char::to_lowercase).collect();
+        // One or two letters are too often an abbreviation in the lists.
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2);
+        words.into_iter().all(|word| {
+            letters += word.chars().count();
+            words::russian(word) || words::kazakh(word).yes()
+        })
+    });
+    known && letters >= KNOWN_LETTERS
 }
 
 fn rule(mixup: &Mixup) -> &'static Rule {

@@ -312,7 +312,7 @@ pub(super) fn changes_page(mixup: &Mixup, chars: &[char]) -> bool {
 }
 
 /// What `c` reads as with `mixup`, one of code pages, undone; itself where the mix-up does not fit.
-fn page_read(mixup: &Mixup, c: char) -> char {
+pub(super) fn page_read(mixup: &Mixup, c: char) -> char {
     let read = mixup.really.zip(mixup.read_as.byte(c)).map(|(really, byte)| really.char(byte));
     read.filter(|read| *read != '\u{fffd}').unwrap_or(c)
 }

@@ -1,0 +1,81 @@
+//! Mac Cyrillic and windows-1251 mixed up on a short line.
+//!
+//! All small letters but `я` are the same bytes in both, so one letter of a line may be all that
+//! shows it: too little for pairs of letters to be sure. The list of Russian words is: the mix-up is
+//! undone when every word it touches becomes a known word that it was not, among other known words.
+
+use super::mixup::{self, Mixup};
+use super::reading::{self, Line};
+use crate::draft::Change;
+use crate::words;
+
+/// Most words of a line that are looked at; a longer line has letters enough.
+const WORDS: usize = 40;
+/// Most words that may be touched.
+const TOUCHED: usize = 3;
+/// Letters of a word that the list is sure of.
+const SURE: usize = 3;
+/// Russian words of one letter that begin sentences.
+const ALONE: &str = "АВИКОСУЯ";
+
+/// The mix-up of the two pages that the words of a line prove, and the line's changes.
+pub(super) fn lone_letters(line: &Line) -> Option<(&'static Mixup, Vec<Change>)> {
+    if line.words.len() > WORDS {
+        return None;
+    }
+    let kin = |name: &str| matches!(name, "windows-1251" | "x-mac-cyrillic");
+    let mut mixups = mixup::all().iter().filter(|m| kin(m.read_as.name) && m.really.is_some_and(|p| kin(p.name)));
+    mixups.find_map(|m| proved(m, line).then(|| (m, reading::page_throughout(m, line))))
+}
+
+fn proved(mixup: &Mixup, line: &Line) -> bool {
+    let (mut touched, mut known, mut others) = (0, 0, 0);
+    for (number, word) in line.words.iter().enumerate() {
+        let chars = &line.chars[word.clone()];
+        if reading::changes_page(mixup, chars) {
+            touched += 1;
+            let next = line.words.get(number + 1).map(|next| &line.chars[next.clone()]);
+            if touched > TOUCHED || !restores(mixup, chars, next) {
+                return false;
+            }
+        } else if chars.iter().filter(|c| c.is_alphabetic()).count() >= SURE {
+            match is_known(chars) {
+                true => known += 1,
+                false => others += 1,
+            }
+        }
+    }
+    touched > 0 && known > others
+}
+
+/// True when undoing the mix-up makes a known word of one that is none as it stands.
+fn restores(mixup: &Mixup, chars: &[char], next: Option<&[char]>) -> bool {
+    let read: Vec<char> = chars.iter().map(|c| reading::page_read(mixup, *c)).collect();
+    let letter = |c: &char| c.is_alphabetic();
+    let (Some(first), Some(last)) = (read.iter().position(letter), read.iter().rposition(letter)) else { return false };
+    let (read, before) = (&read[first..=last], &chars[first..=last]);
+    if !is_word(read) || is_word(before) {
+        return false;
+    }
+    match read.len() {
+        // A dash or a sign can stand where a word of one letter would; a foreign letter does not.
+        1 => {
+            ALONE.contains(read[0])
+                && before[0].is_alphabetic()
+                && next.is_some_and(|next| next[0].is_lowercase() && is_known(next))
+        }
+        _ => is_known(read) && (read.len() > SURE || before.iter().all(|c| c.is_alphabetic())),
+    }
+}
+
+/// True for Russian letters, all small but the first perhaps.
+fn is_word(chars: &[char]) -> bool {
+    let russian = |c: &char| matches!(c, 'А'..='я' | 'Ё' | 'ё');
+    chars.iter().all(russian) && chars.iter().skip(1).all(|c| c.is_lowercase())
+}
+
+/// True for a Russian word with or without signs around it.
+fn is_known(chars: &[char]) -> bool {
+    let word: String = chars.iter().collect();
+    words::russian(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())
+}
