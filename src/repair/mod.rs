@@ -25,6 +25,7 @@ mod odd_space;
 mod overlay_mark;
 mod scan;
 mod spelling;
+mod stretch;
 mod transliteration;
 mod word;
 
@@ -154,6 +155,7 @@ const ROUNDS: usize = 6;
 /// Mends the characters of `lines` (spans of whole lines in order).
 pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Flag> {
     let mut found = Vec::new();
+    let lines = &*stretch::stretches(draft, lines);
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
     let escaped = |text: &str| memchr::memchr2(b'&', b'\\', text.as_bytes()).is_some();
     if escaped(draft.source()) {

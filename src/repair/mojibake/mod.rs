@@ -21,6 +21,7 @@ use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::{Change, Draft, Span};
 use crate::rule::{Certainty, Rule, Stage};
 use crate::words;
+use super::stretch::stretches;
 use mixup::Mixup;
 use path::Path;
 use reading::{Line, Reading, Slot};
@@ -72,8 +73,6 @@ const SOUND: f32 = 3.2;
 const RECENT: usize = 3;
 /// A mix-up has no rival when the next gains so many nats less.
 const CLEAR: u32 = 12;
-/// Bytes of a line that are read at once; a line of more than twice that is cut.
-const STRETCH: usize = 16 << 10;
 /// Bytes at the head of an unsuspicious line that tell whether the rest is looked at.
 const HEAD: usize = 240;
 /// Characters of a first, smaller sample, and mix-ups that go on from there.
@@ -111,6 +110,7 @@ pub fn mend(text: &str) -> Cow<'_, str> {
         lines.push(Span::new(start, start + line.trim_end_matches(['\n', '\r']).len()));
         start += line.len();
     }
+    let lines = stretches(&draft, &lines).into_owned();
     repair(&mut draft, &lines, |_| true);
     match draft.edits() {
         [] => Cow::Borrowed(text),
@@ -127,15 +127,14 @@ pub(crate) struct Page {
 
 /// Mends the lines of a page.
 ///
-/// Every suspicious line is looked at alone first. What was found is evidence for the others: where
+/// Every suspicious line (none is very long, see `stretch`) is looked at alone first. What was found is evidence for the others: where
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
 /// A line is left alone when any of the rules it needs does not run.
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
     let mut page = Page::default();
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
-    let lines = stretches(draft, lines);
-    for span in &*lines {
+    for span in lines {
         let view = draft.view(*span);
         if gate::suspicious(view.as_str().as_bytes()) {
             found.push((*span, page.repair(view.as_str())));
@@ -158,39 +157,6 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
             rounds.into_iter().for_each(|changes| piece.apply(changes));
         }
     });
-}
-
-/// `lines` with the very long ones cut before a space, outside all edits, so that the readings of a
-/// line need bounded memory.
-fn stretches<'l>(draft: &Draft<'_>, lines: &'l [Span]) -> Cow<'l, [Span]> {
-    if lines.iter().all(|line| line.len() <= 2 * STRETCH) {
-        return Cow::Borrowed(lines);
-    }
-    let mut all = Vec::with_capacity(lines.len());
-    for line in lines {
-        let mut rest = *line;
-        while rest.len() > 2 * STRETCH {
-            let (text, start) = (draft.source(), rest.start as usize);
-            let end = boundary(text, start + STRETCH);
-            let cut = text[start..end].rfind(' ').map_or(end, |space| start + space);
-            let cut = draft.whole_edits(Span::new(cut, cut)).start;
-            if cut <= rest.start {
-                break;
-            }
-            all.push(Span { end: cut, ..rest });
-            rest.start = cut;
-        }
-        all.push(rest);
-    }
-    Cow::Owned(all)
-}
-
-/// The character boundary at or before `at`, which lies inside `text`.
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 impl Page {
@@ -234,7 +200,7 @@ impl Page {
             return false;
         }
         let model = Model::new();
-        let head = if text.len() < 2 * HEAD { text } else { &text[..boundary(text, HEAD)] };
+        let head = if text.len() < 2 * HEAD { text } else { &text[..text.floor_char_boundary(HEAD)] };
         let line = Line::new(head);
         let as_is = Reading::as_is(&line, &model);
         sample(head, &line, false, |word| as_is.costs[word])
