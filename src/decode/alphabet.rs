@@ -226,7 +226,8 @@ fn find(c: char) -> Glyph {
         '\u{a1}'..='\u{bf}' | '÷' | '\u{2b0}'..='\u{2ff}' | '\u{2010}'..='\u{20cf}' => sign(RARE),
         '\u{2100}'..='\u{26ff}' => sign(BOX),
         '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' => sign(EAST_ASIAN),
-        '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..
+        '\u{4e00}'..='\u{9fff}' => sign(HAN),
+        '\u{3040}'..='\u{4dff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..
             if c.is_alphabetic() =>
         {
             sign(HAN)

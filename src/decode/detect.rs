@@ -9,6 +9,7 @@ use encoding_rs::{Encoding, GB18030};
 use super::alphabet::{Glyph, class};
 use super::code_page::{self, CodePage};
 use super::model::{Model, NAT};
+use super::noise::is_noise;
 
 /// A way to read bytes.
 #[derive(Clone, Copy, Debug)]
@@ -258,6 +259,9 @@ const NOT_UTF8: u32 = 40;
 /// Sequences of UTF-8 on a line that leave no doubt.
 const SEQUENCES: usize = 6;
 
+/// Bytes of a line of noise that are priced.
+const HEAD: usize = 64;
+
 /// Bytes of the page that choose the readings every line is priced in.
 const SAMPLE: usize = 2048;
 /// Readings chosen so, besides UTF-8.
@@ -306,6 +310,14 @@ fn price(line: &[u8], readings: &[(Reading, u32)], kept: &[usize], model: &Model
     if upper >= 2 * SEQUENCES && std::str::from_utf8(line).is_ok() {
         for (cost, (reading, _)) in costs.iter_mut().zip(readings) {
             *cost = if matches!(reading, Reading::Utf8) { 0 } else { NOT_UTF8 * NAT };
+        }
+        return;
+    }
+    if line.len() > HEAD && is_noise(line) {
+        // Nothing will make a text of it; its head says as much as all of it.
+        let scale = line.len() as u32 / HEAD as u32;
+        for (cost, (reading, _)) in costs.iter_mut().zip(readings) {
+            *cost = reading.cost(&line[..HEAD], model) * scale;
         }
         return;
     }

@@ -8,6 +8,7 @@ pub(crate) mod code_page;
 mod detect;
 pub(crate) mod gap;
 pub(crate) mod model;
+pub(crate) mod noise;
 pub(crate) mod singles;
 mod utf16;
 

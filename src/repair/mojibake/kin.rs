@@ -29,13 +29,16 @@ pub(super) fn lone_letters(line: &Line) -> Option<(&'static Mixup, Vec<Change>)>
 }
 
 fn proved(mixup: &Mixup, line: &Line) -> bool {
-    let (mut touched, mut known, mut others) = (0, 0, 0);
+    let touched = line.words.iter().filter(|word| reading::changes_page(mixup, &line.chars[(*word).clone()]));
+    if !(1..=TOUCHED).contains(&touched.take(TOUCHED + 1).count()) {
+        return false;
+    }
+    let (mut known, mut others) = (0, 0);
     for (number, word) in line.words.iter().enumerate() {
         let chars = &line.chars[word.clone()];
         if reading::changes_page(mixup, chars) {
-            touched += 1;
             let next = line.words.get(number + 1).map(|next| &line.chars[next.clone()]);
-            if touched > TOUCHED || !restores(mixup, chars, next) {
+            if !restores(mixup, chars, next) {
                 return false;
             }
         } else if chars.iter().filter(|c| c.is_alphabetic()).count() >= SURE {
@@ -45,7 +48,7 @@ fn proved(mixup: &Mixup, line: &Line) -> bool {
             }
         }
     }
-    touched > 0 && known > others
+    known > others
 }
 
 /// True when undoing the mix-up makes a known word of one that is none as it stands.

@@ -17,11 +17,12 @@ mod sieve;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::stretch::stretches;
 use crate::decode::model::{Cost, Model, NAT};
+use crate::decode::noise::is_noise;
 use crate::draft::{Change, Draft, Span};
 use crate::rule::{Certainty, Rule, Stage};
 use crate::words;
-use super::stretch::stretches;
 use mixup::Mixup;
 use path::Path;
 use reading::{Line, Reading, Slot};
@@ -136,7 +137,7 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
     for span in lines {
         let view = draft.view(*span);
-        if gate::suspicious(view.as_str().as_bytes()) {
+        if gate::suspicious(view.as_str().as_bytes()) && !is_noise(&draft.source().as_bytes()[span.range()]) {
             found.push((*span, page.repair(view.as_str())));
         }
     }
