@@ -4,7 +4,8 @@
 //!
 //! `kk.fst` is a finite-state map (crate `fst`) from a word in lower case to its weight: 0 for a
 //! word that only a dictionary attests, otherwise 1 + log2 of its count. The others hold words
-//! without weights, which makes them half the size. Only the permissive files
+//! without weights, which makes them half the size; `kk_shared.fst` those Kazakh words that stand in the texts of
+//! Kyrgyz, Tatar or Bashkir too. Only the permissive files
 //! and the lists made from them are read, never the CC BY-SA ones; origins and licences stand in
 //! `src/words/data/README.md`. Needs the `xz` command.
 
@@ -24,16 +25,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => return Err("usage: fit_words TRAIN_DIR DATA_DIR".into()),
     };
     let (train, data) = (Path::new(&train), Path::new(&data));
-    fit(train, &["words.kk.tsv.xz", "words.kk.once.txt.xz", "kk.news.txt.xz"], &data.join("kk.fst"), true)?;
-    fit(train, &["words.kk.forms.txt.xz"], &data.join("kk_forms.fst"), false)?;
-    fit(train, &["words.ru.tsv.xz", "words.ru.forms.txt.xz"], &data.join("ru.fst"), false)?;
-    Ok(())
+    let attested = read(train, &["words.kk.tsv.xz", "words.kk.once.txt.xz", "kk.news.txt.xz"])?;
+    let forms = read(train, &["words.kk.forms.txt.xz"])?;
+    let mut shared = read(train, &["ky.txt.xz", "tt.txt.xz", "ba.txt.xz"])?;
+    shared.retain(|word, _| attested.contains_key(word) || forms.contains_key(word));
+    write(&attested, &data.join("kk.fst"), true)?;
+    write(&forms, &data.join("kk_forms.fst"), false)?;
+    write(&shared, &data.join("kk_shared.fst"), false)?;
+    write(&read(train, &["words.ru.tsv.xz", "words.ru.forms.txt.xz"])?, &data.join("ru.fst"), false)
 }
 
-/// Reads `files` (word, optional tab and count) and writes the map. A list without counts attests
-/// one occurrence of each word, one of forms none; a file of sentences counts its words.
-fn fit(train: &Path, files: &[&str], out: &Path, weighted: bool) -> Result<(), Box<dyn Error>> {
-    let mut words: BTreeMap<String, u64> = BTreeMap::new();
+/// Words and how often they are attested.
+type Counts = BTreeMap<String, u64>;
+
+/// Reads `files` (word, optional tab and count). A list without counts attests one occurrence of each word, one of
+/// forms none; a file of sentences counts its words.
+fn read(train: &Path, files: &[&str]) -> Result<Counts, Box<dyn Error>> {
+    let mut words = Counts::new();
     for file in files {
         let mut child = Command::new("xz").arg("-dc").arg(train.join(file)).stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().ok_or("no output of xz")?;
@@ -54,8 +62,13 @@ fn fit(train: &Path, files: &[&str], out: &Path, weighted: bool) -> Result<(), B
             return Err(format!("xz failed on {file}").into());
         }
     }
+    Ok(words)
+}
+
+/// Writes the map of `words`.
+fn write(words: &Counts, out: &Path, weighted: bool) -> Result<(), Box<dyn Error>> {
     let mut map = fst::MapBuilder::new(BufWriter::new(std::fs::File::create(out)?))?;
-    for (word, count) in &words {
+    for (word, count) in words {
         let weight = if *count == 0 || !weighted { 0 } else { 1 + u64::from(count.ilog2()) };
         map.insert(word, weight)?;
     }
@@ -64,7 +77,7 @@ fn fit(train: &Path, files: &[&str], out: &Path, weighted: bool) -> Result<(), B
     Ok(())
 }
 
-fn add(words: &mut BTreeMap<String, u64>, word: &str, count: u64) {
+fn add(words: &mut Counts, word: &str, count: u64) {
     let cyrillic = word.chars().all(|c| matches!(c, '\u{400}'..='\u{52f}' | '-'));
     if cyrillic && word.len() <= MAX_BYTES && word.chars().count() >= 2 {
         *words.entry(word.to_string()).or_insert(0) += count;

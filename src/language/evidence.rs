@@ -12,14 +12,20 @@ use super::{
     words::{Word, Words},
 };
 
-/// Text longer than this many bytes is judged by [`WINDOWS`] pieces of it.
+/// Text longer than this many bytes is first judged by its two ends, ...
+const SHORT: usize = 2 * END;
+/// ... of this many bytes each (a whole word more or less). Half of the lines of a page are shorter, but most of its
+/// text is in longer ones.
+const END: usize = 80;
+/// Both ends must be in the same language, and the two together speak for it by this many nats: two words' worth
+/// (see `WORD_MAX` in `model`), which no sentence of the development texts has for a wrong language.
+const CLEAR: f32 = 14.0;
+/// Where the ends do not tell, text longer than this many bytes is judged by [`WINDOWS`] pieces of it.
 const WHOLE: usize = 400;
 /// Pieces of a long text, spread evenly from its start to its end.
 const WINDOWS: usize = 4;
 /// Bytes of a piece.
 const WINDOW: usize = 80;
-/// Nats by which a language leads all others when no more pieces need be read: e^20 to one.
-const SURE: f32 = 20.0;
 
 /// Scripts that are told apart: Cyrillic, Latin, Arabic, Han, all others.
 const SCRIPTS: [&str; 5] = ["Cyrl", "Latn", "Arab", "Hani", "Zzzz"];
@@ -30,10 +36,6 @@ const FOREIGN: [f32; 5] = [1.0, 0.3, 1.0, 2.0, 1.0];
 const FOREIGN_WORD: [f32; 5] = [1.0, 0.6, 1.0, 2.0, 1.0];
 /// No language is held against more foreign letters of a script than this.
 const FOREIGN_MAX: u32 = 200;
-
-/// Kazakh must lead Kyrgyz, Tatar and Bashkir by this many nats. On the development texts it brings the texts of the
-/// three that are called Kazakh from 46 to 16 of 3,900; it costs 3 of 100 single Kazakh words and no sentence.
-const DOUBT: f32 = 1.0;
 
 /// Kazakh in Latin letters must lead English by this many nats: English news of Kazakhstan is full of Kazakh names.
 const DOUBT_ENGLISH: f32 = 3.0;
@@ -76,37 +78,44 @@ impl Evidence {
         }
     }
 
-    /// The evidence of a text: of all of it, or of pieces spread over a long one.
+    /// The evidence of a text: of its ends if they tell, else of all of it, or of pieces spread over a long one.
     pub fn of(model: &Model, text: &str) -> Self {
         let mut evidence = Self::none();
+        if text.len() > SHORT {
+            evidence.read(model, window(text, 0, END));
+            let first = evidence.clear(model);
+            evidence.read(model, window(text, text.len() - END, END));
+            let both = evidence.clear(model);
+            if both.is_some_and(|(language, lead)| lead >= CLEAR && first.is_some_and(|(l, _)| l == language)) {
+                return evidence;
+            }
+            evidence = Self::none();
+        }
         if text.len() <= WHOLE {
             evidence.read(model, text);
         } else {
-            // From the ends inwards: most texts are in one language, and two pieces tell it.
-            for (read, i) in [0, WINDOWS - 1, 1, 2].into_iter().enumerate() {
-                if read >= 2 && evidence.is_sure(model) {
-                    break;
-                }
-                evidence.read(model, window(text, (text.len() - WINDOW) / (WINDOWS - 1) * i));
+            for i in 0..WINDOWS {
+                evidence.read(model, window(text, (text.len() - WINDOW) / (WINDOWS - 1) * i, WINDOW));
             }
         }
         evidence
-    }
-
-    /// True when no other language is near, and nearly all letters are of one script.
-    fn is_sure(&self, model: &Model) -> bool {
-        if self.letters.iter().max().is_some_and(|most| most * 8 < self.letters() * 7) {
-            return false;
-        }
-        let scores = self.scores(model);
-        let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        scores.iter().filter(|score| best - **score < SURE).count() == 1
     }
 
     fn read(&mut self, model: &Model, text: &str) {
         let mut words = Words::new(text);
         while let Some(word) = words.next_word() {
             self.add(model, text, word);
+        }
+    }
+
+    /// The lane of the language that the words without a capital speak for, and its lead over the next in nats; none
+    /// where they are not all of one script that has a table.
+    fn clear(&self, model: &Model) -> Option<(usize, f32)> {
+        let others: u32 = self.letters[2..].iter().sum();
+        match (self.letters[0], self.letters[1], others) {
+            (1.., 0, 0) => Some(model.cyrillic.lead(&self.cyrillic)),
+            (0, 1.., 0) => Some(model.latin.lead(&self.latin)),
+            _ => None,
         }
     }
 
@@ -134,6 +143,11 @@ impl Evidence {
             _ => 4,
         };
         self.letters[script] += word.letters;
+    }
+
+    /// True when all letters are Cyrillic, or stand among such.
+    pub fn is_cyrillic(&self) -> bool {
+        self.letters[0] > 0 && self.letters[1..] == [0; 4]
     }
 
     /// Letters of all scripts.
@@ -220,12 +234,13 @@ impl Evidence {
         scores
     }
 
-    /// Lowers Kazakh where it leads its closest relatives by so little that the text may as well be theirs: of words
-    /// they share, the wrong ones called Kazakh weigh more than those missed. Not for a line whose page is known.
-    pub fn doubt_kazakh(scores: &mut Scores) {
+    /// Lowers Kazakh where it leads its closest relatives by less than `doubt` nats, so that the text may as well be
+    /// theirs: of words they share, the wrong ones called Kazakh weigh more than those missed. Not for a line whose
+    /// page is known.
+    pub fn doubt_kazakh(scores: &mut Scores, doubt: f32) {
         let relatives = RELATIVES.iter().map(|&relative| scores[relative]).fold(f32::NEG_INFINITY, f32::max);
-        if scores[KAZAKH] - relatives < DOUBT {
-            scores[KAZAKH] -= DOUBT;
+        if scores[KAZAKH] - relatives < doubt {
+            scores[KAZAKH] -= doubt;
         }
         // English has a score only where there are Latin letters, and then Kazakh means Kazakh in them.
         if scores[KAZAKH] - scores[ENGLISH] < DOUBT_ENGLISH {
@@ -253,6 +268,15 @@ impl Evidence {
     }
 }
 
+/// How far the best language leads the next, in nats.
+pub fn lead(scores: &Scores) -> f32 {
+    let (mut best, mut next) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for &score in scores {
+        (best, next) = (best.max(score), next.max(score.min(best)));
+    }
+    best - next
+}
+
 fn sum<const N: usize>(a: &Sums<N>, b: &Sums<N>) -> Sums<N> {
     std::array::from_fn(|i| a[i] + b[i])
 }
@@ -264,14 +288,28 @@ impl<const N: usize> Table<N> {
         let best = scores[..languages].iter().copied().fold(f32::NEG_INFINITY, f32::max);
         scores.map(|score| score - best)
     }
+
+    /// The lane of the best language and how far it is ahead of the next, in nats.
+    fn lead(&self, sums: &Sums<N>) -> (usize, f32) {
+        let (mut best, mut next) = (0, i32::MIN);
+        for lane in 1..self.languages {
+            if sums[lane] > sums[best] {
+                next = sums[best];
+                best = lane;
+            } else {
+                next = next.max(sums[lane]);
+            }
+        }
+        (best, sums[best].saturating_sub(next) as f32 * self.step)
+    }
 }
 
-/// About [`WINDOW`] bytes of `text` from `start` on, cut at characters and, but for the first, at a space if it has one.
-fn window(text: &str, start: usize) -> &str {
+/// About `len` bytes of `text` from `start` on, cut at spaces if there are any.
+fn window(text: &str, start: usize, len: usize) -> &str {
     let boundary = |at: usize| (at.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(at);
-    let piece = &text[boundary(start)..boundary(start + WINDOW)];
-    match piece.find(' ') {
-        Some(space) if start > 0 => &piece[space..],
-        _ => piece,
-    }
+    let piece = &text[boundary(start)..boundary(start + len)];
+    let first = if start > 0 { piece.find(' ').unwrap_or(0) } else { 0 };
+    let cut = start + len < text.len();
+    let last = if cut { piece.rfind(' ').filter(|&last| last > first) } else { None };
+    &piece[first..last.unwrap_or(piece.len())]
 }

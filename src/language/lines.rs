@@ -2,13 +2,14 @@
 
 use super::{
     Verdict,
-    evidence::{Evidence, Scores},
+    evidence::{Evidence, Scores, lead},
+    known,
     languages::{COUNT, EXPECTED},
     model::Model,
 };
 
 /// A line counts for the page with its letters, but not with more than this many: what a paragraph says about its
-/// neighbours does not grow with its length.
+/// neighbours does not grow with its length, and of a longer line no more is read where that much tells.
 const LETTERS_MAX: f32 = 60.0;
 /// How much less the line before or after the neighbour counts: the last ten lines hold most of the weight.
 const FADE: f32 = 0.8;
@@ -21,6 +22,9 @@ const PAGE: f32 = 0.35;
 const COUNTRY: f32 = 0.25;
 /// See [`NEAR`].
 const ANY: f32 = 0.05;
+/// No surroundings change a lead of more nats than this: the least expected language has a share of `ANY / COUNT`,
+/// whose logarithm is -6.8.
+const CERTAIN: f32 = 7.0;
 
 /// Weight of letters by language.
 type Mass = [f32; COUNT];
@@ -48,6 +52,10 @@ pub fn identify_lines(lines: &[&str]) -> Vec<Verdict> {
 
     let mut verdicts = Vec::with_capacity(lines.len());
     for i in 0..lines.len() {
+        if evidence[i].letters() == 0 || lead(&scores[i]) > CERTAIN {
+            verdicts.push(evidence[i].verdict(&scores[i], lines[i]));
+            continue;
+        }
         // The line itself is no witness to its own surroundings.
         let others: Mass = std::array::from_fn(|l| (page[l] - masses[i][l]).max(0.0));
         let (all_near, all_others) = (near[i].iter().sum::<f32>(), others.iter().sum::<f32>());
@@ -59,7 +67,8 @@ pub fn identify_lines(lines: &[&str]) -> Vec<Verdict> {
                 *score += (belief + country + ANY / COUNT as f32).ln();
             }
         } else {
-            Evidence::doubt_kazakh(&mut judged);
+            let doubt = known::weigh(&evidence[i], &mut judged, lines[i]);
+            Evidence::doubt_kazakh(&mut judged, doubt);
         }
         verdicts.push(evidence[i].verdict(&judged, lines[i]));
     }

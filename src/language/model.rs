@@ -55,7 +55,7 @@ pub struct Table<const N: usize> {
     rows: &'static [[u8; N]],
     shift: u32,
     /// Languages of the table; the other lanes are padding.
-    languages: usize,
+    pub languages: usize,
     /// [`WORD_MAX`] in steps.
     word_max: i16,
     /// What one unit of a weight is worth, in nats.
@@ -124,18 +124,16 @@ impl<const N: usize> Table<N> {
         // So many times 127 fits sixteen bits.
         let mut word = [0i16; N];
         for slot in &slots[..found.min(MOST_FEATURES)] {
-            let row = self.rows[*slot as usize].as_chunks::<8>().0;
-            // Eight at a time, which the compiler makes one vector of.
-            for (sums, weights) in word.as_chunks_mut::<8>().0.iter_mut().zip(row) {
-                for lane in 0..8 {
-                    sums[lane] += i16::from(weights[lane] as i8);
-                }
+            let row = &self.rows[*slot as usize];
+            // By index, which the compiler makes vectors of.
+            for lane in 0..N {
+                word[lane] += i16::from(row[lane] as i8);
             }
         }
         let best = word[..self.languages].iter().copied().max().unwrap_or(0);
         let least = best.saturating_sub(self.word_max);
-        for (sum, part) in sums.iter_mut().zip(word) {
-            *sum += i32::from(part.max(least));
+        for lane in 0..N {
+            sums[lane] += i32::from(word[lane].max(least));
         }
     }
 }

@@ -14,6 +14,8 @@ static KAZAKH: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_byte
 static KAZAKH_FORMS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/kk_forms.fst")));
 static RUSSIAN: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/ru.fst")));
 
+static SHARED: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/kk_shared.fst")));
+
 /// A list as a map; opening one only reads its header. The tests open all of them.
 fn open(bytes: &'static [u8]) -> Map<&'static [u8]> {
     Map::new(bytes).expect("a list that examples/fit_words.rs wrote")
@@ -53,6 +55,11 @@ pub(crate) fn kazakh(word: &str) -> Known {
 /// True when `word` (lower case) is a Russian word or a form of one.
 pub(crate) fn russian(word: &str) -> bool {
     RUSSIAN.contains_key(word)
+}
+
+/// True when `word` (lower case), a Kazakh one, stands in Kyrgyz, Tatar or Bashkir texts too.
+pub(crate) fn is_shared(word: &str) -> bool {
+    SHARED.contains_key(word)
 }
 
 /// One way to read the letters at some place of a word: how many of them, as what, at what cost.
