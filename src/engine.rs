@@ -12,7 +12,7 @@ use std::thread;
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
-use crate::read::{Reader, Step};
+use crate::read::{Place, Reader, Step};
 
 /// A batch is handed on when it holds this many bytes: a few dozen usual pages, so that handing
 /// over (about 10 µs) costs a thousandth of the work on them.
@@ -25,6 +25,10 @@ const BATCH_PAGES: usize = 512;
 pub struct Batch<T> {
     number: u64,
     pages: Vec<Document>,
+    /// Where the reader stood behind each page.
+    places: Vec<Option<Place>>,
+    /// Where the output of each page ends.
+    ends: Vec<usize>,
     /// Output for these pages.
     pub out: Vec<u8>,
     /// What could not be read or worked on, in order.
@@ -44,11 +48,22 @@ pub enum Event<'a, T> {
     Idle,
 }
 
+impl<T> Batch<T> {
+    /// The pages in order: each with its output, and where the reader can go on behind it (see [`Reader::place`]).
+    pub fn pages(&self) -> impl Iterator<Item = (&Document, &[u8], Option<Place>)> {
+        let begins = [0].into_iter().chain(self.ends.iter().copied());
+        let out = begins.zip(&self.ends).map(|(begin, end)| &self.out[begin..*end]);
+        self.pages.iter().zip(out).zip(&self.places).map(|((page, out), place)| (page, out, *place))
+    }
+}
+
 impl<T: Default> Batch<T> {
     fn new() -> Batch<T> {
         Batch {
             number: 0,
             pages: Vec::new(),
+            places: Vec::new(),
+            ends: Vec::new(),
             out: Vec::new(),
             problems: Vec::new(),
             tally: T::default(),
@@ -59,6 +74,8 @@ impl<T: Default> Batch<T> {
     /// Makes an emptied batch of one that went round, keeping its memory unless it grew unusually.
     fn reset(&mut self, reader: &mut Reader) {
         self.pages.drain(..).for_each(|page| reader.recycle(page));
+        self.places.clear();
+        self.ends.clear();
         self.out.clear();
         self.out.shrink_to(4 * BATCH_BYTES);
         self.problems.clear();
@@ -111,6 +128,7 @@ fn read<T: Default>(mut reader: Reader, empty: &Receiver<Batch<T>>, hand_out: &S
                 Step::Page(page) => {
                     bytes += page.bytes.len() + page.fields.len();
                     batch.pages.push(page);
+                    batch.places.push(reader.place());
                 }
                 Step::Problem(e) => batch.problems.push(e),
                 Step::Wait if batch.pages.is_empty() && batch.problems.is_empty() => {
@@ -153,6 +171,7 @@ where
                 batch.out.truncate(before);
                 batch.problems.push(e);
             }
+            batch.ends.push(batch.out.len());
         }
         if deliver.send(batch).is_err() {
             break;

@@ -9,9 +9,10 @@ use tazala::write::{Audit, record};
 
 use super::drive::drive;
 use super::exit::Exit;
-use super::flags::{Input, Pages, Rules, Running, Settings};
-use super::output::Output;
+use super::flags::{Input, Pages, Rules, Running, Settings, size};
+use super::output::{Checkpoint, Division, Output};
 use super::progress::Progress;
+use super::say;
 
 /// Turn raw pages into clean articles, one JSON line each.
 #[derive(Args, Debug)]
@@ -26,8 +27,20 @@ pub struct Flags {
     #[arg(long, value_enum, value_name = "HOW", default_value = "counts")]
     audit: AuditName,
     /// Write to this file; it appears under its name only when it is complete.
+    /// Compressed when the name ends in `.gz` or `.zst`.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Begin another file after so many bytes of records (K, M and G may follow): `out-00001.jsonl`,
+    /// `out-00002.jsonl` and so on for `-o out.jsonl`.
+    #[arg(long, value_name = "BYTES", value_parser = size, requires = "output")]
+    shard_size: Option<u64>,
+    /// Keep in this file how far the run has come; a run that was interrupted goes on there when it
+    /// is started again in the same way.
+    #[arg(long, value_name = "FILE", requires = "output")]
+    checkpoint: Option<PathBuf>,
+    /// Make a checkpoint after so many bytes of records.
+    #[arg(long, value_name = "BYTES", value_parser = size, default_value = "16M")]
+    checkpoint_every: u64,
     #[command(flatten)]
     running: Running,
     #[command(flatten)]
@@ -55,12 +68,23 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
         AuditName::Counts => Audit::Counts,
         AuditName::None => Audit::None,
     };
+    let checkpoint = flags.checkpoint.as_deref().map(|path| Checkpoint::open(path, &flags.settings())).transpose()?;
+    let state = checkpoint.as_ref().filter(|c| c.found).map(|c| c.state.clone()).unwrap_or_default();
+    let division = Division { shard_size: flags.shard_size, checkpoint, every: flags.checkpoint_every };
+    let mut output = Output::divided(flags.output.as_deref(), division)?;
+    if state.done {
+        say("tazala: note: the checkpoint says that this run is complete; remove it to run again");
+        return Ok(Exit::from_code(state.exit));
+    }
     let options = flags.input.options(&flags.pages);
+    let mut reader = flags.input.reader(options.clone())?;
+    if let Some(place) = &state.place {
+        reader.go_on(place)?;
+    }
     let cleaner = Cleaner::new(flags.rules.config(options.limits));
-    let mut output = Output::open(flags.output.as_deref())?;
     let mut progress = Progress::new(flags.running.progress, &flags.input);
     let exit = drive(
-        flags.input.reader(options)?,
+        reader,
         flags.running.threads(),
         move |document, out, tally: &mut Tally| {
             let page = cleaner.clean(document);
@@ -75,6 +99,17 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
         &mut progress,
         |tally| (tally.pages, tally.articles),
     )?;
-    output.finish()?;
+    let exit = exit.or(Exit::from_code(state.exit));
+    output.finish_as(exit as u8)?;
     Ok(exit)
+}
+
+impl Flags {
+    /// Everything that shapes the output, as text.
+    fn settings(&self) -> String {
+        let Flags { input, pages, rules, audit, output, shard_size, checkpoint_every, .. } = self;
+        let names = |rules: &[&tazala::rule::Rule]| rules.iter().map(|r| r.name).collect::<Vec<_>>();
+        let rules = (names(&rules.skip), names(&rules.only), rules.probable, &rules.encoding);
+        format!("{:?}", (input, pages, rules, audit, output, shard_size, checkpoint_every))
+    }
 }

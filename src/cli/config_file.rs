@@ -19,7 +19,7 @@ use super::exit::Exit;
 /// The name that is looked for in the working directory.
 const NAME: &str = "tazala.toml";
 /// Flags that make no sense in a file.
-const NOT_KEYS: [&str; 5] = ["config", "isolated", "output", "help", "version"];
+const NOT_KEYS: [&str; 7] = ["config", "isolated", "output", "checkpoint", "files-from", "help", "version"];
 
 /// The arguments of the process together with the configuration file, or the exit code when they
 /// are wrong (the message is out already).

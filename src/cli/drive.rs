@@ -36,7 +36,7 @@ where
             }
             let (pages, articles) = count(&batch.tally);
             progress.advance(batch.bytes_read, pages, articles);
-            output.write(&batch.out)
+            output.batch(batch, exit as u8)
         }
     });
     progress.finish();

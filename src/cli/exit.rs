@@ -27,6 +27,11 @@ impl Exit {
         }
     }
 
+    /// The exit with this code.
+    pub fn from_code(code: u8) -> Exit {
+        [Exit::Done, Exit::Failed, Exit::Usage].into_iter().find(|e| *e as u8 == code).unwrap_or(Exit::Unread)
+    }
+
     /// The worse of two.
     pub fn or(self, other: Exit) -> Exit {
         if (other as u8) > (self as u8) { other } else { self }

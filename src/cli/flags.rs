@@ -239,6 +239,21 @@ fn bytes(text: &str) -> Result<usize, String> {
         .ok_or_else(|| "must lie between 1K and 1024M".to_string())
 }
 
+/// A number of bytes of output, with `K`, `M` or `G` for powers of 1024.
+pub fn size(text: &str) -> Result<u64, String> {
+    const LEAST: u64 = 1 << 10;
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" => 0,
+        "K" | "k" => 10,
+        "M" | "m" => 20,
+        "G" | "g" => 30,
+        _ => return Err("not a number of bytes, such as 500000, 512K, 64M or 1G".into()),
+    };
+    let n = digits.parse::<u64>().map_err(|_| "not a number of bytes, such as 500000, 512K, 64M or 1G".to_string())?;
+    n.checked_mul(1 << unit).filter(|n| *n >= LEAST).ok_or_else(|| "must be 1K or more".to_string())
+}
+
 /// An encoding label that the decoder knows.
 fn encoding(name: &str) -> Result<String, String> {
     /// Names of the Kazakh code pages, which the standard's list of labels lacks.

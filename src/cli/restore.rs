@@ -39,7 +39,7 @@ enum FormatName {
 
 /// Where restored pages go.
 enum Target {
-    Stream(Output),
+    Stream(Box<Output>),
     Folder(PathBuf),
 }
 
@@ -69,7 +69,7 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     let mut writer = Writer {
         target: match folder {
             Some(folder) => Target::Folder(folder.to_path_buf()),
-            None => Target::Stream(Output::open(flags.output.as_deref())?),
+            None => Target::Stream(Box::new(Output::open(flags.output.as_deref())?)),
         },
         format: flags.format,
         separator: flags.page_separator,

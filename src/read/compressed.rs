@@ -336,7 +336,13 @@ mod tests {
                 to.write_all(text).unwrap();
                 to.finish().unwrap()
             }
-            Kind::Zstd => zstd::encode_all(text, 1).unwrap(),
+            Kind::Zstd => {
+                let mut to = zstd::Encoder::new(Vec::new(), 1).unwrap();
+                // Without a checksum, which is the default, damage may go unnoticed.
+                to.include_checksum(true).unwrap();
+                to.write_all(text).unwrap();
+                to.finish().unwrap()
+            }
             Kind::Bzip2 => {
                 let mut to = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
                 to.write_all(text).unwrap();

@@ -2,6 +2,7 @@
 //! that fits.
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How far back a sentence or word boundary is looked for: no sentence of prose is longer, and it
@@ -55,7 +56,7 @@ fn character(page: &[u8], at: usize) -> usize {
 }
 
 /// UTF-16, told by the byte order mark of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Wide {
     LittleEndian,
     BigEndian,

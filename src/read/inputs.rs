@@ -183,6 +183,26 @@ impl Inputs {
         Ok(())
     }
 
+    /// The input that has `key`, whatever comes before it left unread; `None` when there is none such.
+    pub(super) fn seek(&mut self, key: Key) -> Option<Result<Input, Error>> {
+        loop {
+            match self.next()? {
+                Ok(input) if input.key == key => return Some(Ok(input)),
+                Ok(input) => {
+                    let depth = input.key.iter().take_while(|n| **n > 0).count();
+                    // Anything else was read to its end before.
+                    if input.key[..depth] == key[..depth]
+                        && let Err(e) = self.open_archive(input, Vec::new())
+                    {
+                        return Some(Err(e));
+                    }
+                }
+                // What could not be opened was told before.
+                Err(_) => {}
+            }
+        }
+    }
+
     /// An input that is no file of an archive.
     fn input(&mut self, name: String, bytes: Box<dyn Read + Send>, waits: bool) -> Input {
         self.number += 1;

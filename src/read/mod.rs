@@ -11,6 +11,7 @@ mod form;
 mod http;
 mod inputs;
 pub mod jsonl;
+mod place;
 mod reader;
 mod rest;
 mod tape;
@@ -22,6 +23,7 @@ use crate::config::Limits;
 pub use cut::line_breaks;
 pub use inputs::Inputs;
 pub use jsonl::Fields;
+pub use place::Place;
 pub use reader::{Reader, Step};
 pub use text::Separator;
 

@@ -1,13 +1,14 @@
 //! The reader: inputs one after another, pages as they are complete.
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter};
 
 use super::buffer::Buffer;
 use super::form::{BYTE_ORDER_MARK, Form, form};
-use super::inputs::{Input, Inputs};
+use super::inputs::{Input, Inputs, Key};
+use super::place::{Inside, Place};
 use super::rest::{Rest, fits, name_part};
 use super::text::Found;
 use super::{Options, cut, jsonl, warc};
@@ -35,6 +36,8 @@ pub struct Reader {
     options: Options,
     buffer: Buffer,
     open: Option<Open>,
+    /// The input that was read last.
+    last: Key,
     spare: Vec<Document>,
 }
 
@@ -62,16 +65,54 @@ pub(super) struct Lines {
     rest: Option<Rest>,
 }
 
+impl Lines {
+    /// True between two lines.
+    pub(super) fn between(&self) -> bool {
+        self.rest.is_none() && !self.skipping
+    }
+}
+
 impl Reader {
     /// A reader of `inputs`.
     pub fn new(mut inputs: Inputs, options: Options) -> Reader {
         inputs.bound_ratio(options.limits.ratio);
-        Reader { inputs, options, buffer: Buffer::default(), open: None, spare: Vec::new() }
+        Reader { inputs, options, buffer: Buffer::default(), open: None, last: Key::default(), spare: Vec::new() }
     }
 
     /// Bytes read so far, as they are stored.
     pub fn bytes_read(&self) -> u64 {
         self.inputs.bytes_read()
+    }
+
+    /// Where reading stands, right behind the page that [`Reader::poll`] gave; `None` when that was a part of a record
+    /// of which more parts follow.
+    pub fn place(&self) -> Option<Place> {
+        let Some(open) = &self.open else {
+            return Some(Place { input: self.last, offset: 0, line: 0, page: 0, inside: Inside::Done });
+        };
+        let inside = Inside::of(open.form.as_ref()?)?;
+        Some(Place { input: open.input.key, offset: self.buffer.used(), line: open.line, page: open.page, inside })
+    }
+
+    /// Goes on behind `place`, which a reader of the same inputs and options told: nothing must have been read. What
+    /// comes before the place is skipped, and decompressed for that where it has to be.
+    pub fn go_on(&mut self, place: &Place) -> Result<(), Error> {
+        let gone = |name: &str| {
+            let message =
+                "the inputs are not what they were: where the last run stopped there is nothing to go on with";
+            Error::new(ErrorKind::Config, name, message)
+        };
+        let mut input = self.inputs.seek(place.input).ok_or_else(|| gone(""))??;
+        self.last = input.key;
+        let Some(form) = place.inside.form() else { return Ok(()) };
+        let skipped = io::copy(&mut (&mut input.bytes).take(place.offset), &mut io::sink());
+        if skipped.map_err(|e| Error::read(&input.name, &e))? < place.offset {
+            return Err(gone(&input.name));
+        }
+        self.buffer.restart(place.offset);
+        let (page, line) = (place.page, place.line);
+        self.open = Some(Open { input, ended: false, fault: None, form: Some(form), page, line });
+        Ok(())
     }
 
     /// Takes back a page that is no longer needed, for its memory.
@@ -149,7 +190,9 @@ impl Reader {
     }
 
     fn close(&mut self) {
-        self.open = None;
+        if let Some(open) = self.open.take() {
+            self.last = open.input.key;
+        }
         self.buffer.restart(0);
     }
 

@@ -1,6 +1,7 @@
 //! Plain text: one page a file, or many in one stream with a separator between them.
 
 use memchr::{memchr, memmem};
+use serde::{Deserialize, Serialize};
 
 use super::cut::{self, Wide};
 use crate::config::Limits;
@@ -69,7 +70,7 @@ impl Separator {
 
 /// Finds the pages in a stream of plain text as it arrives. What it finds does not depend on how
 /// the stream is cut into reads.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pages {
     /// What of the data at hand was looked at and holds no separator.
     scanned: usize,
@@ -88,8 +89,8 @@ pub(super) struct Pages {
 }
 
 /// What may still belong to the separator that was just seen.
-#[derive(Debug, Default, PartialEq)]
-enum After {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum After {
     #[default]
     Nothing,
     FormFeed,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 
 use super::http::{self, Media, fields};
 use crate::config::Limits;
@@ -18,7 +19,7 @@ const LONGEST_HEAD: usize = 64 << 10;
 const BEGIN: &[u8] = b"WARC/";
 
 /// Which records are taken for pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Taken {
     /// Responses, resources and conversions.
     All,
@@ -82,7 +83,22 @@ pub(super) enum Found {
 
 impl Records {
     pub(super) fn new(taken: Taken) -> Records {
-        Records { taken, state: State::Head, scanned: 0, skipped: BTreeMap::new() }
+        Records::behind(taken, 0)
+    }
+
+    /// The same, `left` bytes before the next record.
+    pub(super) fn behind(taken: Taken, left: u64) -> Records {
+        let state = if left > 0 { State::Skip(left) } else { State::Head };
+        Records { taken, state, scanned: 0, skipped: BTreeMap::new() }
+    }
+
+    /// Between two records: what is taken, and how many bytes stand before the next one.
+    pub(super) fn between(&self) -> Option<(Taken, u64)> {
+        match self.state {
+            State::Head => Some((self.taken, 0)),
+            State::Skip(left) => Some((self.taken, left)),
+            State::Body(_) | State::Lost => None,
+        }
     }
 
     /// True when `data` begins an archive.
