@@ -9,6 +9,7 @@
 mod control_character;
 mod cyrillic_homoglyph;
 mod digit_in_word;
+mod endless_marks;
 mod escaped_unicode;
 mod half_transliterated;
 mod html_entity;
@@ -52,6 +53,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &odd_space::ODD_SPACE,
     &html_remnant::HTML_REMNANT,
     &html_remnant::LONE_BRACKET,
+    &endless_marks::ENDLESS_MARKS,
     &not_nfc::NOT_NFC,
     &overlay_mark::OVERLAY_MARK,
     &mixed_roman_numeral::MIXED_ROMAN_NUMERAL,
@@ -117,6 +119,7 @@ static LOOKS: &[Look] = &[
         rules: &[&html_remnant::HTML_REMNANT, &html_remnant::LONE_BRACKET],
         propose: html_remnant::propose,
     },
+    Look { when: &[Trigger::Compose], rules: &[&endless_marks::ENDLESS_MARKS], propose: endless_marks::propose },
     Look { when: &[Trigger::Compose], rules: &[&not_nfc::NOT_NFC], propose: not_nfc::propose },
     Look { when: &[Trigger::Mark], rules: &[&overlay_mark::OVERLAY_MARK], propose: overlay_mark::propose },
     Look {
