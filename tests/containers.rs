@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use tazala::config::Limits;
 use tazala::document::{Bound, Document};
-use tazala::read::{Format, Inputs, Options, Reader};
+use tazala::read::{Format, Inputs, Options, Place, Reader, Step};
 
 /// Gives its bytes in pieces of the given sizes.
 struct Pieces(Cursor<Vec<u8>>, Vec<usize>, usize);
@@ -329,6 +329,52 @@ fn a_list_names_inputs() {
     assert_eq!(texts(&pages), ["2", "3", "1"]);
     assert!(problems.len() == 1 && problems[0].starts_with("missing: cannot read"), "{problems:?}");
     assert!(Inputs::with_list(&[], &place("none")).is_err());
+}
+
+/// What [`Reader::poll`] gives page by page, with the place behind each.
+fn places(mut reader: Reader) -> Vec<(String, Option<Place>)> {
+    let mut pages = Vec::new();
+    loop {
+        match reader.poll() {
+            Step::Page(page) => pages.push((format!("{page:?}"), reader.place())),
+            Step::Problem(_) => {}
+            Step::Wait => drop(reader.fill()),
+            Step::End => return pages,
+        }
+    }
+}
+
+#[test]
+fn reading_goes_on_behind_any_page() {
+    let (records, _) = archive();
+    let lines = "{\"text\":\"a\"}\n\n{\"text\":1}\n{\"text\":\"long, long, long\"}\n{\"text\":\"b\"}";
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain("Қазақ тілі\n".repeat(3).encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let outer = tar(&[
+        ("a.warc.gz", records.iter().flat_map(|r| gzip(r)).collect()),
+        ("b", tar(&[("c.jsonl", lines.into()), ("d", b"one\x0c\r\ntwo\x0c\nthree\x0c\n".to_vec())])),
+        ("e", wide),
+    ]);
+    let limits = Limits { page_bytes: 10, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let reader = || Reader::new(Inputs::from_reader("x", Cursor::new(zstd(&outer))), options.clone());
+    let all = places(reader());
+    let mut went_on = 0;
+    for (at, (_, place)) in all.iter().enumerate() {
+        let Some(place) = place else { continue };
+        let text = serde_json::to_string(place).expect("JSON");
+        let mut on = reader();
+        on.go_on(&serde_json::from_str(&text).expect("a place")).expect("the same input");
+        assert_eq!(
+            places(on).iter().map(|p| &p.0).collect::<Vec<_>>(),
+            all[at + 1..].iter().map(|p| &p.0).collect::<Vec<_>>(),
+            "{text}"
+        );
+        went_on += 1;
+    }
+    assert!(all.len() > 20 && went_on > all.len() / 2, "{went_on} of {}", all.len());
+    let last = all[all.len() - 1].1.expect("a place");
+    assert!(Reader::new(Inputs::from_reader("x", &b"other"[..]), options).go_on(&last).is_err());
 }
 
 proptest! {

@@ -367,7 +367,7 @@ mod tests {
     }
 
     fn text() -> Vec<u8> {
-        (0..40_000u32).flat_map(|i| format!("{} ", i.wrapping_mul(2_654_435_761)).into_bytes()).collect()
+        (0..9_000u32).flat_map(|i| format!("{} ", i.wrapping_mul(2_654_435_761)).into_bytes()).collect()
     }
 
     #[test]
@@ -420,12 +420,9 @@ mod tests {
 
     #[test]
     fn a_bomb_is_given_up() {
-        let zeros = vec![b' '; FREE as usize + (1 << 20)];
-        for kind in ALL {
-            let bomb = compress(kind, &zeros);
-            let (out, fault) = read(&bomb, 250);
-            assert!(out.len() as u64 >= FREE && fault.unwrap().contains("more than 250 times"));
-            assert_eq!(read(&bomb, 0).1, None);
-        }
+        let bomb = compress(Kind::Zstd, &vec![b' '; FREE as usize + (1 << 20)]);
+        let (out, fault) = read(&bomb, 250);
+        assert!(out.len() as u64 >= FREE && fault.unwrap().contains("more than 250 times"));
+        assert_eq!(read(&bomb, 0).1, None);
     }
 }
