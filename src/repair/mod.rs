@@ -105,7 +105,7 @@ static LOOKS: &[Look] = &[
     Look { when: &[Trigger::Escape], rules: &[&escaped_unicode::ESCAPED_UNICODE], propose: escaped_unicode::propose },
     Look {
         when: &[Trigger::Control],
-        rules: &[&control_character::CONTROL_CHARACTER],
+        rules: &[&control_character::CONTROL_CHARACTER, &mojibake::CODE_PAGE],
         propose: control_character::propose,
     },
     Look {

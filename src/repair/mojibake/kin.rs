@@ -1,4 +1,4 @@
-//! Mac Cyrillic and windows-1251 mixed up on a short line.
+//! Mac Cyrillic and windows-1251, or the Kazakh pages made after it, mixed up on a short line.
 //!
 //! All small letters but `я` are the same bytes in both, so one letter of a line may be all that
 //! shows it: too little for pairs of letters to be sure. The list of Russian words is: the mix-up is
@@ -23,8 +23,13 @@ pub(super) fn lone_letters(line: &Line) -> Option<(&'static Mixup, Vec<Change>)>
     if line.words.len() > WORDS {
         return None;
     }
-    let kin = |name: &str| matches!(name, "windows-1251" | "x-mac-cyrillic");
-    let mut mixups = mixup::all().iter().filter(|m| kin(m.read_as.name) && m.really.is_some_and(|p| kin(p.name)));
+    let windows = |name| matches!(name, "windows-1251" | "kz-1048" | "pt154");
+    let kin = |m: &&Mixup| match (m.read_as.name, m.really.map(|page| page.name)) {
+        ("x-mac-cyrillic", Some("windows-1251")) => true,
+        (read_as, Some("x-mac-cyrillic")) => windows(read_as),
+        _ => false,
+    };
+    let mut mixups = mixup::all().iter().filter(kin);
     mixups.find_map(|m| proved(m, line).then(|| (m, reading::page_throughout(m, line))))
 }
 

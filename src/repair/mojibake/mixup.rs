@@ -1,16 +1,5 @@
 //! Mix-ups: pairs of encodings, what the text was read as and what it really is.
-//!
-//! Every pair of the tables below is undone. What cannot be undone, or only in part:
-//!
-//! | really | read as | why |
-//! |---|---|---|
-//! | anything | ASCII, or any page with `?` or U+FFFD for what it lacks | the letters are gone: `?аза?стан`; nothing is invented |
-//! | UTF-8 | windows-1251, byte 98 lost | `И` and `Ә` lack their second byte, and only 98 can be missing: restored |
-//! | UTF-8 | windows-1252, bytes 81 8D 8F 90 9D lost | `с`, `э` and `я` fall together, and `А`, `Н` and `Ё`: the letters around decide, wrongly once in 200 |
-//! | windows-1251 | Mac Cyrillic, or the other way | small letters but `я` are the same in both: only capitals and `я` show it, too little on a short line |
-//! | KZ-1048 | PT154, where only `Қ`, `Һ` or `І` occur | both tables agree on these: either undoes it |
-//! | KOI8-R | KOI8-U | differ in four letters and box drawing: Russian text is the same in both |
-//! | windows-1251 with Tajik or Mongolian font letters | itself | no page of ours; `ї` for `ү` stays, as it may be Ukrainian |
+//! `pairs.md`, which the documentation of this module shows, tells what cannot be undone.
 
 use std::sync::LazyLock;
 

@@ -4,6 +4,8 @@
 //! the module `mixup` were undone. The letter-pair model of `decode` prices every reading, and the cheapest
 //! way through the words decides, changing the line only where the gain is beyond doubt. This is
 //! repeated while it helps, for text that went wrong more than once.
+//!
+#![doc = include_str!("pairs.md")]
 
 mod gate;
 mod kin;
@@ -12,6 +14,8 @@ mod lost_word;
 mod mixup;
 mod path;
 mod reading;
+#[cfg(test)]
+mod round_trip;
 mod sieve;
 
 use std::borrow::Cow;
@@ -251,7 +255,7 @@ impl Page {
             return self.take(found);
         }
         let best = match sample(text, line, true, |word| Reading::word_as_is(line, word, model)) {
-            Some(sample) => self.familiar(&sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
+            Some(sample) => self.familiar(line, &sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
             None => match sample(text, line, false, |word| as_is().costs[word]) {
@@ -294,14 +298,16 @@ impl Page {
         changes
     }
 
-    /// A mix-up of the page that makes sound words of the sample: no others are looked at then.
-    fn familiar(&self, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
+    /// A mix-up of the page that fits the line and makes sound words of its sample: no others are
+    /// looked at then.
+    fn familiar(&self, line: &Line, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
         let sound = |m: &&Mixup| {
             let mut cost = Cost::default();
             Reading::costs(m, sample, model, |c| cost.add(&c));
             (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
         };
-        self.known.iter().map(|(m, _)| m).take(RECENT).find(sound).map(|m| vec![(0, *m)])
+        let fits = |m: &&Mixup| m.really.is_none() || m.is_kazakh_font() || reading::fits(m, line);
+        self.known.iter().map(|(m, _)| m).take(RECENT).filter(fits).find(sound).map(|m| vec![(0, *m)])
     }
 
     /// The mix-ups that gain most on the sample, counting only the words that gain: the others may
@@ -341,7 +347,7 @@ impl Page {
 /// that changes gains something or loses little, and together they gain far more than is asked for.
 fn gain_throughout<'r>(mixup: &Mixup, line: &Line, as_is: impl Fn() -> &'r Reading, model: &Model) -> Option<u32> {
     let font = mixup.is_kazakh_font();
-    if mixup.really.is_none() || !font && line.chars.iter().any(|c| mixup.read_as.byte(*c).is_none()) {
+    if mixup.really.is_none() || !font && !reading::fits(mixup, line) {
         return None;
     }
     let (mut gain, mut chars, mut cost, mut staying) = (0, 0, Cost::default(), Cost::default());

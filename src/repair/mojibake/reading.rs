@@ -306,6 +306,11 @@ pub(super) fn reads_as(one: &Mixup, other: &Mixup, line: &Line) -> bool {
     })
 }
 
+/// True when the page that the line was read as has all of its characters.
+pub(super) fn fits(mixup: &Mixup, line: &Line) -> bool {
+    line.chars.iter().all(|c| mixup.read_as.byte(*c).is_some())
+}
+
 /// True when undoing `mixup`, one of code pages, changes some of `chars`.
 pub(super) fn changes_page(mixup: &Mixup, chars: &[char]) -> bool {
     chars.iter().any(|c| !c.is_ascii() && page_read(mixup, *c) != *c)
