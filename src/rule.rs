@@ -69,7 +69,8 @@ impl Stage {
 pub enum Certainty {
     /// Proven: always applied.
     Certain,
-    /// Likely: flagged with its reading, applied on request.
+    /// Likely: flagged with its reading, applied on request. (`guessed-letter` is applied always: the
+    /// text it mends was damaged beyond doubt, only one of its letters is not sure.)
     Probable,
 }
 

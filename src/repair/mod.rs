@@ -44,6 +44,7 @@ use scan::{Trigger, scan};
 /// Rules of this stage, in order.
 pub(crate) static RULES: &[&Rule] = &[
     &mojibake::UTF8,
+    &mojibake::GUESSED_LETTER,
     &mojibake::CODE_PAGE,
     &mojibake::KAZAKH_FONT,
     &html_entity::HTML_ENTITY,

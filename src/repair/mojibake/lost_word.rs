@@ -1,6 +1,6 @@
 //! A second look at letters that were chosen by their neighbours: does the whole word exist?
 
-use super::reading::Slot;
+use super::reading::{Kind, Slot};
 use crate::decode::gap::GROUPS;
 use crate::words::{self, Known};
 
@@ -23,7 +23,8 @@ const AFTER_PREPOSITION: [&str; 9] = ["ним", "ней", "ними", "нею", 
 /// Endings of nouns and adjectives that no verb has and that stand after `с`.
 const INSTRUMENTAL: [&str; 4] = ["ами", "ями", "ыми", "ней"];
 
-/// Corrects the letters at `holes`, slots in order; those that hold none of the [`GROUPS`] stay.
+/// Corrects the letters at `holes`, slots in order; those that hold none of the [`GROUPS`] stay. What
+/// the words do not prove is marked as a guess.
 pub(super) fn correct(slots: &mut [Slot], holes: &[usize]) {
     let mut rest = holes;
     while let [first, ..] = *rest {
@@ -32,10 +33,14 @@ pub(super) fn correct(slots: &mut [Slot], holes: &[usize]) {
         let count = rest.iter().take_while(|hole| word.contains(hole)).count();
         let (here, after) = rest.split_at(count.max(1));
         rest = after;
-        if word.len() == 1 {
-            alone(slots, first);
-        } else if (1..=MOST).contains(&count) && word.len() <= LONGEST {
+        let told = if word.len() == 1 { alone(slots, first) } else { false };
+        if (1..=MOST).contains(&count) && (2..=LONGEST).contains(&word.len()) {
             known(slots, word, here);
+        }
+        for at in here {
+            if !told && !proved(slots, *at) {
+                slots[*at].kind = Kind::Guessed;
+            }
         }
     }
 }
@@ -77,6 +82,22 @@ fn rank(word: &str) -> u8 {
     }
 }
 
+/// True when the words prove the letter at `at`: it makes a known word of its own, and no other
+/// letter that it may be makes one, in whatever language.
+fn proved(slots: &[Slot], at: usize) -> bool {
+    let word = word_around(slots, at);
+    let Some(group) = slots[at].read.and_then(group) else { return true };
+    let mut letters: Vec<char> = slots[word.clone()].iter().filter_map(letter).collect();
+    if !(2..=LONGEST).contains(&letters.len()) {
+        return false;
+    }
+    let chosen = letters[at - word.start];
+    group.iter().all(|c| {
+        letters[at - word.start] = *c;
+        (rank(&letters.iter().collect::<String>()) > 0) == (*c == chosen)
+    })
+}
+
 /// Takes the letters that make a known word where those chosen make none.
 fn known(slots: &mut [Slot], word: std::ops::Range<usize>, holes: &[usize]) {
     let mut letters: Vec<char> = slots[word.clone()].iter().filter_map(letter).collect();
@@ -108,10 +129,10 @@ fn group(c: char) -> Option<&'static [char]> {
     GROUPS.iter().find(|group| group.contains(&c)).map(|group| &group[..])
 }
 
-/// Tells the preposition from the pronoun by what follows.
-fn alone(slots: &mut [Slot], at: usize) {
+/// Tells the preposition from the pronoun by what follows; false when that does not tell.
+fn alone(slots: &mut [Slot], at: usize) -> bool {
     if !slots[at].read.is_some_and(|c| ALONE.contains(&c)) {
-        return;
+        return false;
     }
     let follows = slots[at + 1..].iter().filter_map(|slot| slot.read);
     let mut after = follows.skip_while(|c| *c == ' ').take(LONGEST).peekable();
@@ -127,10 +148,11 @@ fn alone(slots: &mut [Slot], at: usize) {
             {
                 false
             } else {
-                return;
+                return false;
             }
         }
-        _ => return,
+        _ => return false,
     };
     slots[at].read = Some(ALONE[usize::from(pronoun)]);
+    true
 }

@@ -42,6 +42,20 @@ pub(crate) static UTF8: Rule = Rule::new(
     ("ТљР°Р·Р°Т› С‚С–Р»С–", "Қазақ тілі"),
 );
 
+/// UTF-8 that lost bytes which windows-1252 does not define, where words do not prove which.
+///
+/// Likely, not certain, and applied all the same: without the letters the line is no text at all, and
+/// nothing that was right is changed.
+pub(crate) static GUESSED_LETTER: Rule = Rule::new(
+    "guessed-letter",
+    Stage::Repair,
+    Certainty::Probable,
+    "UTF-8 that lost bytes is read with the letters that the neighbours make likeliest",
+    "A reader dropped the five bytes that windows-1252 leaves undefined, and three letters may have stood there. \
+     The line is mended all the same, since without them it is no text; its edit says that a letter is a guess.",
+    ("ÐžÐ½Ð° Ð¿Ñ€Ð¸ÐµÑ…Ð°Ð»Ð° Ð¸Ð· Ð¢ÐµÐ±ÐµÐ½Ñ�ÐºÐ° ÑƒÑ‚Ñ€Ð¾Ð¼", "Она приехала из Тебенска утром"),
+);
+
 /// A code page read as another.
 pub(crate) static CODE_PAGE: Rule = Rule::new(
     "code-page-mojibake",
@@ -443,10 +457,12 @@ fn oddest(sample: &Line, model: &Model) -> Line {
 
 /// Changes of the words that read otherwise than they stand; neighbours make one.
 fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups: &[Mixup]) -> Vec<Change> {
+    let guesses: Vec<bool> = readings.iter().map(Reading::guesses).collect();
     let mut changes = Changes::default();
     for (word, reading) in words.iter().enumerate() {
         if *reading > 0 && readings[*reading].changed(word, line) > 0 {
-            let text = changes.at(line.bytes(word), rule(&mixups[*reading - 1]));
+            let rule = if guesses[*reading] { &GUESSED_LETTER } else { rule(&mixups[*reading - 1]) };
+            let text = changes.at(line.bytes(word), rule);
             readings[*reading].write(word, line, text);
         }
     }

@@ -86,8 +86,11 @@ pub(super) enum Kind {
     Kept,
     /// Decoded.
     Decoded,
-    /// Decoded from bytes of which one was lost, and chosen among what it can have been.
+    /// Decoded from bytes of which one was lost: the only character it can have been, or the only one
+    /// that makes a word.
     Restored,
+    /// The same, where language alone chose between several.
+    Guessed,
 }
 
 /// The line under one mix-up.
@@ -201,7 +204,7 @@ impl Reading {
                 extra += match slot.kind {
                     Kind::Same | Kind::Decoded => 0,
                     Kind::Kept => KEPT * NAT,
-                    Kind::Restored => RESTORED * NAT,
+                    Kind::Restored | Kind::Guessed => RESTORED * NAT,
                 };
                 match slot.read {
                     // In UTF-8, a control character is a letter that a further round will read.
@@ -238,6 +241,11 @@ impl Reading {
                 _ => text.extend(slot.read),
             }
         }
+    }
+
+    /// True when some letter is a guess.
+    pub(super) fn guesses(&self) -> bool {
+        self.slots.iter().any(|slot| slot.kind == Kind::Guessed)
     }
 
     /// Decoded letters of the word.
