@@ -150,6 +150,11 @@ impl Evidence {
         self.letters[0] > 0 && self.letters[1..] == [0; 4]
     }
 
+    /// True when nearly all letters are of one script.
+    pub fn is_of_one_script(&self) -> bool {
+        self.letters.iter().any(|&letters| letters * 8 > self.letters() * 7)
+    }
+
     /// Letters of all scripts.
     pub fn letters(&self) -> u32 {
         self.letters.iter().sum()

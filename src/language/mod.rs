@@ -5,6 +5,7 @@
 //!
 //! [`identify`] answers for one text, [`identify_lines`] for the lines of a page, where a short line is read in the
 //! light of the others, and [`spans()`] for a text in several languages. The last two allocate for their answers.
+//! [`foreign()`] tells whether a line is surely in a language that its page is not in.
 //!
 //! # How it decides
 //!
@@ -54,6 +55,7 @@
 //! `data/letters.bin`, always the same; `data/letters.md` says where the text is from and under which licences.
 
 mod evidence;
+mod foreign;
 mod known;
 mod languages;
 mod letters;
@@ -66,6 +68,7 @@ mod spans;
 mod tests;
 mod words;
 
+pub use foreign::foreign;
 pub use lines::identify_lines;
 pub use spans::spans;
 
@@ -101,4 +104,11 @@ pub fn identify(text: &str) -> Verdict {
     let doubt = known::weigh(&evidence, &mut scores, text);
     Evidence::doubt_kazakh(&mut scores, doubt);
     evidence.verdict(&scores, text)
+}
+
+/// The same by the letters alone, whose judgement of damaged words is better than that of the lists: they know none.
+pub(crate) fn identify_by_letters(text: &str) -> Verdict {
+    let model = Model::shipped();
+    let evidence = Evidence::of(model, text);
+    evidence.verdict(&evidence.scores(model), text)
 }

@@ -45,7 +45,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
 
 /// False for a line in a Cyrillic language other than Kazakh and Russian.
 fn is_ours(text: &str) -> bool {
-    let verdict = language::identify(text);
+    let verdict = language::identify_by_letters(text);
     matches!(verdict.language, "kk" | "ru" | "und") || verdict.script != "Cyrl" || verdict.confidence < ANOTHER
 }
 

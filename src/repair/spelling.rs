@@ -75,7 +75,7 @@ fn is_part_of_name(before: &str) -> bool {
 }
 
 fn is_kazakh(text: &str) -> bool {
-    let verdict = language::identify(text);
+    let verdict = language::identify_by_letters(text);
     verdict.language == "kk" && verdict.script == "Cyrl" && verdict.confidence >= KAZAKH_LINE
 }
 
