@@ -74,7 +74,7 @@ fn tar(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
 
 fn start(folder: &Path, inputs: &[&str], flags: &[&str], jobs: u64) -> Child {
     Command::new(env!("CARGO_BIN_EXE_tazala"))
-        .args(["clean", "--isolated", "--checkpoint", "run.ckpt", "--checkpoint-every", "4K", "--max-page", "16K"])
+        .args(["clean", "--isolated", "--checkpoint", "run.ckpt", "--checkpoint-every", "16K", "--max-page", "16K"])
         .args(["--jobs", &jobs.to_string()])
         .args(flags)
         .args(inputs)
@@ -147,7 +147,7 @@ fn json_lines_go_on() {
 }
 
 #[test]
-fn a_compressed_stream_goes_on_inside() {
+fn compressed_streams_go_on_inside() {
     survive(&[("a.txt.gz", gzip(&stream(250)))], &["-o", "out.jsonl.zst"], 0);
 }
 

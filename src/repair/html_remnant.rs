@@ -27,51 +27,35 @@ pub(crate) static LONE_BRACKET: Rule = Rule::new(
     ("Қаулы қабылданды.<", "Қаулы қабылданды."),
 );
 
-/// Elements that end a line where they stand: removing them must leave a space between words.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
+/// What an element does to the line it stands in.
+#[derive(Clone, Copy, PartialEq)]
+enum Element {
+    /// It ends the line: removing it must leave a space between words.
+    Block,
+    /// It stands inside the line, or belongs to a translation memory (`seg`, `prop`, `tuv`).
+    Inline,
+}
 
-/// Elements inside a line, and those of translation memories (`seg`, `prop`, `tuv`). Forms,
-/// scripts and the like are not here: where such a tag is seen, the text shows code.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "big", "center", "cite", "em", "font", "i", "img", "ins", "prop", "s", "seg", "small", "span",
-    "strike", "strong", "sub", "sup", "tuv", "u", "wbr",
-];
+/// The element called `name`, in any case. Forms, scripts and the like are not here: where such a tag is seen, the text
+/// shows code.
+fn element(name: &[u8]) -> Option<Element> {
+    const LONGEST: usize = 10;
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"address" | b"article" | b"aside" | b"blockquote" | b"br" | b"dd" | b"div" | b"dl" | b"dt" | b"figcaption"
+        | b"figure" | b"footer" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hr" | b"li"
+        | b"main" | b"nav" | b"ol" | b"p" | b"pre" | b"section" | b"table" | b"tbody" | b"td" | b"tfoot" | b"th"
+        | b"thead" | b"tr" | b"ul" => Some(Element::Block),
+        b"a" | b"abbr" | b"b" | b"big" | b"center" | b"cite" | b"em" | b"font" | b"i" | b"img" | b"ins" | b"prop"
+        | b"s" | b"seg" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup" | b"tuv" | b"u" | b"wbr" => {
+            Some(Element::Inline)
+        }
+        _ => None,
+    }
+}
 
 /// Attributes that only markup has.
 const ATTRIBUTES: &[&str] = &[
@@ -85,16 +69,17 @@ const LONGEST: usize = 2048;
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut from = 0;
+    let end = text.trim_end().len();
     // A bracket before `from` was opened and left.
     let mut opened = false;
     while let Some(at) = memchr::memchr2(b'<', b'>', &text.as_bytes()[from..]).map(|i| from + i) {
         let cut = match text.as_bytes()[at] {
-            b'<' if text[at + 1..].trim_end().is_empty() => {
+            b'<' if at + 1 >= end => {
                 let sentence = text[..at].ends_with(['.', '!', '?', '…', '"', '»', '”', ')', ';']);
                 changes.extend(sentence.then(|| Change::new(at..at + 1, "", &LONE_BRACKET)));
                 break;
             }
-            b'<' => tag(text, at),
+            b'<' => tag(text, at, end),
             // What an opened bracket closes is a whole tag, one that stays.
             _ if opened => None,
             _ => tail(text, from, at),
@@ -110,28 +95,27 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
 }
 
 /// The tag, comment or opened end at `at`, where `<` stands: what to replace, and by what.
-fn tag(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
+///
+/// `end` is where the white space at the end of `text` begins.
+fn tag(text: &str, at: usize, end: usize) -> Option<(Range<usize>, &'static str)> {
     let rest = &text[at + 1..];
     if quoted(text, at) {
         return None;
     }
     if rest.starts_with("!--") {
-        let end = window(rest).find("-->")?;
-        return Some((at..at + 1 + end + 3, ""));
+        let close = window(rest).find("-->")?;
+        return Some((at..at + 1 + close + 3, ""));
     }
     let named = rest.strip_prefix('/').unwrap_or(rest);
     let closing = named.len() < rest.len();
     let len = named.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let name = named[..len].to_ascii_lowercase();
-    let block = BLOCKS.contains(&name.as_str());
-    if !block && !INLINE.contains(&name.as_str()) {
-        return None;
-    }
+    let name = &named[..len];
+    let block = element(name.as_bytes())? == Element::Block;
     let body = &named[len..];
-    if body.is_empty() || body.trim_end().is_empty() {
+    if text.len() - body.len() >= end {
         // Cut off by the end of the line: `</seg`, `<br`.
-        let sure = closing || matches!(name.as_str(), "br" | "p" | "seg" | "prop");
-        return sure.then_some((at..text.trim_end().len(), ""));
+        let sure = closing || ["br", "p", "seg", "prop"].iter().any(|n| name.eq_ignore_ascii_case(n));
+        return sure.then_some((at..end, ""));
     }
     let close = at + 1 + (rest.len() - body.len()) + close(body)?;
     let inner = text[at + 1 + (rest.len() - body.len())..close].trim_end_matches('/').trim();

@@ -162,7 +162,8 @@ impl Output {
         if let Some(checkpoint) = parts.checkpoint.as_mut().filter(|_| full || due) {
             let length = checkpoint::length(input);
             let state = &mut checkpoint.state;
-            (state.place, state.exit, state.length) = (Some(place), exit, length);
+            // What the runs before met counts too.
+            (state.place, state.exit, state.length) = (Some(place), state.exit.max(exit), length);
             input.clone_into(&mut state.input);
         }
         match (full, due) {
