@@ -21,7 +21,11 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         let goes = match c {
             '\u{ad}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => true,
             '\u{200b}' => !touches(text, at, c, unspaced),
-            '\u{200c}' | '\u{200d}' => joins_nothing(text, at, c),
+            // In right-to-left scripts authors set them beside spaces too.
+            '\u{200c}' | '\u{200d}' => {
+                joins_nothing(text, at, c)
+                    && !*right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
+            }
             '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 !*right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
             }

@@ -65,6 +65,10 @@ fn restores(mixup: &Mixup, chars: &[char], next: Option<&[char]>) -> bool {
     if !is_word(read) || is_word(before) {
         return false;
     }
+    // A capital inside a word that begins with one is a brand's.
+    if before.iter().all(|c| is_russian(*c)) && before[0].is_uppercase() {
+        return false;
+    }
     match read.len() {
         // A dash or a sign can stand where a word of one letter would; a foreign letter does not.
         1 => {
@@ -78,8 +82,11 @@ fn restores(mixup: &Mixup, chars: &[char], next: Option<&[char]>) -> bool {
 
 /// True for Russian letters, all small but the first perhaps.
 fn is_word(chars: &[char]) -> bool {
-    let russian = |c: &char| matches!(c, 'А'..='я' | 'Ё' | 'ё');
-    chars.iter().all(russian) && chars.iter().skip(1).all(|c| c.is_lowercase())
+    chars.iter().all(|c| is_russian(*c)) && chars.iter().skip(1).all(|c| c.is_lowercase())
+}
+
+fn is_russian(c: char) -> bool {
+    matches!(c, 'А'..='я' | 'Ё' | 'ё')
 }
 
 /// True for a Russian word with or without signs around it.
