@@ -23,8 +23,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
             '\u{200b}' => !touches(text, at, c, unspaced),
             // In right-to-left scripts authors set them beside spaces too.
             '\u{200c}' | '\u{200d}' => {
-                joins_nothing(text, at, c)
-                    && !*right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
+                joins_nothing(text, at, c) && !*right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))
             }
             '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 !*right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left))

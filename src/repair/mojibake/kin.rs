@@ -42,8 +42,7 @@ fn proved(mixup: &Mixup, line: &Line) -> bool {
     for (number, word) in line.words.iter().enumerate() {
         let chars = &line.chars[word.clone()];
         if reading::changes_page(mixup, chars) {
-            let next = line.words.get(number + 1).map(|next| &line.chars[next.clone()]);
-            if !restores(mixup, chars, next) {
+            if !restores(mixup, line, number) {
                 return false;
             }
         } else if chars.iter().filter(|c| c.is_alphabetic()).count() >= SURE {
@@ -57,7 +56,9 @@ fn proved(mixup: &Mixup, line: &Line) -> bool {
 }
 
 /// True when undoing the mix-up makes a known word of one that is none as it stands.
-fn restores(mixup: &Mixup, chars: &[char], next: Option<&[char]>) -> bool {
+fn restores(mixup: &Mixup, line: &Line, number: usize) -> bool {
+    let word = |number: usize| line.words.get(number).map_or(&[][..], |word| &line.chars[word.clone()]);
+    let chars = word(number);
     let read: Vec<char> = chars.iter().map(|c| reading::page_read(mixup, *c)).collect();
     let letter = |c: &char| c.is_alphabetic();
     let (Some(first), Some(last)) = (read.iter().position(letter), read.iter().rposition(letter)) else { return false };
@@ -72,9 +73,10 @@ fn restores(mixup: &Mixup, chars: &[char], next: Option<&[char]>) -> bool {
     match read.len() {
         // A dash or a sign can stand where a word of one letter would; a foreign letter does not.
         1 => {
-            ALONE.contains(read[0])
-                && before[0].is_alphabetic()
-                && next.is_some_and(|next| next[0].is_lowercase() && is_known(next))
+            let (last, next) = (number.checked_sub(1).map_or(&[][..], word), word(number + 1));
+            let ended = last.iter().rfind(|c| !c.is_whitespace()).is_none_or(|c| matches!(c, '.' | '!' | '?' | '…'));
+            let goes_on = next.first().is_some_and(|c| c.is_lowercase()) && is_known(next);
+            ALONE.contains(read[0]) && before[0].is_alphabetic() && ended && goes_on
         }
         _ => is_known(read) && (read.len() > SURE || before.iter().all(|c| c.is_alphabetic())),
     }

@@ -18,20 +18,28 @@ const SLACK: u32 = 6;
 /// Mix-ups of code pages that go on.
 const BEST: usize = 12;
 
-/// What the bytes of a page cost by themselves, with the name of the page.
-static TABLES: LazyLock<Vec<(&'static str, [u16; 256])>> = LazyLock::new(|| {
-    let mut tables: Vec<(&'static str, [u16; 256])> = Vec::new();
-    for page in mixup::all().iter().filter_map(|m| m.really) {
-        if !tables.iter().any(|(name, _)| *name == page.name) {
-            tables.push((page.name, std::array::from_fn(|byte| Singles::fetch().cost(page.glyphs[byte]))));
-        }
-    }
-    tables
+/// What the bytes of a page cost by themselves.
+type Costs = Box<[u16; 256]>;
+
+/// The pages that text can really be in, and for every mix-up the place of its page among them.
+static TABLES: LazyLock<(Vec<Costs>, Vec<Option<usize>>)> = LazyLock::new(|| {
+    let mut pages: Vec<&CodePage> = Vec::new();
+    let places = mixup::all().iter().map(|m| {
+        let page = m.really?;
+        let known = pages.iter().position(|known| std::ptr::eq(*known, page));
+        Some(known.unwrap_or_else(|| {
+            pages.push(page);
+            pages.len() - 1
+        }))
+    });
+    let places = places.collect();
+    let costs = |page: &&CodePage| Box::new(std::array::from_fn(|byte| Singles::fetch().cost(page.glyphs[byte])));
+    (pages.iter().map(costs).collect(), places)
 });
 
 /// The signs of some words as the bytes of a page.
 struct Signs<'a> {
-    page: &'static str,
+    page: Option<&'static CodePage>,
     /// Bytes of those that the page has.
     bytes: [u8; SIGNS],
     count: usize,
@@ -45,7 +53,7 @@ struct Signs<'a> {
 
 impl Signs<'_> {
     fn read_as(&mut self, page: &'static CodePage) {
-        (self.page, self.count, self.kept) = (page.name, 0, 0);
+        (self.page, self.count, self.kept) = (Some(page), 0, 0);
         for (c, cost) in self.all {
             match page.byte(*c) {
                 Some(byte) => {
@@ -72,18 +80,19 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
     let all: Vec<(char, u16)> =
         words.chars.iter().filter(|c| !c.is_ascii()).take(SIGNS).map(|c| (*c, singles.cost(model.glyph(*c)))).collect();
     let as_is: u32 = all.iter().map(|(_, cost)| u32::from(*cost)).sum();
-    let mut signs = Signs { page: "", bytes: [0; SIGNS], count: 0, kept: 0, fits: false, all: &all };
+    let mut signs = Signs { page: None, bytes: [0; SIGNS], count: 0, kept: 0, fits: false, all: &all };
     let mut mixups = Vec::new();
     let mut found: Vec<(u32, &Mixup)> = Vec::new();
-    for m in mixup::all() {
+    let (tables, places) = &*TABLES;
+    for (m, place) in mixup::all().iter().zip(places) {
         // Mix-ups with the same page stand together.
-        if signs.page != m.read_as.name {
+        if !signs.page.is_some_and(|page| std::ptr::eq(page, m.read_as)) {
             signs.read_as(m.read_as);
         }
         if !signs.fits {
             continue;
         }
-        let Some(really) = m.really else {
+        let Some(place) = place else {
             mixups.extend(signs.holds_sequence().then_some(*m));
             continue;
         };
@@ -92,7 +101,7 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
             mixups.push(*m);
             continue;
         }
-        let Some((_, costs)) = TABLES.iter().find(|(name, _)| *name == really.name) else { continue };
+        let costs = &tables[*place];
         let cost: u32 = signs.bytes[..signs.count].iter().map(|b| u32::from(costs[usize::from(*b)])).sum();
         let cost = cost + signs.kept + m.prior * NAT;
         if cost < as_is + SLACK * NAT {
