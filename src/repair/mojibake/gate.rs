@@ -34,6 +34,14 @@ pub(crate) fn suspicious(text: &[u8]) -> bool {
     false
 }
 
+/// True when most characters above ASCII are of scripts that no code page has: Chinese, Korean, the
+/// scripts of India. U+FFFD is none of them.
+pub(crate) fn is_far(text: &[u8]) -> bool {
+    let far = text.iter().filter(|b| matches!(**b, 0xe3..=0xee | 0xf0..)).count();
+    let near = text.iter().filter(|b| matches!(**b, 0xc2..=0xe2)).count();
+    far > 2 * near
+}
+
 /// One step; written so that the compiler turns it into vector instructions.
 #[inline]
 fn step(t: &[u8; STEP + AHEAD]) -> bool {
@@ -77,7 +85,12 @@ fn step(t: &[u8; STEP + AHEAD]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::suspicious;
+    use super::{is_far, suspicious};
+
+    #[test]
+    fn far_scripts_are_told() {
+        assert!(is_far("新桥今天通车，ок".as_bytes()) && !is_far("ТљР°Р�Р� 新".as_bytes()) && !is_far(b"plain"));
+    }
 
     #[test]
     fn plain_news_passes_the_gate() {

@@ -155,7 +155,8 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
     for span in lines {
         let view = draft.view(*span);
-        if gate::suspicious(view.as_str().as_bytes()) && !is_noise(view.as_str().as_bytes()) {
+        let bytes = view.as_str().as_bytes();
+        if gate::suspicious(bytes) && !gate::is_far(bytes) && !is_noise(bytes) {
             found.push((*span, page.repair(view.as_str())));
         }
     }
