@@ -27,13 +27,13 @@ pub fn kazakh(text: String, random: &mut Random) -> String {
     // The wrong code page shows in a single word as well.
     match kind as u32 {
         0 => replace(&text, CODE_PAGE, 1.0, random),
-        1..=3 if long => {
+        1..=5 if long => {
             let letters = *random.pick(&RUSSIFIED);
             replace(&text, letters, 1.0, random)
         }
-        4 if long => replace(&text, CONFUSED, 0.3, random),
-        5 if long => replace(&text, FONT, 1.0, random),
-        6 if long => replace(&text, VARIANTS, 0.5, random),
+        6 if long => replace(&text, CONFUSED, 0.3, random),
+        7 if long => replace(&text, FONT, 1.0, random),
+        8 if long => replace(&text, VARIANTS, 0.5, random),
         _ => text,
     }
 }

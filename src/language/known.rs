@@ -73,6 +73,17 @@ pub fn weigh(evidence: &Evidence, scores: &mut Scores, text: &str) -> f32 {
     if found.words > 1 { doubt * PHRASE } else { doubt }
 }
 
+/// Corrects the judgement on a line of a page by the one fact that its neighbours tell no better: that Russian has all
+/// words of what is called Kazakh, and Kazakh has not.
+pub fn correct_line(judged: &mut Scores, line: &str) {
+    let near = judged[KAZAKH] - judged[RUSSIAN];
+    if (0.0..RUSSIAN_WORDS).contains(&near)
+        && Found::of(line).is_some_and(|found| found.not_russian == 0 && found.unknown > 0)
+    {
+        judged[RUSSIAN] += RUSSIAN_WORDS;
+    }
+}
+
 /// What the lists know of the words of a short text.
 struct Found {
     words: usize,

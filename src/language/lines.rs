@@ -66,6 +66,7 @@ pub fn identify_lines(lines: &[&str]) -> Vec<Verdict> {
                 let country = if EXPECTED.contains(&l) { COUNTRY / EXPECTED.len() as f32 } else { 0.0 };
                 *score += (belief + country + ANY / COUNT as f32).ln();
             }
+            known::correct_line(&mut judged, lines[i]);
         } else {
             let doubt = known::weigh(&evidence[i], &mut judged, lines[i]);
             Evidence::doubt_kazakh(&mut judged, doubt);

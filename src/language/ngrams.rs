@@ -29,13 +29,10 @@ pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
         if at == 0 {
             continue;
         }
-        for length in 1..=LONGEST {
-            if length as usize > at + 1 {
-                break;
-            }
-            if length == 1 && at + 1 == symbols.len() {
-                continue;
-            }
+        if at + 1 < symbols.len() {
+            feature(hash(u64::from(symbol)));
+        }
+        for length in 2..=LONGEST.min(at as u32 + 1) {
             feature(hash(window & ((1 << (length * SYMBOL_BITS)) - 1)));
         }
     }
