@@ -410,3 +410,54 @@ proptest! {
         }
     }
 }
+
+/// Records and messages of `tazala clean` in `folder`, and its exit code.
+#[cfg(feature = "cli")]
+fn clean(folder: &Path, arguments: &[&str], stdin: &[u8]) -> (Vec<serde_json::Value>, String, Option<i32>) {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tazala"))
+        .args(["clean", "--isolated"])
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(stdin).expect("input is taken");
+    let output = child.wait_with_output().expect("the end");
+    let schema: serde_json::Value = serde_json::from_str(tazala::write::SCHEMA).expect("a schema");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let records: Vec<_> = text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    records.iter().for_each(|record| assert!(schema.is_valid(record), "{record}"));
+    (records, String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn records_tell_where_pages_came_from_and_what_bound_they_met() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
+    let text: String = (0..3_000u32).map(|i| format!("{}-бет сөз\n", i.wrapping_mul(2_654_435_761))).collect();
+    let packed = gzip(text.as_bytes());
+    write("cut", &packed[..packed.len() - 2_000]);
+    write("crawl", &archive().0.iter().flat_map(|r| gzip(r)).collect::<Vec<_>>());
+    let (records, messages, code) =
+        clean(folder.path(), &["--max-lines", "1000", "--files-from", "-"], b"cut\ncrawl\n");
+    assert_eq!(code, Some(3));
+    assert!(messages.contains("cut: cannot read: the gzip member that begins at byte 0 is cut short"), "{messages}");
+    assert!(messages.contains("note: crawl: 5 records hold no page"), "{messages}");
+    let of = |path: &str| records.iter().map(|r| &r["source"]).filter(|s| s["path"] == path).collect::<Vec<_>>();
+    let cut = of("cut");
+    assert_eq!((&cut[0]["bounds"], &cut[0]["cut"]), (&serde_json::json!(["max-lines"]), &serde_json::json!(0)));
+    assert_eq!(cut[cut.len() - 1]["bounds"], serde_json::json!(["truncated"]));
+    let crawl = of("crawl");
+    let wanted = ("http://e.kz/1", "2025-03-04T05:06:07Z", 200);
+    let got = |s: &serde_json::Value| (s["url"].clone(), s["fetched"].clone(), s["status"].clone());
+    assert_eq!(got(crawl[0]), (wanted.0.into(), wanted.1.into(), wanted.2.into()));
+    assert_eq!(crawl[0]["encoding"], "windows-1251");
+    let (records, _, code) = clean(folder.path(), &["--format", "wet", "crawl"], b"");
+    assert_eq!((records.len(), code), (1, Some(0)));
+    assert_eq!(clean(folder.path(), &["--files-from", "none"], b"").2, Some(3));
+}

@@ -220,3 +220,37 @@ fn shards_joined_are_the_whole() {
         assert!(plain == read("whole.jsonl"), "{name}");
     }
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_holds_the_records() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.jsonl"), json_lines(30)).expect("a file");
+    for name in ["x.parquet", "x.jsonl"] {
+        let status = Command::new(env!("CARGO_BIN_EXE_tazala"))
+            .args(["clean", "--isolated", "a.jsonl", "-o", name])
+            .current_dir(folder.path())
+            .status();
+        assert_eq!(status.expect("a run").code(), Some(0));
+    }
+    let file = fs::File::open(folder.path().join("x.parquet")).expect("a file");
+    let reader = SerializedFileReader::new(file).expect("Parquet");
+    let lines = fs::read_to_string(folder.path().join("x.jsonl")).expect("a file");
+    let mut rows = 0;
+    for (row, line) in reader.get_row_iter(None).expect("rows").zip(lines.lines()) {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for (name, field) in row.expect("a row").get_column_iter() {
+            let wanted = &record[name.as_str()];
+            match field {
+                Field::Null => assert!(wanted.is_null(), "{name}"),
+                Field::Str(text) if wanted.is_string() => assert_eq!(wanted, text.as_str()),
+                Field::Str(json) => assert_eq!(*wanted, serde_json::from_str::<serde_json::Value>(json).expect("JSON")),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, lines.lines().count());
+}

@@ -27,7 +27,8 @@ pub struct Flags {
     #[arg(long, value_enum, value_name = "HOW", default_value = "counts")]
     audit: AuditName,
     /// Write to this file; it appears under its name only when it is complete.
-    /// Compressed when the name ends in `.gz` or `.zst`.
+    /// Compressed when the name ends in `.gz` or `.zst`; a Parquet file when it ends in `.parquet`
+    /// and the program was built with that.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Begin another file after so many bytes of records (K, M and G may follow): `out-00001.jsonl`,

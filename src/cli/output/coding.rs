@@ -1,19 +1,24 @@
-//! Compressed output, told by the name of the file.
+//! The form of output, told by the name of the file: as it is, compressed, or Parquet.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use flate2::write::GzEncoder;
 
-/// How output is compressed.
+#[cfg(feature = "parquet")]
+use super::parquet::Table;
+
+/// How output is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
-    /// Not at all.
+    /// As it is.
     Plain,
     /// `.gz`
     Gzip,
     /// `.zst`
     Zstd,
+    /// `.parquet`
+    Parquet,
 }
 
 impl Coding {
@@ -22,12 +27,18 @@ impl Coding {
         match path.extension().and_then(|e| e.to_str()) {
             Some("gz") => Coding::Gzip,
             Some("zst") => Coding::Zstd,
+            Some("parquet") => Coding::Parquet,
             _ => Coding::Plain,
         }
     }
+
+    /// True when it comes in members that are complete in themselves.
+    pub fn has_members(self) -> bool {
+        matches!(self, Coding::Gzip | Coding::Zstd)
+    }
 }
 
-type To = BufWriter<Box<dyn Write>>;
+type To = BufWriter<Box<dyn Write + Send>>;
 
 /// Where bytes go, compressed member by member. A member is complete in itself: what stands behind the last complete one
 /// can be cut off.
@@ -43,18 +54,20 @@ enum State {
     Between(To),
     Gzip(GzEncoder<To>),
     Zstd(zstd::Encoder<'static, To>),
-    /// Writing failed.
+    #[cfg(feature = "parquet")]
+    Parquet(Box<Table>),
+    /// Writing failed, or is done.
     Broken,
 }
 
 impl Encoder {
     /// Writes to `to`, which is empty.
-    pub fn new(coding: Coding, to: Box<dyn Write>) -> Encoder {
+    pub fn new(coding: Coding, to: Box<dyn Write + Send>) -> Encoder {
         Encoder { coding, state: State::Between(BufWriter::new(to)), fresh: true }
     }
 
     /// Writes to `to`, which holds complete members.
-    pub fn behind(coding: Coding, to: Box<dyn Write>) -> Encoder {
+    pub fn behind(coding: Coding, to: Box<dyn Write + Send>) -> Encoder {
         Encoder { fresh: false, ..Encoder::new(coding, to) }
     }
 
@@ -68,6 +81,8 @@ impl Encoder {
             State::Between(to) => to.write_all(bytes),
             State::Gzip(to) => to.write_all(bytes),
             State::Zstd(to) => to.write_all(bytes),
+            #[cfg(feature = "parquet")]
+            State::Parquet(to) => to.write(bytes),
             State::Broken => Err(io::Error::other("an earlier write failed")),
         }
     }
@@ -81,7 +96,12 @@ impl Encoder {
         self.fresh = false;
         self.state = match self.coding {
             Coding::Gzip => State::Gzip(GzEncoder::new(to, flate2::Compression::default())),
-            Coding::Zstd | Coding::Plain => State::Zstd(zstd::Encoder::new(to, zstd::DEFAULT_COMPRESSION_LEVEL)?),
+            Coding::Zstd => State::Zstd(zstd::Encoder::new(to, zstd::DEFAULT_COMPRESSION_LEVEL)?),
+            #[cfg(feature = "parquet")]
+            Coding::Parquet => State::Parquet(Box::new(Table::new(Box::new(to))?)),
+            #[cfg(not(feature = "parquet"))]
+            Coding::Parquet => return Err(io::Error::other("this program was built without Parquet")),
+            Coding::Plain => State::Between(to),
         };
         Ok(())
     }
@@ -92,6 +112,11 @@ impl Encoder {
             State::Between(to) => State::Between(to),
             State::Gzip(to) => State::Between(to.finish()?),
             State::Zstd(to) => State::Between(to.finish()?),
+            #[cfg(feature = "parquet")]
+            State::Parquet(to) => {
+                to.finish()?;
+                State::Broken
+            }
             State::Broken => State::Broken,
         };
         Ok(())
@@ -103,6 +128,8 @@ impl Encoder {
             State::Between(to) => to.flush(),
             // To flush a compressor would change what it writes, by when it happens.
             State::Gzip(_) | State::Zstd(_) | State::Broken => Ok(()),
+            #[cfg(feature = "parquet")]
+            State::Parquet(_) => Ok(()),
         }
     }
 

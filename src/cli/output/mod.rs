@@ -4,6 +4,8 @@
 mod checkpoint;
 mod coding;
 mod file;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use std::fs::{self, File};
 use std::io;
@@ -60,7 +62,7 @@ pub struct Division {
 impl Output {
     /// Standard output, or the file `path`.
     pub fn open(path: Option<&Path>) -> Result<Output, Error> {
-        let new = |to: Box<dyn io::Write>, file, name: &Path, coding| Output {
+        let new = |to: Box<dyn io::Write + Send>, file, name: &Path, coding| Output {
             to: Some(Encoder::new(coding, to)),
             file,
             name: name.into(),
@@ -86,6 +88,16 @@ impl Output {
     /// on where that was made.
     pub fn divided(path: Option<&Path>, division: Division) -> Result<Output, Error> {
         let Division { shard_size, checkpoint, every } = division;
+        if let Some(path) = path.filter(|p| Coding::of(p) == Coding::Parquet) {
+            let refuse = |message: &str| Err(Error::new(ErrorKind::Config, path, message));
+            if cfg!(not(feature = "parquet")) {
+                return refuse("this program was built without Parquet (cargo build --features parquet)");
+            }
+            // Its index stands at the end of the file, so nothing of it can be gone on with.
+            if checkpoint.is_some() {
+                return refuse("a Parquet file cannot be gone on with: --checkpoint needs JSON lines");
+            }
+        }
         if shard_size.is_none() && checkpoint.is_none() {
             return Output::open(path);
         }
@@ -148,7 +160,7 @@ impl Output {
     /// Ends the member, the shard, or makes a checkpoint behind a page, if it is time.
     fn divide(&mut self, place: Place, input: &str, written: u64, exit: u8) -> Result<(), Error> {
         let every = self.parts.as_ref().map_or(MEMBER, |p| p.every);
-        if self.coding != Coding::Plain && self.member >= MEMBER.min(every) {
+        if self.coding.has_members() && self.member >= MEMBER.min(every) {
             self.member = 0;
             if let Some(to) = &mut self.to {
                 to.end_member().map_err(|e| Error::write(&self.name, &e))?;
@@ -158,7 +170,7 @@ impl Output {
         parts.plain += written;
         parts.since += written;
         let full = parts.shard_size.is_some_and(|size| parts.plain >= size);
-        let due = parts.since >= every && (self.coding == Coding::Plain || self.member == 0);
+        let due = parts.since >= every && (!self.coding.has_members() || self.member == 0);
         if let Some(checkpoint) = parts.checkpoint.as_mut().filter(|_| full || due) {
             let length = checkpoint::length(input);
             let state = &mut checkpoint.state;
