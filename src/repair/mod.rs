@@ -276,7 +276,29 @@ pub struct Repaired<'a> {
     pub flags: Vec<Flag>,
 }
 
-/// Mends the characters of `text` line by line.
+/// Mends the characters of `text` line by line: mojibake, escapes, invisible characters, look-alike
+/// letters. Never fails; what cannot be restored is left as it is and flagged.
+///
+/// The lines are those of one page: what went wrong in one is evidence for the others, so a page is
+/// best given whole. `config` tells which rules run and whether likely repairs are made or only
+/// flagged. Spans are byte offsets into `text`; line breaks stay where they are, and mending the
+/// result once more changes nothing. Time is linear in the length of the text.
+///
+/// Each rule tells its own grounds ([`crate::rule::Rule::reason`]); the code pages are those of the WHATWG
+/// Encoding Standard, with KZ-1048 and PT154 as the registry of IANA has them.
+///
+/// ```
+/// use tazala::config::Config;
+/// use tazala::repair::repair_text;
+///
+/// let repaired = repair_text("Ќазаќстан Республикасыныѕ &laquo;Їкіметі&raquo;", &Config::default());
+/// assert_eq!(repaired.text, "Қазақстан Республикасының «Үкіметі»");
+/// assert!(repaired.edits.iter().any(|edit| edit.rules[0].name == "kazakh-font"));
+/// assert!(repaired.flags.is_empty());
+///
+/// let lost = repair_text("?аза?стан", &Config::default());
+/// assert_eq!((&*lost.text, lost.flags[0].rule.name), ("?аза?стан", "lost-letter"));
+/// ```
 pub fn repair_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
     let mut draft = Draft::new(text);
     let flags = repair(&mut draft, &lines(text), config);

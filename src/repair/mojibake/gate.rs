@@ -4,34 +4,34 @@
 //! do: characters outside their alphabets, a capital after a small letter, runs of capitals.
 
 /// Bytes looked at in one step, besides [`AHEAD`].
-const STEP: usize = 32;
+pub(super) const STEP: usize = 32;
 /// Bytes of the longest pattern: four capitals.
 const AHEAD: usize = 8;
 
 /// True when the line is worth the price of a closer look. Sound text may be suspicious too.
 pub(crate) fn suspicious(text: &[u8]) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
-    let mut at = 0;
+    !text.is_ascii() && find(text, 0).is_some()
+}
+
+/// The first [`STEP`] bytes, from `at` on in steps, in which something suspicious begins.
+pub(super) fn find(text: &[u8], mut at: usize) -> Option<usize> {
     while let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk()) {
         if step(window) {
-            return true;
+            return Some(at);
         }
         at += STEP;
     }
     let mut last = [b' '; STEP + AHEAD];
     while at < text.len() {
-        let rest = &text[at..text.len().min(at + STEP)];
         let whole = &text[at..text.len().min(at + STEP + AHEAD)];
         last[..whole.len()].copy_from_slice(whole);
         last[whole.len()..].fill(b' ');
         if step(&last) {
-            return true;
+            return Some(at);
         }
-        at += rest.len();
+        at += STEP;
     }
-    false
+    None
 }
 
 /// True when most characters above ASCII are of scripts that no code page has: Chinese, Korean, the

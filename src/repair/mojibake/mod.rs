@@ -409,8 +409,21 @@ fn sample(text: &str, line: &Line, suspicious: bool, cost: impl Fn(usize) -> Cos
     let mut sample = String::new();
     let mut length = 0;
     let mut gain = 0.0;
+    // Where suspicious bytes are next; words before that need no look of their own.
+    let mut next = if suspicious { gate::find(text.as_bytes(), 0) } else { None };
     for (number, word) in line.words.iter().enumerate() {
-        let bytes = &text[line.bytes(number)];
+        let range = line.bytes(number);
+        if suspicious {
+            while next.is_some_and(|at| at + gate::STEP <= range.start) {
+                next = next.and_then(|at| gate::find(text.as_bytes(), at + gate::STEP));
+            }
+            match next {
+                None => break,
+                Some(at) if range.end <= at => continue,
+                Some(_) => {}
+            }
+        }
+        let bytes = &text[range];
         if bytes.is_ascii() || suspicious && !gate::suspicious(bytes.as_bytes()) {
             continue;
         }

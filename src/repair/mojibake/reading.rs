@@ -356,7 +356,12 @@ pub(super) fn utf8_throughout<'m>(
     model: &Model,
 ) -> Option<(&'m Mixup, u32, Vec<Change>)> {
     let bytes = Bytes { line, page: mixup.read_as };
-    let mut text = String::with_capacity(line.chars.len());
+    // Most lines show by their first sign that they are something else.
+    let first = line.chars.iter().position(|c| !c.is_ascii())?;
+    if !matches!(bytes.sequence(first, line.chars.len()), Sequence::Whole(..)) {
+        return None;
+    }
+    let mut text = String::new();
     let mut changes = Changes::default();
     let mut sequences = 0;
     for (number, word) in line.words.iter().enumerate() {
