@@ -1,7 +1,7 @@
 //! Lines that are no text: pieces of images and archives that came along with a page.
 
 /// One control character in so many others; random bytes have one in six.
-const RARE: usize = 14;
+const RARE: usize = 10;
 /// So few prove nothing: tables separate their fields by them.
 const FEW: usize = 4;
 

@@ -45,7 +45,18 @@ pub(crate) fn is_far(text: &[u8]) -> bool {
 /// One step; written so that the compiler turns it into vector instructions.
 #[inline]
 fn step(t: &[u8; STEP + AHEAD]) -> bool {
-    let mut found = 0u8;
+    // Where capitals, small letters and the signs € and № begin; asked for several places each.
+    let (mut capital, mut lower, mut sign) = ([0u8; STEP + AHEAD], [0u8; STEP], [0u8; STEP + 2]);
+    for i in 0..STEP + AHEAD - 1 {
+        capital[i] = u8::from((t[i] == 0xd0) & (t[i + 1] >= 0x90) & (t[i + 1] < 0xb0));
+    }
+    for i in 0..STEP {
+        lower[i] = u8::from((t[i] == 0xd0) & (t[i + 1] >= 0xb0) | (t[i] == 0xd1) & (t[i + 1] < 0x90));
+    }
+    for i in 0..STEP + 2 {
+        sign[i] = u8::from((t[i] == 0xe2) & ((t[i + 1] == 0x82) | (t[i + 1] == 0x84)));
+    }
+    let (mut found, mut latin1) = (0u8, 0u8);
     for i in 0..STEP {
         let (a, b, c) = (t[i], t[i + 1], t[i + 2]);
         // Ђ to Џ without Ё and І, ђ to џ without ё and і.
@@ -55,32 +66,28 @@ fn step(t: &[u8; STEP + AHEAD]) -> bool {
         let row = b | 1;
         let kazakh = (row == 0x93) | (row == 0x9b) | (row == 0xa3) | (row == 0xaf) | (row == 0xb1) | (row == 0xbb);
         let asian = (a == 0xd2) & !kazakh | (a == 0xd3) & (row != 0x99) & (row != 0xa9);
-        // Signs of Latin-1 but the no-break space and § © « ® ° · »; then all up to Greek.
-        let sign = (b == 0xa0)
-            | (b == 0xa7)
-            | (b == 0xa9)
-            | (b == 0xab)
-            | (b == 0xad)
-            | (b == 0xae)
-            | (b == 0xb0)
-            | (b == 0xb7)
-            | (b == 0xbb);
-        let latin = (a == 0xc2) & !sign | (a > 0xc2) & (a < 0xd0);
+        // All between Latin-1 and Cyrillic.
+        let latin = (a > 0xc2) & (a < 0xd0);
         // Box drawing and mathematics, but not № ™ € ₸ and arrows; † ‡ ‰ ‹ › ‚; U+FFFD.
         let boxes = (a == 0xe2) & (b > 0x80) & (b != 0x82) & (b != 0x84) & (b != 0x86) | (a == 0xef);
         let quotes = (a == 0xe2)
             & (b == 0x80)
             & ((c == 0xa0) | (c == 0xa1) | (c == 0xb0) | (c == 0xb9) | (c == 0xba) | (c == 0x9a));
-        let lower = (a == 0xd0) & (b >= 0xb0) | (a == 0xd1) & (b < 0x90);
-        let capital = |j: usize| (t[j] == 0xd0) & (t[j + 1] >= 0x90) & (t[j + 1] < 0xb0);
-        let inside = lower & capital(i + 2);
-        let run = capital(i) & capital(i + 2) & capital(i + 4) & capital(i + 6);
+        let inside = lower[i] & capital[i + 2];
+        let run = capital[i] & capital[i + 2] & capital[i + 4] & capital[i + 6];
         // € or № that touches a Cyrillic letter.
-        let touching = lower & (t[i + 2] == 0xe2) & ((t[i + 3] == 0x82) | (t[i + 3] == 0x84))
-            | (a == 0xe2) & ((b == 0x82) | (b == 0x84)) & ((t[i + 3] == 0xd0) | (t[i + 3] == 0xd1));
-        found |= u8::from(slavic | asian | latin | boxes | quotes | inside | run | touching);
+        let touching = lower[i] & sign[i + 2] | sign[i] & u8::from((t[i + 3] == 0xd0) | (t[i + 3] == 0xd1));
+        found |= u8::from(slavic | asian | latin | boxes | quotes) | inside | run | touching;
+        latin1 |= u8::from(a == 0xc2);
     }
-    found != 0
+    found != 0 || latin1 != 0 && odd_sign(t)
+}
+
+/// True for a sign of Latin-1 but the no-break space and § © « ® ° · ».
+#[cold]
+fn odd_sign(t: &[u8; STEP + AHEAD]) -> bool {
+    let usual = |b: u8| matches!(b, 0xa0 | 0xa7 | 0xa9 | 0xab | 0xad | 0xae | 0xb0 | 0xb7 | 0xbb);
+    t[..=STEP].windows(2).any(|pair| pair[0] == 0xc2 && !usual(pair[1]))
 }
 
 #[cfg(test)]

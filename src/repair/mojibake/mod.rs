@@ -53,7 +53,7 @@ pub(crate) static GUESSED_LETTER: Rule = Rule::new(
     "UTF-8 that lost bytes is read with the letters that the neighbours make likeliest",
     "A reader dropped the five bytes that windows-1252 leaves undefined, and three letters may have stood there. \
      The line is mended all the same, since without them it is no text; its edit says that a letter is a guess.",
-    ("ÐžÐ½Ð° Ð¿Ñ€Ð¸ÐµÑ…Ð°Ð»Ð° Ð¸Ð· Ð¢ÐµÐ±ÐµÐ½Ñ�ÐºÐ° ÑƒÑ‚Ñ€Ð¾Ð¼", "Она приехала из Тебенска утром"),
+    ("Ð˜Ð· Ð¢ÐµÐ±ÐµÐ½Ñ�ÐºÐ° Ð¾Ð½Ð° Ð²ÐµÑ€Ð½ÑƒÐ»Ð°Ñ�ÑŒ Ð¿Ð¾Ð´ Ð²ÐµÑ‡ÐµÑ€", "Из Тебенска она вернулась под вечер"),
 );
 
 /// A code page read as another.
