@@ -10,7 +10,7 @@ use criterion::{BenchmarkGroup, Criterion, Throughput};
 use tazala::config::Config;
 use tazala::document::Document;
 use tazala::pipeline::{Cleaner, Page};
-use tazala::repair::{normalize_text, repair_text};
+use tazala::repair::{may_need_repair, normalize_text, repair_text};
 use tazala::write::{Audit, record};
 use tazala::{decode, language};
 
@@ -38,6 +38,13 @@ fn stages(group: &mut BenchmarkGroup<'_, WallTime>, corpus: &Corpus) {
     });
     each("normalize", &mut |page| {
         black_box(normalize_text(page, &config));
+    });
+    each("repair-scan", &mut |page| {
+        black_box(page.lines().filter(|line| may_need_repair(line)).count());
+    });
+    each("language-lines", &mut |page| {
+        let lines: Vec<&str> = page.lines().collect();
+        black_box(language::identify_lines(&lines));
     });
     each("language", &mut |page| {
         for line in page.lines() {

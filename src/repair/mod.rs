@@ -265,6 +265,12 @@ fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<
     mended
 }
 
+/// True when something on `line` may have to be mended: the one look at its bytes that every line gets, which errs on
+/// the side of looking. Mojibake is looked for apart from it.
+pub fn may_need_repair(line: &str) -> bool {
+    !scan(line).none()
+}
+
 /// A text with its characters mended, what was edited and what is only likely.
 #[derive(Clone, Debug)]
 pub struct Repaired<'a> {
