@@ -3,7 +3,7 @@
 use super::{
     Verdict,
     languages::{
-        ARABIC, ARABIC_NUMBERS, CHINESE, COUNT, CYRILLIC, CYRILLIC_NUMBERS, ENGLISH, JAPANESE, KAZAKH, LATIN,
+        ARABIC, ARABIC_NUMBERS, CHINESE, COUNT, CYRILLIC, CYRILLIC_NUMBERS, ENGLISH, EXPECTED, JAPANESE, KAZAKH, LATIN,
         LATIN_NUMBERS, OTHER, RELATIVES, RUSSIAN, code,
     },
     letters::Kind,
@@ -44,6 +44,12 @@ const DOUBT_ENGLISH: f32 = 3.0;
 const CLEARLY: f32 = 5.0;
 /// ... and by which that language then leads.
 const NAMES: f32 = 3.0;
+
+/// Below this confidence in a language that is not expected, a second opinion is asked whether the text is in one that
+/// the tables do not hold, ...
+const UNSURE: f32 = 0.99;
+/// ... if it has this many letters.
+const ENOUGH: u32 = 25;
 
 /// A score for each language number, in nats, known up to a constant; minus infinity for a language none of whose
 /// scripts occurs.
@@ -269,7 +275,15 @@ impl Evidence {
         let near = scores.iter().map(|score| score - scores[best]).filter(|&below| below > -14.0);
         let total: f32 = near.map(f32::exp).sum();
         let script = if best == JAPANESE { "Jpan" } else { script };
-        Verdict { language: code(best), script, confidence: 1.0 / total }
+        let confidence = 1.0 / total;
+        if confidence < UNSURE
+            && letters >= ENOUGH
+            && !EXPECTED.contains(&best)
+            && let Some((language, confidence)) = other_scripts::uncovered(text)
+        {
+            return Verdict { language, script, confidence };
+        }
+        Verdict { language: code(best), script, confidence }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Scripts without a table: one script, one language where that is so, and a second opinion from `whatlang` else.
+//! What the tables do not cover: one script, one language where that is so, and a second opinion from `whatlang` else.
 
 use super::Verdict;
 
@@ -10,10 +10,37 @@ pub fn is_kana(text: &str) -> bool {
 /// Bytes of a text that the second opinion reads; it takes about 40 microseconds a call on this much.
 const ENOUGH: usize = 300;
 
+/// A language in a script of the tables that none of them holds, if the second opinion is sure of one.
+pub fn uncovered(text: &str) -> Option<(&'static str, f32)> {
+    let info = whatlang::detect(head(text)).filter(whatlang::Info::is_reliable)?;
+    let language = match info.lang() {
+        whatlang::Lang::Afr => "af",
+        whatlang::Lang::Cat => "ca",
+        whatlang::Lang::Dan => "da",
+        whatlang::Lang::Ind => "id",
+        whatlang::Lang::Jav => "jv",
+        whatlang::Lang::Lit => "lt",
+        whatlang::Lang::Nob => "nb",
+        whatlang::Lang::Sna => "sn",
+        whatlang::Lang::Tgl => "tl",
+        whatlang::Lang::Tuk => "tk",
+        whatlang::Lang::Urd => "ur",
+        whatlang::Lang::Vie => "vi",
+        whatlang::Lang::Zul => "zu",
+        _ => return None,
+    };
+    Some((language, info.confidence() as f32))
+}
+
+/// As much of a text as the second opinion reads.
+fn head(text: &str) -> &str {
+    let end = (ENOUGH.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    &text[..end]
+}
+
 /// Identifies a text whose letters are mostly of no script of the tables.
 pub fn identify(text: &str) -> Verdict {
-    let end = (ENOUGH.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-    let text = &text[..end];
+    let text = head(text);
     let und = Verdict { language: "und", script: "Zzzz", confidence: 0.0 };
     let Some(info) = whatlang::detect(text) else { return und };
     let language = match info.lang() {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Verdict, identify, identify_lines, spans};
+use super::{Verdict, foreign, identify, identify_lines, spans};
 
 fn language(text: &str) -> &'static str {
     identify(text).language
@@ -46,6 +46,27 @@ fn one_sentence_in_each_language() {
         let verdict = identify(text);
         assert_eq!((verdict.language, verdict.script), (language, script), "{text}");
         assert!(verdict.confidence > 0.5 && verdict.confidence <= 1.0, "{text}: {}", verdict.confidence);
+    }
+}
+
+#[test]
+fn a_second_opinion_knows_languages_without_a_table() {
+    assert_eq!(language("Hôm nay thư viện mới hai tầng đã được khánh thành ở thành phố của chúng tôi."), "vi");
+    // Where the tables are sure, it is not asked.
+    assert_eq!(language("Bugün şehrimizde iki katlı yeni bir kütüphane açıldı."), "tr");
+}
+
+#[test]
+fn foreign_lines_are_sentences_in_a_language_the_page_has_not() {
+    let turkish = "Güvenilir bahis siteleri burada, hemen kayıt olun ve bonusunuzu alın";
+    assert_eq!(foreign(turkish, &["kk", "ru", "en"]).map(|verdict| verdict.language), Some("tr"));
+    for line in [
+        "Ержан Қуанышұлы qala turnirin utyp aldy",
+        "Nurlan Ospanov, Daniyar Zhaqsylyqov and Aigerim Bekova",
+        "L'Oréal Paris Excellence Crème",
+        "Бүгін қаламызда екі қабатты жаңа кітапхана ашылды.",
+    ] {
+        assert_eq!(foreign(line, &["kk", "ru", "en"]), None, "{line}");
     }
 }
 
