@@ -48,8 +48,10 @@ pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> O
         Format::Wet => return archive(Taken::Conversions),
         Format::Auto => {}
     }
-    if Records::begins(data) {
-        return archive(Taken::All);
+    match Records::begins(data, ended) {
+        Some(true) => return archive(Taken::All),
+        Some(false) => {}
+        None => return None,
     }
     let ended = ended || data.len() > ENOUGH;
     let data = data.strip_prefix(BYTE_ORDER_MARK).unwrap_or(data).trim_ascii_start();

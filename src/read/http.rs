@@ -11,6 +11,9 @@ use memchr::{memchr, memmem};
 use crate::config::Limits;
 use crate::document::{Bound, Bounds};
 
+/// Bytes of a body that tell what it is when nobody says so.
+pub(super) const SNIFFED: usize = 512;
+
 /// What a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
@@ -60,7 +63,7 @@ pub(super) fn media(told: Option<&[u8]>, body: &[u8]) -> Result<Media, Vec<u8>> 
         Some(other) if !other.is_empty() && other != b"unk" => Err(other.to_vec()),
         // Nobody said: markup, text, or bytes that are neither.
         _ => {
-            let start = &body[..body.len().min(512)];
+            let start = &body[..body.len().min(SNIFFED)];
             match start.trim_ascii_start().first() {
                 Some(b'<') => Ok(Media::Html),
                 _ if memchr(0, start).is_some() => Err(b"of unknown type".to_vec()),

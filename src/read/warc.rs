@@ -101,9 +101,15 @@ impl Records {
         }
     }
 
-    /// True when `data` begins an archive.
-    pub(super) fn begins(data: &[u8]) -> bool {
-        data.starts_with(b"WARC/1.") || data.starts_with(b"WARC/0.")
+    /// True when `data` begins an archive, `None` when it is too short to tell.
+    pub(super) fn begins(data: &[u8], ended: bool) -> Option<bool> {
+        let equal = |mark: &[u8]| data.iter().zip(mark).all(|(a, b)| a == b);
+        let any = equal(b"WARC/1.") || equal(b"WARC/0.");
+        match any && data.len() < b"WARC/1.".len() {
+            true if !ended => None,
+            true => Some(false),
+            false => Some(any),
+        }
     }
 
     /// Looks for the next page in `data`, the bytes not yet used, and fills `page` if it finds one; `ended` tells
@@ -209,18 +215,22 @@ impl Records {
         let complete = data.len() >= wanted || ended;
         let body = &data[..data.len().min(wanted)];
         let http = record.kind == b"response" && record.is_http();
-        let head = if http { http::head_end(body, 0) } else { Some(0) };
+        let near = &body[..body.len().min(LONGEST_HEAD)];
+        let head = if http { http::head_end(near, 0) } else { Some(0) };
         // A picture or a film need not be held to see that it is none of ours.
         if !record.surely {
             let head = match head {
                 Some(head) => head,
-                None if !complete && body.len() < LONGEST_HEAD => return Found::More,
+                None if !complete && near.len() < LONGEST_HEAD => return Found::More,
                 None => {
                     let reason = b"with a broken HTTP header";
                     self.skip(reason, length);
                     return Found::Used(0);
                 }
             };
+            if !complete && body.len() - head < http::SNIFFED {
+                return Found::More;
+            }
             match record.media(&body[..head], &body[head..]) {
                 Ok(_) => record.surely = true,
                 Err(reason) => {
