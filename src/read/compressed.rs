@@ -12,6 +12,9 @@ use zstd::stream::read::Decoder as ZstdDecoder;
 
 /// Bytes of the compressed input that are held.
 const BLOCK: usize = 64 << 10;
+/// Bytes asked of a decoder at once, whatever the caller asks for: a decoder that fails gives nothing of what it had in
+/// hand, and how much that is must not depend on the caller.
+const CHUNK: usize = 16 << 10;
 /// Until so much has come out, the ratio is not looked at: 16 MiB of anything is read in a moment,
 /// and short stretches of zeros or blank lines compress a thousandfold in honest archives too.
 const FREE: u64 = 16 << 20;
@@ -27,6 +30,9 @@ pub(super) struct Decompress {
     out: u64,
     /// Where in the input the member at hand begins.
     member: u64,
+    /// What was decompressed and not yet given out.
+    chunk: Vec<u8>,
+    given: usize,
 }
 
 enum State {
@@ -61,7 +67,14 @@ enum Told {
 impl Decompress {
     /// The bytes of `source`, at most `ratio` times as many as it has (0: as many as come).
     pub(super) fn new(source: Box<dyn Read + Send>, ratio: u64) -> Decompress {
-        Decompress { state: State::Unknown(Counted::new(source)), ratio, out: 0, member: 0 }
+        Decompress {
+            state: State::Unknown(Counted::new(source)),
+            ratio,
+            out: 0,
+            member: 0,
+            chunk: Vec::new(),
+            given: 0,
+        }
     }
 
     /// The next member, if one follows where the last one ended.
@@ -132,27 +145,51 @@ impl Read for Decompress {
         if buffer.is_empty() {
             return Ok(0);
         }
+        if self.given == self.chunk.len() {
+            if let State::Unknown(source) = &mut self.state {
+                let told = source.tell()?;
+                let State::Unknown(source) = std::mem::replace(&mut self.state, State::Ended) else { return Ok(0) };
+                self.state = match told {
+                    Told::Kind(kind) => kind.open(source)?,
+                    Told::Plain | Told::Perhaps => State::Plain(source),
+                };
+            }
+            if let State::Plain(source) = &mut self.state {
+                return source.read(buffer);
+            }
+            self.decode()?;
+        }
+        let n = (&self.chunk[self.given..]).read(buffer)?;
+        self.given += n;
+        Ok(n)
+    }
+}
+
+impl Decompress {
+    /// Decompresses the next chunk; an empty one at the end.
+    fn decode(&mut self) -> io::Result<()> {
+        self.given = 0;
+        self.chunk.clear();
         if let Some(e) = self.bomb() {
             self.state = State::Ended;
             return Err(e);
         }
+        self.chunk.resize(CHUNK, 0);
+        let read = self.decode_some();
+        self.chunk.truncate(*read.as_ref().unwrap_or(&0));
+        self.out += self.chunk.len() as u64;
+        read.map(drop)
+    }
+
+    /// Fills the chunk as far as one call of the decoder does.
+    fn decode_some(&mut self) -> io::Result<usize> {
         loop {
             let read = match &mut self.state {
-                State::Unknown(source) => {
-                    let told = source.tell()?;
-                    let State::Unknown(source) = std::mem::replace(&mut self.state, State::Ended) else { continue };
-                    self.state = match told {
-                        Told::Kind(kind) => kind.open(source)?,
-                        Told::Plain | Told::Perhaps => State::Plain(source),
-                    };
-                    continue;
-                }
-                State::Plain(source) => source.read(buffer),
-                State::Gzip(d) => d.read(buffer),
-                State::Zstd(d) => d.read(buffer),
-                State::Bzip2(d) => d.read(buffer),
-                State::Xz(d) => d.read(buffer),
-                State::Ended => return Ok(0),
+                State::Gzip(d) => d.read(&mut self.chunk),
+                State::Zstd(d) => d.read(&mut self.chunk),
+                State::Bzip2(d) => d.read(&mut self.chunk),
+                State::Xz(d) => d.read(&mut self.chunk),
+                State::Unknown(_) | State::Plain(_) | State::Ended => return Ok(0),
             };
             match read {
                 Ok(0) => {
@@ -164,11 +201,8 @@ impl Read for Decompress {
                         State::Unknown(_) | State::Plain(_) | State::Ended => return Ok(0),
                     };
                 }
-                Ok(n) => {
-                    self.out += n as u64;
-                    return Ok(n);
-                }
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => return Err(e),
+                Ok(n) => return Ok(n),
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => {
                     let fault = self.fault(&e);
                     self.state = State::Ended;
