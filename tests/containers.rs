@@ -331,12 +331,12 @@ fn a_list_names_inputs() {
     assert!(Inputs::with_list(&[], &place("none")).is_err());
 }
 
-/// What [`Reader::poll`] gives page by page, with the place behind each.
-fn places(mut reader: Reader) -> Vec<(String, Option<Place>)> {
+/// What [`Reader::poll`] gives page by page, with the place behind each and the path it came from.
+fn places(mut reader: Reader) -> Vec<(String, Option<Place>, String)> {
     let mut pages = Vec::new();
     loop {
         match reader.poll() {
-            Step::Page(page) => pages.push((format!("{page:?}"), reader.place())),
+            Step::Page(page) => pages.push((format!("{page:?}"), reader.place(), page.path)),
             Step::Problem(_) => {}
             Step::Wait => drop(reader.fill()),
             Step::End => return pages,
@@ -360,11 +360,11 @@ fn reading_goes_on_behind_any_page() {
     let reader = || Reader::new(Inputs::from_reader("x", Cursor::new(zstd(&outer))), options.clone());
     let all = places(reader());
     let mut went_on = 0;
-    for (at, (_, place)) in all.iter().enumerate() {
+    for (at, (_, place, path)) in all.iter().enumerate() {
         let Some(place) = place else { continue };
         let text = serde_json::to_string(place).expect("JSON");
         let mut on = reader();
-        on.go_on(&serde_json::from_str(&text).expect("a place")).expect("the same input");
+        on.go_on(&serde_json::from_str(&text).expect("a place"), path).expect("the same input");
         assert_eq!(
             places(on).iter().map(|p| &p.0).collect::<Vec<_>>(),
             all[at + 1..].iter().map(|p| &p.0).collect::<Vec<_>>(),
@@ -373,8 +373,10 @@ fn reading_goes_on_behind_any_page() {
         went_on += 1;
     }
     assert!(all.len() > 20 && went_on > all.len() / 2, "{went_on} of {}", all.len());
-    let last = all[all.len() - 1].1.expect("a place");
-    assert!(Reader::new(Inputs::from_reader("x", &b"other"[..]), options).go_on(&last).is_err());
+    let (_, last, path) = all.last().expect("a page");
+    let last = last.as_ref().expect("a place");
+    assert!(reader().go_on(last, "other").is_err());
+    assert!(Reader::new(Inputs::from_reader("x", &b"other"[..]), options).go_on(last, path).is_err());
 }
 
 proptest! {

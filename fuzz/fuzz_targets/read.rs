@@ -53,10 +53,10 @@ fuzz_target!(|bytes: &[u8]| {
     let same = all.len().min(pieces.len()).saturating_sub(1);
     assert!(all[..same].iter().zip(&pieces).all(|((a, _), (b, _))| facts(a) == facts(b)));
     // Every fourth page is enough of them.
-    for (at, (_, place)) in all.iter().enumerate().filter(|(at, _)| at % 4 == 3) {
+    for (at, (page, place)) in all.iter().enumerate().filter(|(at, _)| at % 4 == 3) {
         let Some(place) = place else { continue };
         let mut on = reader(input, 1 << 20, format);
-        on.go_on(place).expect("the same input");
+        on.go_on(place, &page.path).expect("the same input");
         let rest = pages(on);
         assert!(rest.iter().map(|(page, _)| facts(page)).eq(all[at + 1..].iter().map(|(page, _)| facts(page))));
     }

@@ -80,7 +80,7 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     let options = flags.input.options(&flags.pages);
     let mut reader = flags.input.reader(options.clone())?;
     if let Some(place) = &state.place {
-        reader.go_on(place)?;
+        reader.go_on(place, &state.input)?;
     }
     let cleaner = Cleaner::new(flags.rules.config(options.limits));
     let mut progress = Progress::new(flags.running.progress, &flags.input);

@@ -109,10 +109,24 @@ pub fn line_breaks(bytes: &[u8]) -> usize {
 
 /// Place behind the `n`-th line break (1-based) of `bytes`.
 pub(super) fn after_line_break(bytes: &[u8], n: usize) -> Option<usize> {
-    memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|&i| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n'))
-        .nth(n.checked_sub(1)?)
-        .map(|i| i + 1)
+    /// Line breaks are counted by so many bytes and told apart only where the one that is wanted stands.
+    const STEP: usize = 1 << 10;
+    let (mut at, mut left) = (0, n);
+    while at < bytes.len() {
+        let mut end = bytes.len().min(at + STEP);
+        // One line break is not counted in two halves.
+        end += usize::from(bytes[end - 1] == b'\r' && bytes.get(end) == Some(&b'\n'));
+        let here = line_breaks(&bytes[at..end]);
+        if here >= left {
+            return memchr::memchr2_iter(b'\n', b'\r', &bytes[at..end])
+                .map(|i| at + i)
+                .filter(|&i| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n'))
+                .nth(left.checked_sub(1)?)
+                .map(|i| i + 1);
+        }
+        (at, left) = (end, left - here);
+    }
+    None
 }
 
 #[cfg(test)]
@@ -156,5 +170,12 @@ mod tests {
         assert_eq!(line_breaks(b"a\nb\r\nc\rd"), 3);
         assert_eq!(after_line_break(b"a\r\nb\rc", 2), Some(5));
         assert_eq!(after_line_break(b"a\n", 2), None);
+        for line in ["\n", "\r\n", "\r", "abc\r\n", "ab\n"] {
+            let lines = line.repeat(3000);
+            for n in [1, 2, 341, 342, 1023, 1024, 1025, 2048, 3000] {
+                assert_eq!(after_line_break(lines.as_bytes(), n), Some(n * line.len()), "{line:?} {n}");
+            }
+            assert_eq!(after_line_break(lines.as_bytes(), 3001), None);
+        }
     }
 }

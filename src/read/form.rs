@@ -60,6 +60,7 @@ pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> O
         Some(b'{') => {}
         _ => return text(),
     }
+    let name = [".gz", ".zst", ".bz2", ".xz"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     if [".jsonl", ".ndjson"].iter().any(|end| name.ends_with(end)) {
         return lines();
     }

@@ -94,15 +94,18 @@ impl Reader {
         Some(Place { input: open.input.key, offset: self.buffer.used(), line: open.line, page: open.page, inside })
     }
 
-    /// Goes on behind `place`, which a reader of the same inputs and options told: nothing must have been read. What
-    /// comes before the place is skipped, and decompressed for that where it has to be.
-    pub fn go_on(&mut self, place: &Place) -> Result<(), Error> {
+    /// Goes on behind `place`, which a reader of the same inputs and options told behind a page of `path`: nothing must
+    /// have been read. What comes before the place is skipped, and decompressed for that where it has to be.
+    pub fn go_on(&mut self, place: &Place, path: &str) -> Result<(), Error> {
         let gone = |name: &str| {
             let message =
                 "the inputs are not what they were: where the last run stopped there is nothing to go on with";
             Error::new(ErrorKind::Config, name, message)
         };
-        let mut input = self.inputs.seek(place.input).ok_or_else(|| gone(""))??;
+        let mut input = self.inputs.seek(place.input).ok_or_else(|| gone(path))??;
+        if input.name != path {
+            return Err(gone(path));
+        }
         self.last = input.key;
         let Some(form) = place.inside.form() else { return Ok(()) };
         let skipped = io::copy(&mut (&mut input.bytes).take(place.offset), &mut io::sink());

@@ -62,6 +62,15 @@ pub struct Division {
 impl Output {
     /// Standard output, or the file `path`.
     pub fn open(path: Option<&Path>) -> Result<Output, Error> {
+        match path {
+            Some(path) if Coding::of(path) == Coding::Parquet => {
+                Err(Error::new(ErrorKind::Config, path, "only the records of `tazala clean` can be written as Parquet"))
+            }
+            path => Output::whole(path),
+        }
+    }
+
+    fn whole(path: Option<&Path>) -> Result<Output, Error> {
         let new = |to: Box<dyn io::Write + Send>, file, name: &Path, coding| Output {
             to: Some(Encoder::new(coding, to)),
             file,
@@ -99,7 +108,7 @@ impl Output {
             }
         }
         if shard_size.is_none() && checkpoint.is_none() {
-            return Output::open(path);
+            return Output::whole(path);
         }
         let Some(path) = path.filter(|p| p.as_os_str() != "-" && !fs::metadata(p).is_ok_and(|m| !m.is_file())) else {
             return Err(Error::new(ErrorKind::Config, "", "shards and checkpoints need a file to write to (-o FILE)"));
