@@ -2,7 +2,7 @@
 
 use crate::draft::Draft;
 use crate::label::evidence::{self, FACTS, gather};
-use crate::label::model::{self, SECOND};
+use crate::label::{model, surroundings, trees};
 use crate::segment::{self, Line};
 
 /// A page ready for fitting.
@@ -46,29 +46,44 @@ impl FitPage {
         out
     }
 
-    /// Indices of the weights of the second look, for all lines, given their first scores.
-    pub fn second(&self, first: &[f32]) -> Vec<Vec<u32>> {
-        let offsets = SECOND.offsets();
-        let mut out = vec![Vec::with_capacity(SECOND.0.len()); first.len()];
-        model::gather_second(&self.lines, first, |i, fact, bin| out[i].push((offsets[fact] + bin) as u32));
-        out
+    /// The bins of the facts of the second look, fact by fact, given the first scores of all lines.
+    pub fn second(&self, first: &[f32]) -> Vec<Vec<u8>> {
+        let columns = surroundings::gather(&self.lines, &self.page, &self.phrases, first);
+        let lines = 0..first.len();
+        (0..surroundings::NAMES.len()).map(|fact| lines.clone().map(|i| columns.bin(fact, i)).collect()).collect()
     }
 }
 
-/// Number of weights of the first and of the second look.
-pub fn sizes() -> (usize, usize) {
-    (FACTS.weights(), SECOND.weights())
+/// Number of weights of the first look.
+pub fn first_size() -> usize {
+    FACTS.weights()
 }
+
+/// Most questions of a tree of the second look.
+pub const TREE_DEPTH: usize = trees::DEPTH;
+
+/// A tree of the second look: fact and least bin of its questions, and the value of each combination of answers.
+pub type Tree = (Vec<(usize, u8)>, Vec<f32>);
 
 /// Which lines the search keeps.
 pub fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
     model::search(scores, change, bias)
 }
 
-/// The table as text: a line a fact, its bins in order.
-pub fn table(first: &[f32], second: &[f32], change: f32, bias: f32) -> String {
-    let (first, second) = (FACTS.write("first", first), SECOND.write("second", second));
-    format!("{first}{second}change\t{change:.2}\nbias\t{bias:.2}\n")
+/// The table as text: a line a fact of the first look, its bins in order; a line a tree.
+///
+/// `typical`: the bin that each fact of the second look has on most lines.
+pub fn table(first: &[f32], second: &[Tree], typical: &[u8], change: f32, bias: f32) -> String {
+    let tree = |(questions, values): &Tree| {
+        let mut tree = trees::Tree { questions: questions.clone(), values: [0.0; 1 << TREE_DEPTH] };
+        tree.values[..values.len()].copy_from_slice(values);
+        tree
+    };
+    let second: Vec<trees::Tree> = second.iter().map(tree).collect();
+    let (first, second) = (FACTS.write("first", first), trees::write(&second, surroundings::NAMES));
+    let typical: Vec<String> = typical.iter().map(u8::to_string).collect();
+    let typical = typical.join(" ");
+    format!("{first}{second}typical\t{typical}\nchange\t{change:.2}\nbias\t{bias:.2}\n")
 }
 
 /// Labels a page with the built-in weights.

@@ -9,6 +9,7 @@ use crate::rule::{Rule, Stage};
 use crate::segment::Line;
 use crate::signals::{PARAGRAPH, Paragraphs, Spaces};
 use crate::split::{Item, Role};
+pub use crate::label::reasons::Reasons;
 use crate::{label, language, normalize, repair, segment, signals, split};
 
 /// The compiled tables and the configuration; built once, shared by threads.
@@ -62,6 +63,15 @@ impl Cleaner {
         drop(draft);
         Page { articles, decoded }
     }
+}
+
+/// Why each line of a cleaned page was kept or left out, the strongest reasons in words.
+pub fn reasons(page: &Page<'_>, config: &Config) -> Vec<Reasons> {
+    let text = &*page.decoded.text;
+    let (spans, after_blank) = segment::line_spans(text);
+    let mut draft = Draft::new(text);
+    repair::repair(&mut draft, &spans, config);
+    label::reasons::reasons(&draft, &segment::measure(&draft, &spans, &after_blank))
 }
 
 /// Builds the record of an item.

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each program reads the part of a page that it fits on.
 
+pub mod boost;
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -18,53 +20,117 @@ pub struct Labelled {
     pub untitled: bool,
     /// How much the page counts.
     pub weight: f32,
+    /// Number of the page; a part of it has the same.
+    pub number: usize,
 }
 
-/// The pages to fit on: `train/html` (flattened pages, English and German for the most part), the
-/// pages of `eval/rawtext-dev` whose number is not divisible by three and every second page of
-/// `fixtures/gold`; the others are for checking.
+impl Labelled {
+    /// The lines around what is kept and a few more: scrapers often save no more than that.
+    fn cropped(&self, random: &mut Random) -> Option<Labelled> {
+        const MOST: usize = 12;
+        let kept = |label: &Option<bool>| *label == Some(true);
+        let first = self.lines.iter().position(kept)?.saturating_sub(random.below(MOST));
+        let last = (self.lines.iter().rposition(kept)? + 1 + random.below(MOST)).min(self.lines.len());
+        let text: Vec<&str> = self.text.split('\n').skip(first).take(last - first).collect();
+        Some(Labelled {
+            text: text.join("\n"),
+            lines: self.lines[first..last].to_vec(),
+            titles: Vec::new(),
+            untitled: false,
+            weight: self.weight,
+            number: self.number,
+        })
+    }
+}
+
+/// What a raw page counts: there are few of them, and they are what the tool is for.
+const RAW_WEIGHT: f32 = 8.0;
+
+/// The pages to fit on: `train/html` (flattened pages, English and German for the most part) and half
+/// of `eval/html-dev`; the pages of `eval/rawtext-dev` whose number is not divisible by three and every
+/// second page of `fixtures/gold`. The others are for checking.
 pub fn pages(shared: &Path) -> Vec<Labelled> {
-    let mut pages = html_pages(&shared.join("train/html"));
+    let mut pages = html_pages(&shared.join("train/html"), |_| true);
+    pages.extend(html_pages(&shared.join("eval/html-dev"), |name| name.bytes().map(u32::from).sum::<u32>() % 2 == 0));
     let general = pages.len();
     let dev = shared.join("eval/rawtext-dev");
     pages.extend(raw_pages(&dev.join("pages"), &dev.join("gold"), |n| n % 3 != 0));
     pages.extend(raw_pages(Path::new("fixtures/gold"), Path::new("fixtures/gold"), |n| n % 2 == 0));
     eprintln!("{general} general pages, {} raw pages", pages.len() - general);
+    pages.iter_mut().enumerate().for_each(|(n, page)| page.number = n);
     pages
 }
 
-fn html_pages(dir: &Path) -> Vec<Labelled> {
-    let gold = std::fs::read_to_string(dir.join("gold.jsonl")).expect("train/html/gold.jsonl");
+/// The pages, and a part of each general one.
+pub fn pages_and_parts(shared: &Path) -> Vec<Labelled> {
+    let mut pages = pages(shared);
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let whole = |p: &&Labelled| p.lines.iter().flatten().count() * 2 > p.lines.len() && p.weight <= 1.0;
+    let parts: Vec<Labelled> = pages.iter().filter(whole).filter_map(|p| p.cropped(&mut random)).collect();
+    pages.extend(parts);
+    pages
+}
+
+fn html_pages(dir: &Path, take: impl Fn(&str) -> bool) -> Vec<Labelled> {
+    let gold = std::fs::read_to_string(dir.join("gold.jsonl")).expect("gold.jsonl");
     let mut out = Vec::new();
     for line in gold.lines() {
         let g: Json = serde_json::from_str(line).expect("gold line");
-        let labels: Vec<bool> = match g.get("labels") {
-            Some(serde_json::Value::String(s)) => s.bytes().map(|b| b == b'1').collect(),
-            Some(serde_json::Value::Array(a)) => {
-                a.iter().map(|v| v.as_u64() == Some(1) || v.as_str() == Some("1")).collect()
-            }
-            _ => continue,
-        };
-        if g.get("text_ok").and_then(serde_json::Value::as_bool) == Some(false) {
+        let name = g["name"].as_str().expect("name");
+        if !take(name) || g.get("text_ok").and_then(serde_json::Value::as_bool) == Some(false) {
             continue;
         }
-        let name = g["name"].as_str().expect("name");
         let Ok(text) = std::fs::read_to_string(dir.join("pages").join(format!("{name}.txt"))) else { continue };
         let title = g.get("title").and_then(|t| t.as_str()).unwrap_or_default().trim().to_string();
         // The tool is for articles: forums, shops and the like count for less.
         let article = matches!(g.get("page_type").and_then(|t| t.as_str()), None | Some("article"));
-        // The sources differ on whether the headline is text, so nothing is learnt from its line.
-        let lines = text
-            .split('\n')
-            .enumerate()
-            .map(|(i, l)| {
-                labels.get(i).copied().filter(|_| title.is_empty() || l.trim().to_lowercase() != title.to_lowercase())
-            })
-            .collect();
+        let lines = match labels(&g) {
+            // The sources differ on whether the headline is text, so nothing is learnt from its line.
+            Some(labels) => text
+                .split('\n')
+                .enumerate()
+                .map(|(i, l)| {
+                    let headline = !title.is_empty() && l.trim().to_lowercase() == title.to_lowercase();
+                    labels.get(i).copied().filter(|_| !headline)
+                })
+                .collect(),
+            None => snippet_lines(&g, &text),
+        };
         let titles = if title.is_empty() { Vec::new() } else { vec![title] };
-        out.push(Labelled { text, lines, titles, untitled: false, weight: if article { 1.0 } else { 0.25 } });
+        out.push(Labelled { text, lines, titles, untitled: false, weight: if article { 1.0 } else { 0.25 }, number: 0 });
     }
     out
+}
+
+/// The label of each line, where the page has them.
+fn labels(g: &Json) -> Option<Vec<bool>> {
+    match g.get("labels")? {
+        serde_json::Value::String(s) => Some(s.bytes().map(|b| b == b'1').collect()),
+        serde_json::Value::Array(a) => {
+            Some(a.iter().map(|v| v.as_u64() == Some(1) || v.as_str() == Some("1")).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Labels from snippets that must or must not be in the text, for the lines that hold one.
+fn snippet_lines(g: &Json, text: &str) -> Vec<Option<bool>> {
+    let plain = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let snippets = |key: &str| -> Vec<String> {
+        let list = g.get(key).and_then(|v| v.as_array()).into_iter().flatten();
+        list.filter_map(|v| v.as_str()).map(plain).filter(|s| !s.is_empty()).collect()
+    };
+    let (with, without) = (snippets("with"), snippets("without"));
+    let label = |line: &str| {
+        let line = plain(line);
+        let holds = |list: &[String]| list.iter().any(|s| line.contains(s.as_str()));
+        match (holds(&with), holds(&without)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    };
+    text.split('\n').map(label).collect()
 }
 
 fn raw_pages(pages: &Path, gold: &Path, take: impl Fn(usize) -> bool) -> Vec<Labelled> {
@@ -98,10 +164,24 @@ fn raw_pages(pages: &Path, gold: &Path, take: impl Fn(usize) -> bool) -> Vec<Lab
             lines,
             untitled: single && titles.is_empty(),
             titles: if single { titles } else { Vec::new() },
-            weight: 3.0,
+            weight: RAW_WEIGHT,
+            number: 0,
         });
     }
     out
+}
+
+/// Numbers that are the same at every run (xorshift, Marsaglia 2003).
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number under `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
 }
 
 /// One thing to learn from: the weights it uses, what it is (0 or 1), how much it counts.
@@ -121,13 +201,10 @@ pub fn descend(rows: &[Row], n: usize) -> Vec<f32> {
     let mut mean = vec![0.0f32; n];
     let mut seen = vec![1e-3f32; n];
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    let mut state = 0x2545_f491_4f6c_dd1du64;
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
     for epoch in 0..EPOCHS {
         for i in (1..order.len()).rev() {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            order.swap(i, (state % (i as u64 + 1)) as usize);
+            order.swap(i, random.below(i + 1));
         }
         for &r in &order {
             let (ix, y, weight) = &rows[r];

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Args;
 use tazala::error::Error;
-use tazala::pipeline::Cleaner;
+use tazala::pipeline::{Cleaner, reasons};
 use tazala::write::diff;
 use tazala::write::explain::{Style, explain};
 
@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::flags::{Input, Pages, Rules, Settings, When};
 use super::output::Output;
 
-/// Show what is kept, left out and changed on a page, with the rule of each.
+/// Show what is kept, left out and changed on a page, with the rule of each and the reasons for each line.
 #[derive(Args, Debug)]
 pub struct Flags {
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
         let page = cleaner.clean(&document);
         let text = match flags.diff {
             true => color_diff(diff::unified(&page, &document.id), style),
-            false => explain(&page, style),
+            false => explain(&page, &reasons(&page, cleaner.config()), style),
         };
         output.write(text.as_bytes())?;
         output.flush()?;

@@ -95,6 +95,21 @@ fn headings(phrases: &[u8]) -> Vec<u8> {
         .collect()
 }
 
+/// For each line how many lines ago the last heading of each kind was, 255 for none, 0 for itself.
+pub(crate) fn headings_since(phrases: &[u8]) -> Vec<[u8; HEADINGS as usize]> {
+    let mut since = [255u8; HEADINGS as usize];
+    phrases
+        .iter()
+        .map(|phrase| {
+            since.iter_mut().for_each(|lines| *lines = lines.saturating_add(1));
+            if let Some(kind) = heading(*phrase) {
+                since[usize::from(kind) - 1] = 0;
+            }
+            since
+        })
+        .collect()
+}
+
 /// Words over which a line counts no more towards the main run.
 const RUN_WORDS_CAP: i64 = 60;
 /// What every line costs the main run: a line of ten words neither helps nor hurts it.
@@ -141,6 +156,19 @@ impl Page {
         let prose = (self.prose_before[hi] - self.prose_before[lo] - own) as usize;
         let lines = (hi - lo - 1).max(1);
         (prose * (bins - 1)).div_ceil(lines).min(bins - 1)
+    }
+
+    /// Lines from line `i` to the nearest prose above and below, 0 for prose, capped.
+    pub fn prose_distances(&self, i: usize) -> (u8, u8) {
+        (self.above[i], self.below[i])
+    }
+
+    /// Whether a line is in the script of the page (0), in another (1), or without letters (2).
+    pub fn script_bin(&self, f: &Features) -> u8 {
+        match (f.cyrillic > f.latin, f.letters == 0) {
+            (_, true) => 2,
+            (c, _) => u8::from(c != self.cyrillic),
+        }
     }
 
     /// How many lines of the page have the words of line `i`.
@@ -240,10 +268,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     put(page.prose_share(i, 2, 4) * 4 + size);
     put(page.prose_share(i, 8, 6) * 4 + size);
     put(bin(page.prose_before[n], &[1, 2, 5, 12, 30]) * 4 + size);
-    put(match (f.cyrillic > f.latin, f.letters == 0) {
-        (_, true) => 2,
-        (c, _) => usize::from(c != page.cyrillic),
-    });
+    put(usize::from(page.script_bin(f)));
     for offset in [-2isize, -1, 1, 2] {
         put(neighbour(lines, i, offset).map_or(7, |g| words_coarse(g.words) * 8 + end_bin(g.end)));
     }
@@ -276,7 +301,7 @@ fn neighbour(lines: &[Line], i: usize, offset: isize) -> Option<&Features> {
 }
 
 /// Where a line stands to the main run: inside, or how far before or behind it.
-pub(crate) fn run_bin(i: usize, (start, end): (usize, usize)) -> usize {
+fn run_bin(i: usize, (start, end): (usize, usize)) -> usize {
     if i < start {
         1 + bin((start - i) as u32, &[2, 4, 10])
     } else if i >= end {

@@ -9,7 +9,12 @@ pub(crate) mod facts;
 pub(crate) mod fold;
 pub(crate) mod model;
 pub(crate) mod phrases;
+pub(crate) mod reasons;
 pub(crate) mod rules;
+pub(crate) mod surroundings;
+pub(crate) mod trees;
+
+use std::ops::Range;
 
 use crate::draft::Draft;
 use crate::rule::Rule;
@@ -34,9 +39,28 @@ pub(crate) struct Labels {
     /// What is known of the page as a whole.
     pub page: evidence::Page,
     foreign: Vec<bool>,
+    /// Controls glued to the head or the end of a line, in order.
+    glued: Vec<Glued>,
+}
+
+/// A control of the site in the line of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Glued {
+    /// Its line.
+    pub line: usize,
+    /// Its bytes in the line.
+    pub range: Range<usize>,
+    /// Why it is cut off.
+    pub rule: &'static Rule,
 }
 
 impl Labels {
+    /// The controls glued to line `i`, in order.
+    pub fn glued(&self, i: usize) -> &[Glued] {
+        let from = self.glued.partition_point(|g| g.line < i);
+        &self.glued[from..from + self.glued[from..].iter().take_while(|g| g.line == i).count()]
+    }
+
     /// True when a phrase says that the line is no text: beyond doubt, or with the line's place.
     pub fn is_furniture(&self, i: usize) -> bool {
         self.hits[i].is_some_and(|r| r.name != rules::PHOTO_CREDIT.name && (!is_weak(r) || !self.keep[i]))
@@ -95,7 +119,7 @@ pub(crate) fn label(draft: &Draft<'_>, lines: &[Line]) -> Labels {
         }
     }
     let keep = model::search(&scores, weights.change, weights.bias);
-    let mut labels = Labels { scores, keep, hits, page, foreign };
+    let mut labels = Labels { scores, keep, hits, page, foreign, glued: glued(draft, lines) };
     keep_neighbours(lines, &mut labels);
     labels
 }
@@ -155,8 +179,11 @@ fn topic_lists(lines: &[Line]) -> Vec<bool> {
 }
 
 /// Doubt that a line may carry and still stay: between kept lines, and beside one.
-const INNER_DOUBT: f32 = -2.5;
+const INNER_DOUBT: f32 = -2.8;
 const EDGE_DOUBT: f32 = -1.5;
+
+/// Words of a line that sends the reader to one other article, rather than the head of a list of them.
+const POINTER_WORDS: u32 = 5;
 
 /// Lines that belong to the kept text beside them stay unless much speaks against them: short
 /// sentences of a dialogue, verses and the items of a list look like links to the weights, which saw
@@ -166,12 +193,18 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
     let kept = |labels: &Labels, i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
     // Once from each end, so that a run of them holds on to the text on either side.
     for i in (0..n).chain((0..n).rev()) {
-        if labels.keep[i] || labels.hits[i].is_some_and(|r| !is_weak(r)) || labels.scores[i] <= INNER_DOUBT {
+        let rubric = labels.hits[i].is_some_and(|r| r.name == rules::SECTION_NAME.name);
+        let furniture = labels.hits[i].is_some_and(|r| !is_weak(r));
+        if labels.keep[i] || furniture || !rubric && labels.scores[i] <= INNER_DOUBT {
             continue;
         }
         let f = &lines[i].features;
-        let above = kept(labels, i.checked_sub(1));
-        let below = kept(labels, Some(i + 1));
+        // A line in between that sends the reader elsewhere parts nothing.
+        let pointer = |j: usize| {
+            labels.is_one_of(j, &[&rules::RELATED_NEWS, &rules::READ_MORE]) && lines[j].features.words >= POINTER_WORDS
+        };
+        let above = kept(labels, i.checked_sub(1)) || i >= 2 && pointer(i - 1) && labels.keep[i - 2];
+        let below = kept(labels, Some(i + 1)) || i + 2 < n && pointer(i + 1) && labels.keep[i + 2];
         // One short line, a subheading, may stand between.
         let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
         let sentence = f.end == End::Sentence && f.words >= 2 && (f.start == Start::Dash || f.digits == 0);
@@ -180,6 +213,11 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
                 || f.end == End::Comma
                 || f.start == Start::Lower)
             && f.words >= 2;
+        // A line with a colon belongs to the list below it.
+        let listed = listed || f.end == End::Colon && below && f.words >= 2;
+        // Between two texts a day heads a chronicle.
+        let day = f.digits > 0 && f.words == 2 && f.end == End::Letter && above && below;
+        let listed = listed || day && lines[i - 1].features.prose() && lines[i + 1].features.prose();
         if labels.hits[i].is_some() {
             // A rubric inside a digest stands between its texts.
             labels.keep[i] = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
@@ -223,6 +261,19 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'s
         kinds.push(best.map_or(0, |h| kind(h.rule)));
     }
     (hits, kinds)
+}
+
+/// The controls glued to lines of text.
+fn glued(draft: &Draft<'_>, lines: &[Line]) -> Vec<Glued> {
+    /// A title with a control before it has as many words at least.
+    const WORDS: u32 = 4;
+    let mut out = Vec::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.features.words >= WORDS) {
+        let view = draft.view(line.span);
+        let ends = [phrases::glued::head(view.as_str()), phrases::glued::tail(view.as_str())];
+        out.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
+    }
+    out
 }
 
 /// Number of a phrase rule among the facts: its place in the list, 0 is none.

@@ -3,6 +3,7 @@
 //! Promises a few probes of a small filter for a line without phrases, nothing allocated, linear time.
 //! Leaves what a phrase weighs to the decision.
 
+pub(crate) mod glued;
 mod index;
 
 use std::collections::HashMap;
@@ -196,6 +197,9 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
                 self.add(phrase, first..last);
             }
         }
+        if self.out.is_empty() && is_menu(text) {
+            self.out.push(Hit { rule: &rules::NAVIGATION, at: At::Whole, range: 0..self.folded.text().len() });
+        }
         // "Пікірлер (5)", "123 просмотра"
         let Some(start) = text.iter().position(is_letter) else { return };
         let end = text.iter().rposition(is_letter).map_or(text.len(), |at| at + 1);
@@ -233,6 +237,28 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let range = self.shift + self.folded.place(range.start)..self.shift + self.folded.place(range.end);
         self.out.push(Hit { rule: phrase.rule, at: phrase.at, range });
     }
+}
+
+/// True for words of menus and nothing else, three times or more: "Жаңалықтар Фото Видео Байланыс".
+fn is_menu(text: &[u8]) -> bool {
+    const TIMES: usize = 3;
+    let entry = |at: usize| {
+        let rest = &text[at..];
+        let fits = |p: &&Phrase| {
+            rules::ENTRIES.iter().any(|r| std::ptr::eq(*r, p.rule))
+                && rest.starts_with(p.text)
+                && !rest.get(p.text.len()).is_some_and(|b| is_word(*b))
+        };
+        PHRASES.whole.candidates(head_key(rest)).filter(fits).map(|p| p.text.len()).max()
+    };
+    let (mut at, mut times) = (0, 0);
+    while at < text.len() {
+        let Some(len) = entry(at) else { return false };
+        times += 1;
+        at += len;
+        at += text[at..].iter().take_while(|b| matches!(**b, b' ' | b'|' | b'/' | SIGN)).count();
+    }
+    times >= TIMES
 }
 
 /// True for what stands behind a label of contacts or tags rather than in a sentence: a number, an

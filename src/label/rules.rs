@@ -46,6 +46,9 @@ pub(crate) static TOLD: &[&Rule] = &[&READ_MORE, &VIEW_COUNTER];
 /// Rules whose words are also headings inside an article when a colon follows.
 pub(crate) static MENUS: &[&Rule] = &[&FOOTER, &NAVIGATION, &SECTION_NAME];
 
+/// Rules whose words are entries of menus: three of them in a row are one.
+pub(crate) static ENTRIES: &[&Rule] = &[&FOOTER, &NAVIGATION, &PHOTO_CREDIT, &PLAYER_NOTICE, &SECTION_NAME];
+
 /// A rule of this stage that removes; its example comes out empty.
 const fn removal(name: &'static str, summary: &'static str, reason: &'static str, example: &'static str) -> Rule {
     Rule::new(name, Stage::Label, Certainty::Certain, summary, reason, (example, ""))

@@ -102,7 +102,8 @@ fn kept(page: &Page<'_>, plan: &Plan, many: bool) -> Vec<bool> {
             model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
         keep[..body - from].fill(false);
         for (i, k) in inside.into_iter().enumerate() {
-            keep[body - from + i] = (k || page.lines[body + i].features.prose()) && !page.labels.is_furniture(body + i);
+            let text = k || page.lines[body + i].features.prose() || page.text(body + i);
+            keep[body - from + i] = text && !page.labels.is_furniture(body + i);
         }
         if head.body_at > 0 {
             keep[body - from] = true;
@@ -124,8 +125,24 @@ struct Roles<'a, 'p> {
 }
 
 impl Roles<'_, '_> {
+    /// Adds a part for bytes of line `i`, less the controls that are glued to what is kept of it.
+    fn part(&mut self, i: usize, mut range: Range<usize>, role: Role) {
+        let page = self.page;
+        if matches!(role, Role::Keep | Role::Field(Field::Title, _)) {
+            for glued in page.labels.glued(i).iter().filter(|g| page.config.runs(g.rule)) {
+                let cut = glued.range.start.max(range.start)..glued.range.end.min(range.end);
+                if cut.start < cut.end {
+                    self.piece(i, range.start..cut.start, role);
+                    self.piece(i, cut.clone(), Role::Drop(glued.rule));
+                    range.start = cut.end;
+                }
+            }
+        }
+        self.piece(i, range, role);
+    }
+
     /// Adds a part for bytes of line `i`, trimmed; nothing when there is nothing but white space.
-    fn part(&mut self, i: usize, range: Range<usize>, role: Role) {
+    fn piece(&mut self, i: usize, range: Range<usize>, role: Role) {
         if range.start >= range.end {
             return;
         }

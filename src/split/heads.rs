@@ -133,7 +133,14 @@ impl Page<'_> {
             && !self.is_refrain(i)
             && !self.is_date_line(i)
             && !matches!(f.end, End::Ellipsis)
-            && (f.prose() || (f.words >= 5 && self.labels.scores[i] > 0.0) || self.marks[i].dateline == Some(0))
+            && (f.prose()
+                || (f.words >= 5 && (self.labels.scores[i] > 0.0 || self.ends_in_source(i)))
+                || self.marks[i].dateline == Some(0))
+    }
+
+    /// True for a line that ends with the address it was taken from, as text does and links do not.
+    fn ends_in_source(&self, i: usize) -> bool {
+        matches!(self.marks[i].url, Some(UrlMark::End(..)))
     }
 
     fn is_date_line(&self, i: usize) -> bool {

@@ -128,6 +128,9 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         && !(f.prose() && f.words > 25)
         && !(i == text && (page.ends_with_stop(i) || f.words > 20))
         && page.marks[i].dateline != Some(0)
+        && !page.labels.is_beside_title(i)
+        // A date that runs on into a sentence begins a short item, not a headline.
+        && !matches!(page.marks[i].date, Some(DateMark::Start(_, _, false)))
         && i + 1 < page.lines.len()
 }
 

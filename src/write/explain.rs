@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use super::trace::{Trace, trace};
 use crate::article::Article;
-use crate::draft::Edit;
-use crate::pipeline::Page;
+use crate::draft::{Edit, Span};
+use crate::pipeline::{Page, Reasons};
 
 /// Columns of the margin that names rules: the longest names have about two dozen letters.
 const MARGIN: usize = 26;
@@ -28,8 +28,8 @@ const RULE: &str = "2";
 const FLAG: &str = "33";
 const HEAD: &str = "1;36";
 
-/// The explanation of `page`.
-pub fn explain(page: &Page<'_>, style: Style) -> String {
+/// The explanation of `page`; `reasons` are told under their lines.
+pub fn explain(page: &Page<'_>, reasons: &[Reasons], style: Style) -> String {
     let source = &*page.decoded.text;
     let mut out = String::with_capacity(source.len() * 2);
     let decoded = &page.decoded;
@@ -37,22 +37,23 @@ pub fn explain(page: &Page<'_>, style: Style) -> String {
     let _ = writeln!(out, "{}", paint(&about, RULE, style));
     for article in &page.articles {
         head(article, style, &mut out);
-        let mut lines = Lines { out: &mut out, style, margin: None, body: String::new() };
+        let first = reasons.partition_point(|r| r.span.start < article.span.start);
+        let mut lines =
+            Lines { out: &mut out, style, margin: None, body: String::new(), reasons: &reasons[first..] };
         for piece in trace(article) {
             match piece {
-                Trace::Kept(span) => lines.push(&source[span.range()], None),
-                Trace::Gap(span) => lines.push(&source[span.range()], None),
+                Trace::Kept(span) | Trace::Gap(span) => lines.push(span, source, None),
                 Trace::Removed(removal) => {
                     let rule = removal.rules.first().map_or("", |r| r.name);
                     let name =
                         removal.became.map_or(rule.into(), |field| Cow::from(format!("{rule} → {}", field.name())));
                     lines.note(&name, REMOVED);
-                    lines.push(&source[removal.span.range()], Some(REMOVED));
+                    lines.push(removal.span, source, Some(REMOVED));
                 }
                 Trace::Edited(edit) => lines.edit(edit, &source[edit.span.range()]),
             }
         }
-        lines.end();
+        lines.end(article.span.end);
         for flag in &article.flags {
             let reading = flag.reading.as_deref().map_or(String::new(), |r| format!(", perhaps {r:?}"));
             let text = format!("{:?}{reading}", &source[flag.span.range()]);
@@ -85,6 +86,8 @@ struct Lines<'o> {
     style: Style,
     margin: Option<(String, &'static str)>,
     body: String,
+    /// Reasons that were not told yet.
+    reasons: &'o [Reasons],
 }
 
 impl Lines<'_> {
@@ -95,13 +98,15 @@ impl Lines<'_> {
         }
     }
 
-    fn push(&mut self, text: &str, color: Option<&'static str>) {
-        for (i, part) in text.split('\n').enumerate() {
+    fn push(&mut self, span: Span, source: &str, color: Option<&'static str>) {
+        let mut at = span.start;
+        for (i, part) in source[span.range()].split('\n').enumerate() {
             if i > 0 {
                 let margin = self.margin.clone().filter(|_| color.is_some());
-                self.end();
+                self.end(at);
                 self.margin = margin;
             }
+            at += part.len() as u32 + 1;
             let part = visible(part.strip_suffix('\r').unwrap_or(part));
             match color {
                 Some(color) if !part.is_empty() => self.body.push_str(&paint(&part, color, self.style)),
@@ -127,13 +132,19 @@ impl Lines<'_> {
         }
     }
 
-    fn end(&mut self) {
+    /// Ends the line that reaches to the offset `at` of the source, and tells the reasons of the lines up to there.
+    fn end(&mut self, at: u32) {
         let (name, color) = self.margin.take().unwrap_or_default();
         let bar = if color == REMOVED { '-' } else { ' ' };
         let padded = format!("{name:>MARGIN$} {bar}");
         let margin = if name.is_empty() { padded } else { paint(&padded, color, self.style) };
         let _ = writeln!(self.out, "{} {}", margin, self.body.trim_end());
         self.body.clear();
+        while let Some((reasons, rest)) = self.reasons.split_first().filter(|(r, _)| r.span.start < at) {
+            self.reasons = rest;
+            let words = format!("{:>MARGIN$} · {}", format!("{:+.1}", reasons.score), reasons.words.join("; "));
+            let _ = writeln!(self.out, "{}", paint(&words, RULE, self.style));
+        }
     }
 }
 

@@ -50,6 +50,18 @@ fn own_pages() {
     measure("own", &own());
 }
 
+/// Kazakh pages apart: no public set has any, and general pages taught the weights most of what they know.
+#[test]
+fn kazakh_pages() {
+    /// So many pages make the numbers worth telling.
+    const FEWEST: usize = 20;
+    let pages: Vec<Gold> = own().pages.into_iter().filter(|p| p.name.starts_with("kk_")).collect();
+    assert!(pages.len() >= FEWEST);
+    let mut digest = Digest::default();
+    pages.iter().for_each(|p| digest.add(p.page.as_bytes()));
+    measure("kazakh", &Corpus { digest: digest.finish(), pages });
+}
+
 #[test]
 fn listings_of_every_layout() {
     let pages = compose::listings(&own().pages);

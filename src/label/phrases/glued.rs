@@ -1,0 +1,112 @@
+//! Takes one line as it reads now.
+//! Gives the controls of the site that lost the space or the line break between them and the text: at its head ("Версия
+//! для печатиМост открыт"), at its end ("… көпір ашылды. Тегтер: көпір, жол").
+//! Promises to look at the ends only, and that what is left of the line begins or ends as a line does.
+//! Leaves lines that are nothing but controls to the search for phrases.
+
+use std::ops::Range;
+
+use memchr::memchr_iter;
+
+use super::index::head_key;
+use super::{GLANCE, PHRASES, SHORT};
+use crate::label::fold::{Folded, is_word};
+use crate::label::rules;
+use crate::rule::Rule;
+
+/// Bytes of the head of a line in which a glued control ends: the longest phrases of a control are shorter.
+const HEAD: usize = 64;
+
+/// Bytes of the end of a line in which its tags stand.
+const TAIL: usize = 240;
+
+/// The control that the line begins with, when a capital follows it without a space.
+pub(crate) fn head(line: &str) -> Option<(Range<usize>, &'static Rule)> {
+    let glance = Folded::<GLANCE>::head(line);
+    let may = |p: &super::Phrase| is_control(p.rule) && super::begins_alike(p.text, glance.bytes());
+    let key = head_key(glance.bytes());
+    if !PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).any(may) {
+        return None;
+    }
+    let folded = Folded::<HEAD>::head(line);
+    let bytes = folded.bytes();
+    let key = head_key(bytes);
+    let candidates = PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key));
+    let glued = |p: &super::Phrase| {
+        // One word may be a part of a name ("ПринтСервис"); two words and a capital are not.
+        if !is_control(p.rule) || !p.text.contains(&b' ') || !bytes.starts_with(p.text) || bytes.len() <= p.text.len() {
+            return None;
+        }
+        let end = folded.place(p.text.len());
+        let small = line[..end].ends_with(char::is_lowercase);
+        (small && line[end..].starts_with(char::is_uppercase)).then_some((0..end, p.rule))
+    };
+    candidates.filter_map(glued).max_by_key(|(range, _)| range.end)
+}
+
+/// The tags that the line ends with, behind a sentence.
+pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
+    if line.len() < SHORT / 10 {
+        return None;
+    }
+    let from = line.floor_char_boundary(line.len().saturating_sub(TAIL));
+    let colon = |at: usize| {
+        let head = &line[..from + at + 1];
+        let start = head.rfind(['.', '!', '?', '…', '»', ')', '”'])?;
+        let start = start + head[start..].chars().next().map_or(1, char::len_utf8);
+        let label = Folded::<HEAD>::head(line[start..].trim_start());
+        let is_tags = |p: &super::Phrase| {
+            std::ptr::eq(p.rule, &rules::TAG_LINE) && p.text.ends_with(b":") && label.bytes().starts_with(p.text)
+        };
+        let named = PHRASES.starts.candidates(head_key(label.bytes())).any(is_tags);
+        // Behind the tags nothing more is told.
+        let tags = &line[from + at + 1..];
+        let listed = tags.bytes().any(is_word) && !tags.trim_end().ends_with(['.', '!', '?', ':', ';']);
+        (named && listed).then_some((start..line.len(), &rules::TAG_LINE))
+    };
+    memchr_iter(b':', &line.as_bytes()[from..]).find_map(colon)
+}
+
+/// Rules whose phrases are controls that stand above a title or a text.
+fn is_control(rule: &Rule) -> bool {
+    let controls = [&rules::PRINT_VERSION, &rules::SHARE_LINE, &rules::NAVIGATION, &rules::READ_MORE];
+    controls.iter().any(|r| std::ptr::eq(*r, rule))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_glued_to_a_title_is_found() {
+        for (line, rest) in [
+            ("Версия для печатиМост через реку открыт", "Мост через реку открыт"),
+            ("Баспаға шығаруКөпір ашылды", "Көпір ашылды"),
+        ] {
+            let (range, _) = head(line).unwrap_or_else(|| panic!("nothing in {line}"));
+            assert_eq!(&line[range.end..], rest);
+        }
+        for line in ["Версия для печати", "Версия для печати мост открыт", "ПечатьСервис открыл цех", "", "Мост"] {
+            assert_eq!(head(line).map(|h| h.0), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn tags_behind_a_sentence_are_found() {
+        for (line, kept) in [
+            ("Жаңа көпір қала тұрғындарына ашылды. Тегтер: көпір, жол", "Жаңа көпір қала тұрғындарына ашылды."),
+            ("Новый мост в городе открыли для движения. Теги: мост, дороги", "Новый мост в городе открыли для движения."),
+            ("«Мост через реку построен», — сказал аким.Теги: мост", "«Мост через реку построен», — сказал аким."),
+        ] {
+            let (range, rule) = tail(line).unwrap_or_else(|| panic!("nothing in {line}"));
+            assert_eq!((&line[..range.start], rule.name), (kept, "tag-line"));
+        }
+        for line in [
+            "Теги: мост, дороги, ремонт, город, район",
+            "Теги нужны для поиска по сайту. Он объяснил: они просты",
+            "Мост через реку открыли сегодня. Теги: это слова, по которым ищут статьи.",
+        ] {
+            assert_eq!(tail(line).map(|t| t.0), None, "{line}");
+        }
+    }
+}

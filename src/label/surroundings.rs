@@ -1,0 +1,361 @@
+//! The facts of the second look: what the first look thought of a line, of its neighbours and of the
+//! page, and how the line stands to them.
+//!
+//! A sentence among navigation is suspect, a short line among sentences is not; teasers stand at equal
+//! distances, menus repeat, and the text of an article is one stretch with little between.
+
+use super::evidence::{Page, best_run, headings_since};
+use super::facts::{bin, share};
+use super::trees::Columns;
+use crate::segment::Line;
+use crate::segment::features::Features;
+
+/// The facts by name, in the order they are gathered.
+pub(crate) const NAMES: &[&str] = &[
+    "own",
+    "1-above",
+    "1-below",
+    "2-above",
+    "2-below",
+    "3-above",
+    "3-below",
+    "window-2",
+    "window-6",
+    "window-15",
+    "words-window-6",
+    "run-distance",
+    "run-gap",
+    "run-share",
+    "page",
+    "page-lines",
+    "page-words",
+    "page-prose",
+    "run-paragraph",
+    "words-to-paragraph",
+    "words",
+    "end",
+    "start",
+    "stop-words",
+    "capitals",
+    "digits",
+    "sentences",
+    "commas",
+    "longest-word",
+    "words-1-above",
+    "words-1-below",
+    "words-2-above",
+    "words-2-below",
+    "end-1-above",
+    "end-1-below",
+    "prose-above",
+    "prose-below",
+    "paragraph-above",
+    "paragraph-below",
+    "prose-near",
+    "short-near",
+    "repeats",
+    "repeats-near",
+    "rhythm",
+    "alike",
+    "phrase",
+    "phrase-near",
+    "since-comments",
+    "since-related",
+    "since-tags",
+    "since-foot",
+    "place",
+    "from-top",
+    "from-bottom",
+    "script",
+    "year",
+];
+
+/// Bins of a score are so wide …
+const SCORE_STEP: f32 = 0.5;
+/// … and scores are cut off here.
+const SCORE_CAP: f32 = 5.0;
+
+/// Bin of a score, 0 to 20; 10 begins at zero.
+fn score_bin(score: f32) -> u8 {
+    ((score.clamp(-SCORE_CAP, SCORE_CAP) + SCORE_CAP) / SCORE_STEP) as u8
+}
+
+/// The bin of a neighbour that there is not, below all others.
+const NO_LINE: u8 = 0;
+
+/// A number in about equal ratios, 0 to 15.
+fn log_bin(value: u32) -> u8 {
+    LOG_BINS[value.min(255) as usize] + u8::from(value >= 400) + u8::from(value >= 1000)
+}
+
+static LOG_BINS: [u8; 256] = {
+    const CUTS: [usize; 13] = [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 100, 180];
+    let mut bins = [0; 256];
+    let (mut value, mut reached) = (0, 0);
+    while value < bins.len() {
+        while reached < CUTS.len() && value >= CUTS[reached] {
+            reached += 1;
+        }
+        bins[value] = reached as u8;
+        value += 1;
+    }
+    bins
+};
+
+/// Words over which a line counts no more.
+const WORDS_CAP: u32 = 60;
+/// Words of a line that is a paragraph rather than a teaser.
+const PARAGRAPH_WORDS: u32 = 25;
+/// Words of a line that is short.
+const SHORT_WORDS: u32 = 4;
+
+/// Gathers the facts of all lines of a page. Linear in its lines.
+pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32]) -> Columns {
+    let n = lines.len();
+    let mut columns = Columns::new(NAMES.len(), n);
+    let sums = Sums::of(lines, page, phrases, first);
+    let words = |i: usize| lines[i].features.words.min(WORDS_CAP);
+    // Long lines count for more in the best stretch: a paragraph outweighs a few links.
+    let gain = |i: usize| (first[i].clamp(-3.0, 3.0) * (2.0 + words(i) as f32 / 6.0) * 16.0) as i64;
+    let run = best_run((0..n).map(gain));
+    let gaps = gaps(n, run, gain);
+    let whole = Whole::of(lines, &sums, run);
+    let (above, below) = paragraphs(lines);
+    let since = headings_since(phrases);
+    let alike = alike(lines);
+    for i in 0..n {
+        let f = &lines[i].features;
+        let at = |offset: isize| i.checked_add_signed(offset).filter(|j| *j < n);
+        let score = |offset: isize| at(offset).map_or(NO_LINE, |j| 1 + score_bin(first[j]));
+        let words_at = |offset: isize| at(offset).map_or(NO_LINE, |j| 1 + log_bin(lines[j].features.words));
+        let end_at = |offset: isize| at(offset).map_or(NO_LINE, |j| 1 + lines[j].features.end as u8);
+        let mut fact = 0;
+        let mut put = |value: u8| {
+            columns.set(fact, i, value);
+            fact += 1;
+        };
+        put(score_bin(first[i]));
+        [-1, 1, -2, 2, -3, 3].into_iter().for_each(|offset| put(score(offset)));
+        [2, 6, 15].into_iter().for_each(|reach| put(score_bin(sums.mean(i, reach))));
+        put(score_bin(sums.mean_by_words(i, 6)));
+        put(distance(i, run));
+        put(log_bin(gaps[i]));
+        put(whole.run_share);
+        put(whole.score);
+        put(whole.lines);
+        put(whole.words);
+        put(whole.prose);
+        put(whole.paragraph);
+        put(bin(f.words * 8 / whole.paragraph_words.max(1), &[1, 2, 3, 4, 6, 8, 12]) as u8);
+        put(log_bin(f.words));
+        put(f.end as u8);
+        put(f.start as u8);
+        put(share(u32::from(f.stop_words), f.words, &[8, 15, 22, 30, 40, 50]) as u8);
+        put(share(f.capitalised, f.words, &[10, 20, 33, 50, 75, 95]) as u8);
+        put(share(f.digits, f.letters + f.digits, &[3, 8, 20, 50]) as u8);
+        put(f.inner_sentences.min(7) as u8);
+        put(f.commas.min(7) as u8);
+        put(bin(u32::from(f.longest_word), &[5, 8, 11, 14, 18, 24, 30]) as u8);
+        [-1, 1, -2, 2].into_iter().for_each(|offset| put(words_at(offset)));
+        [-1, 1].into_iter().for_each(|offset| put(end_at(offset)));
+        let (prose_above, prose_below) = page.prose_distances(i);
+        put(log_bin(u32::from(prose_above)));
+        put(log_bin(u32::from(prose_below)));
+        put(log_bin(u32::from(above[i])));
+        put(log_bin(u32::from(below[i])));
+        put(sums.share(&sums.prose, i, 5));
+        put(sums.share(&sums.short, i, 5));
+        put(bin(u32::from(page.repeats(i)), &[2, 3, 5, 9]) as u8);
+        put(sums.share(&sums.repeated, i, 5));
+        put(rhythm(lines, i));
+        put(log_bin(alike[i]));
+        put(phrase_class(phrases[i]));
+        put(sums.share(&sums.phrases, i, 5));
+        since[i].iter().for_each(|lines| put(log_bin(u32::from(*lines))));
+        put((i * 16 / n) as u8);
+        put(log_bin(i as u32));
+        put(log_bin((n - 1 - i) as u32));
+        put(page.script_bin(f));
+        put(f.years.min(2));
+        debug_assert_eq!(fact, NAMES.len());
+    }
+    columns
+}
+
+/// Running sums over the lines of a page.
+struct Sums {
+    scores: Vec<f32>,
+    by_words: Vec<f32>,
+    words: Vec<u32>,
+    prose: Vec<u32>,
+    short: Vec<u32>,
+    repeated: Vec<u32>,
+    phrases: Vec<u32>,
+}
+
+impl Sums {
+    fn of(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32]) -> Sums {
+        let words = |i: usize| lines[i].features.words.min(WORDS_CAP) + 1;
+        let score = |i: usize| first[i].clamp(-SCORE_CAP, SCORE_CAP);
+        let count = |of: &dyn Fn(usize) -> bool| {
+            running(lines.len(), 0, |sum, i| sum + u32::from(of(i)))
+        };
+        Sums {
+            scores: running(lines.len(), 0.0, |sum, i| sum + score(i)),
+            by_words: running(lines.len(), 0.0, |sum, i| sum + score(i) * words(i) as f32),
+            words: running(lines.len(), 0, |sum, i| sum + words(i)),
+            prose: count(&|i| lines[i].features.prose()),
+            short: count(&|i| lines[i].features.words <= SHORT_WORDS),
+            repeated: count(&|i| page.repeats(i) > 1),
+            phrases: count(&|i| phrases[i] > 0),
+        }
+    }
+
+    /// The lines from `reach` above to `reach` below.
+    fn window(&self, i: usize, reach: usize) -> (usize, usize) {
+        (i.saturating_sub(reach), (i + reach + 1).min(self.words.len() - 1))
+    }
+
+    fn mean(&self, i: usize, reach: usize) -> f32 {
+        let (lo, hi) = self.window(i, reach);
+        (self.scores[hi] - self.scores[lo]) / (hi - lo) as f32
+    }
+
+    fn mean_by_words(&self, i: usize, reach: usize) -> f32 {
+        let (lo, hi) = self.window(i, reach);
+        (self.by_words[hi] - self.by_words[lo]) / (self.words[hi] - self.words[lo]).max(1) as f32
+    }
+
+    /// Share of a count among the lines around, in eighths; 0 is none.
+    fn share(&self, count: &[u32], i: usize, reach: usize) -> u8 {
+        let (lo, hi) = self.window(i, reach);
+        ((count[hi] - count[lo]) * 8).div_ceil((hi - lo) as u32) as u8
+    }
+}
+
+/// Running sums: the sum before each of `n` lines, and the sum of all.
+fn running<T: Copy>(n: usize, zero: T, add: impl Fn(T, usize) -> T) -> Vec<T> {
+    let mut out = Vec::with_capacity(n + 1);
+    let mut sum = zero;
+    out.push(sum);
+    for i in 0..n {
+        sum = add(sum, i);
+        out.push(sum);
+    }
+    out
+}
+
+/// What is the same for all lines of a page.
+struct Whole {
+    score: u8,
+    lines: u8,
+    words: u8,
+    prose: u8,
+    run_share: u8,
+    paragraph: u8,
+    /// Mean words of the lines of running text in the best stretch.
+    paragraph_words: u32,
+}
+
+impl Whole {
+    fn of(lines: &[Line], sums: &Sums, (start, end): (usize, usize)) -> Whole {
+        let n = lines.len();
+        let all = sums.words[n].max(1);
+        let (words, paragraphs) = lines[start..end]
+            .iter()
+            .filter(|l| l.features.prose())
+            .fold((0u32, 0u32), |(w, p), l| (w.saturating_add(l.features.words), p + 1));
+        let paragraph_words = words / paragraphs.max(1);
+        Whole {
+            score: score_bin(sums.scores[n] / n as f32),
+            lines: log_bin(n as u32),
+            words: log_bin(all / 10),
+            prose: share(sums.prose[n], n as u32, &[5, 10, 20, 35, 50, 70]) as u8,
+            run_share: share(sums.words[end] - sums.words[start], all, &[20, 35, 50, 65, 80, 90]) as u8,
+            paragraph: log_bin(paragraph_words),
+            paragraph_words,
+        }
+    }
+}
+
+/// Where a line stands to the best stretch: 8 inside, less above it, more below.
+fn distance(i: usize, (start, end): (usize, usize)) -> u8 {
+    const STEPS: &[u32] = &[2, 3, 5, 9, 17, 40, 100];
+    if i < start {
+        7 - bin((start - i) as u32, STEPS) as u8
+    } else if i >= end {
+        9 + bin((i - end + 1) as u32, STEPS) as u8
+    } else {
+        8
+    }
+}
+
+/// What speaks against the lines between each line and the best stretch, the deepest sum on the way.
+fn gaps(n: usize, (start, end): (usize, usize), gain: impl Fn(usize) -> i64) -> Vec<u32> {
+    const UNIT: i64 = 40;
+    let mut out = vec![0; n];
+    let mut walk = |way: &mut dyn Iterator<Item = usize>| {
+        let (mut sum, mut deepest) = (0i64, 0i64);
+        for i in way {
+            out[i] = (-deepest / UNIT) as u32;
+            sum += gain(i);
+            deepest = deepest.min(sum);
+        }
+    };
+    walk(&mut (0..start).rev());
+    walk(&mut (end..n));
+    out
+}
+
+/// Lines from the nearest paragraph above and below, 255 for none.
+fn paragraphs(lines: &[Line]) -> (Vec<u8>, Vec<u8>) {
+    let long = |f: &Features| f.prose() && f.words >= PARAGRAPH_WORDS;
+    let walk = |way: &mut dyn Iterator<Item = usize>| {
+        let mut out = vec![255u8; lines.len()];
+        let mut since = 255u8;
+        for i in way {
+            since = since.saturating_add(1);
+            out[i] = since;
+            if long(&lines[i].features) {
+                since = 0;
+            }
+        }
+        out
+    };
+    (walk(&mut (0..lines.len())), walk(&mut (0..lines.len()).rev()))
+}
+
+/// The coarse look of a line: its size and its end.
+fn look(f: &Features) -> usize {
+    bin(f.words, &[4, 8, 16, 30]) * 8 + f.end as usize
+}
+
+/// How many lines in a row look alike.
+fn alike(lines: &[Line]) -> Vec<u32> {
+    let mut out = Vec::with_capacity(lines.len());
+    for run in lines.chunk_by(|a, b| look(&a.features) == look(&b.features)) {
+        out.extend(std::iter::repeat_n(run.len() as u32, run.len()));
+    }
+    out
+}
+
+/// How many of the distances 2 to 5 have a line of the same look both above and below, where the next
+/// lines look different: teasers between titles and dates.
+fn rhythm(lines: &[Line], i: usize) -> u8 {
+    let own = look(&lines[i].features);
+    let same = |j: Option<usize>| j.and_then(|j| lines.get(j)).is_some_and(|l| look(&l.features) == own);
+    if same(i.checked_sub(1)) || same(Some(i + 1)) {
+        return 0;
+    }
+    (2..=5).filter(|k| same(i.checked_sub(*k)) && same(Some(i + k))).count() as u8
+}
+
+/// What a phrase says of its line: nothing, that it may be furniture, a caption, that it is furniture.
+fn phrase_class(phrase: u8) -> u8 {
+    let Some(rule) = usize::from(phrase).checked_sub(1).and_then(|p| super::RULES.get(p)) else { return 0 };
+    match rule.name {
+        name if name == super::rules::PHOTO_CREDIT.name => 2,
+        _ if super::is_weak(rule) => 1,
+        _ => 3,
+    }
+}

@@ -1,0 +1,161 @@
+//! Boosted trees: sums of small tables, each asked for with the same few questions of every line.
+//!
+//! A tree asks up to [`DEPTH`] questions, "is this fact at least that?", the same ones whatever the
+//! answers are; the answers, read as a binary number (the first question is its lowest digit), choose
+//! one of its values, and a score is the sum of the values of all trees. So a tree is one line that a
+//! person can read, and many lines of a page are answered at once, without a branch.
+
+/// Most questions of a tree.
+pub(crate) const DEPTH: usize = 5;
+
+/// Lines that are answered together: a vector register's worth of bytes, twice.
+const ABREAST: usize = 32;
+
+/// One tree.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tree {
+    /// Fact and least bin of each question.
+    pub questions: Vec<(usize, u8)>,
+    /// What each combination of answers adds to the score.
+    pub values: [f32; 1 << DEPTH],
+}
+
+/// The bins of all facts of all lines of a page, fact by fact.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    bins: Vec<u8>,
+    /// Lines, rounded up to what is answered together.
+    height: usize,
+}
+
+impl Columns {
+    /// Room for `facts` of `lines`, all 0.
+    pub fn new(facts: usize, lines: usize) -> Columns {
+        let height = lines.next_multiple_of(ABREAST);
+        Columns { bins: vec![0; facts * height], height }
+    }
+
+    /// Sets a fact of a line.
+    #[inline]
+    pub fn set(&mut self, fact: usize, line: usize, bin: u8) {
+        self.bins[fact * self.height + line] = bin;
+    }
+
+    /// A fact of a line.
+    pub fn bin(&self, fact: usize, line: usize) -> u8 {
+        self.bins[fact * self.height + line]
+    }
+
+    /// A fact of [`ABREAST`] lines.
+    #[inline]
+    fn block(&self, fact: usize, first: usize) -> &[u8; ABREAST] {
+        let from = fact * self.height + first;
+        self.bins[from..from + ABREAST].try_into().expect("a block's worth")
+    }
+}
+
+/// Adds the values of all trees to the scores of all lines.
+pub(crate) fn add(trees: &[Tree], columns: &Columns, scores: &mut [f32]) {
+    for (n, scores) in scores.chunks_mut(ABREAST).enumerate() {
+        let mut sums = [0.0f32; ABREAST];
+        for tree in trees {
+            let mut answers = [0u8; ABREAST];
+            for (place, &(fact, least)) in tree.questions.iter().enumerate() {
+                let bins = columns.block(fact, n * ABREAST);
+                for (answer, bin) in answers.iter_mut().zip(bins) {
+                    *answer |= u8::from(*bin >= least) << place;
+                }
+            }
+            for (sum, answer) in sums[..scores.len()].iter_mut().zip(&answers) {
+                *sum += tree.values[usize::from(*answer) % (1 << DEPTH)];
+            }
+        }
+        scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
+    }
+}
+
+/// The sum of all trees for one line whose fact `fact` were `bin`.
+pub(crate) fn score_with(trees: &[Tree], columns: &Columns, line: usize, (fact, bin): (usize, u8)) -> f32 {
+    let asked = |f: usize| if f == fact { bin } else { columns.bin(f, line) };
+    let value = |tree: &Tree| {
+        let answer = |place: usize, &(f, least): &(usize, u8)| usize::from(asked(f) >= least) << place;
+        let answers: usize = tree.questions.iter().enumerate().map(|(place, q)| answer(place, q)).sum();
+        tree.values[answers % (1 << DEPTH)]
+    };
+    trees.iter().map(value).sum()
+}
+
+/// Reads the lines `tree<TAB>fact>=bin fact>=bin …<TAB>value value …` of a table. A line that does not fit is left
+/// out: the table is part of the program, and the tests of its readers find it.
+pub(crate) fn read(table: &str, facts: &[&str]) -> Vec<Tree> {
+    let question = |q: &str| {
+        let (name, least) = q.split_once(">=")?;
+        Some((facts.iter().position(|f| *f == name)?, least.parse().ok()?))
+    };
+    let tree = |line: &str| {
+        let (questions, list) = line.strip_prefix("tree\t")?.split_once('\t')?;
+        let questions: Vec<(usize, u8)> = questions.split(' ').map(question).collect::<Option<_>>()?;
+        let mut values = [0.0; 1 << DEPTH];
+        let mut count = 0;
+        for (value, text) in values.iter_mut().zip(list.split(' ')) {
+            *value = text.parse().ok()?;
+            count += 1;
+        }
+        (questions.len() <= DEPTH && count == 1 << questions.len()).then_some(Tree { questions, values })
+    };
+    table.lines().filter_map(tree).collect()
+}
+
+/// The lines of a table for these trees.
+#[cfg(any(test, feature = "fit"))]
+pub(crate) fn write(trees: &[Tree], facts: &[&str]) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for tree in trees {
+        let questions: Vec<String> = tree.questions.iter().map(|(f, least)| format!("{}>={least}", facts[*f])).collect();
+        let values: Vec<String> = tree.values[..1 << questions.len()].iter().map(|v| format!("{v:.3}")).collect();
+        let _ = writeln!(out, "tree\t{}\t{}", questions.join(" "), values.join(" "));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FACTS: &[&str] = &["words", "end"];
+
+    fn trees() -> Vec<Tree> {
+        read("# two trees\ntree\twords>=3\t-1.0 1.0\ntree\tend>=1 words>=5\t0.0 0.25 0.5 2.0\n", FACTS)
+    }
+
+    #[test]
+    fn answers_choose_the_value() {
+        let trees = trees();
+        assert_eq!(trees.len(), 2);
+        // More lines than are answered together.
+        let lines = ABREAST + 3;
+        let mut columns = Columns::new(FACTS.len(), lines);
+        let (words, end) = (|i: usize| (i % 7) as u8, |i: usize| (i % 2) as u8);
+        for i in 0..lines {
+            columns.set(0, i, words(i));
+            columns.set(1, i, end(i));
+        }
+        let mut scores = vec![0.5; lines];
+        add(&trees, &columns, &mut scores);
+        for (i, score) in scores.iter().enumerate() {
+            let first = if words(i) >= 3 { 1.0 } else { -1.0 };
+            let second = [0.0, 0.25, 0.5, 2.0][usize::from(end(i)) + 2 * usize::from(words(i) >= 5)];
+            assert_eq!(*score, 0.5 + first + second, "line {i}");
+            assert_eq!(score_with(&trees, &columns, i, (0, words(i))), first + second, "line {i}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_written_as_it_is_read() {
+        let trees = trees();
+        assert_eq!(read(&write(&trees, FACTS), FACTS), trees);
+        assert!(read("tree\twords>=3\t1.0\n", FACTS).is_empty(), "a value is missing");
+        assert!(read("tree\tcommas>=3\t1.0 2.0\n", FACTS).is_empty(), "no such fact");
+    }
+}
