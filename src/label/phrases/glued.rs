@@ -44,7 +44,10 @@ pub(crate) fn head(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     candidates.filter_map(glued).max_by_key(|(range, _)| range.end)
 }
 
-/// The tags that the line ends with, behind a sentence.
+/// Rules whose label and list stand behind a text: tags, share buttons.
+static TAILS: [&Rule; 2] = [&rules::TAG_LINE, &rules::SHARE_LINE];
+
+/// The tags or share buttons that the line ends with, behind a sentence.
 pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     if line.len() < SHORT / 10 {
         return None;
@@ -55,14 +58,17 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
         let start = head.rfind(['.', '!', '?', '…', '»', ')', '”'])?;
         let start = start + head[start..].chars().next().map_or(1, char::len_utf8);
         let label = Folded::<HEAD>::head(line[start..].trim_start());
-        let is_tags = |p: &super::Phrase| {
-            std::ptr::eq(p.rule, &rules::TAG_LINE) && p.text.ends_with(b":") && label.bytes().starts_with(p.text)
+        let label = label.bytes();
+        let names = |p: &&super::Phrase| {
+            let colon = p.text.ends_with(b":") || label.get(p.text.len()) == Some(&b':');
+            colon && label.starts_with(p.text) && TAILS.iter().any(|r| std::ptr::eq(*r, p.rule))
         };
-        let named = PHRASES.starts.candidates(head_key(label.bytes())).any(is_tags);
+        let key = head_key(label);
+        let named = PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).find(names)?;
         // Behind the tags nothing more is told.
         let tags = &line[from + at + 1..];
         let listed = tags.bytes().any(is_word) && !tags.trim_end().ends_with(['.', '!', '?', ':', ';']);
-        (named && listed).then_some((start..line.len(), &rules::TAG_LINE))
+        listed.then_some((start..line.len(), named.rule))
     };
     memchr_iter(b':', &line.as_bytes()[from..]).find_map(colon)
 }
@@ -96,10 +102,12 @@ mod tests {
         for (line, kept) in [
             ("Жаңа көпір қала тұрғындарына ашылды. Тегтер: көпір, жол", "Жаңа көпір қала тұрғындарына ашылды."),
             ("Новый мост в городе открыли для движения. Теги: мост, дороги", "Новый мост в городе открыли для движения."),
+            ("Жаңа көпір қала тұрғындарына ашылды. Бөлісу: FB VK TW", "Жаңа көпір қала тұрғындарына ашылды."),
             ("«Мост через реку построен», — сказал аким.Теги: мост", "«Мост через реку построен», — сказал аким."),
         ] {
             let (range, rule) = tail(line).unwrap_or_else(|| panic!("nothing in {line}"));
-            assert_eq!((&line[..range.start], rule.name), (kept, "tag-line"));
+            assert_eq!(&line[..range.start], kept);
+            assert!(TAILS.iter().any(|r| r.name == rule.name));
         }
         for line in [
             "Теги: мост, дороги, ремонт, город, район",
