@@ -51,7 +51,9 @@ pub fn weigh(evidence: &Evidence, scores: &mut Scores, text: &str) -> f32 {
     }
     let Some(found) = Found::of(text) else { return DOUBT };
     let outside = |language: &usize| *language != KAZAKH && !RELATIVES.contains(language);
-    let (kazakh, russian) = (found.unknown == 0, found.not_russian == 0);
+    let russian = found.not_russian == 0;
+    // Beside a word that only Kazakh has, a Russian one is a loan.
+    let kazakh = found.unknown == 0 || (found.neither == 0 && !russian);
     if kazakh && !russian {
         CYRILLIC_NUMBERS.into_iter().filter(outside).for_each(|language| scores[language] -= KAZAKH_WORDS);
     }
@@ -91,6 +93,8 @@ struct Found {
     least: Known,
     /// Words that Kazakh has not.
     unknown: usize,
+    /// Words that neither Kazakh nor Russian has.
+    neither: usize,
     /// Words that Russian has not.
     not_russian: usize,
     /// Words that the texts of the relatives have not.
@@ -100,7 +104,8 @@ struct Found {
 impl Found {
     /// Looks the words up; none when there are too many of them or all are too short.
     fn of(text: &str) -> Option<Self> {
-        let mut found = Self { words: 0, least: Known::Word(u8::MAX), unknown: 0, not_russian: 0, not_shared: 0 };
+        let mut found =
+            Self { words: 0, least: Known::Word(u8::MAX), unknown: 0, neither: 0, not_russian: 0, not_shared: 0 };
         let lower = text.to_lowercase();
         let all = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         if all().nth(MOST_WORDS).is_some() {
@@ -109,9 +114,13 @@ impl Found {
         for word in all().filter(|word| word.chars().nth(SHORTEST - 1).is_some()) {
             let known = words::kazakh(word);
             found.words += 1;
-            found.least = found.least.min(known);
+            if known.yes() {
+                found.least = found.least.min(known);
+            }
             found.unknown += usize::from(!known.yes());
-            found.not_russian += usize::from(!words::russian(word));
+            let russian = words::russian(word);
+            found.neither += usize::from(!known.yes() && !russian);
+            found.not_russian += usize::from(!russian);
             found.not_shared += usize::from(!words::is_shared(word));
         }
         (found.words > 0).then_some(found)
