@@ -5,11 +5,11 @@ use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
 use crate::draft::{Draft, Span};
+pub use crate::label::reasons::Reasons;
 use crate::rule::{Rule, Stage};
 use crate::segment::Line;
 use crate::signals::{PARAGRAPH, Paragraphs, Spaces};
 use crate::split::{Item, Role};
-pub use crate::label::reasons::Reasons;
 use crate::{label, language, normalize, repair, segment, signals, split};
 
 /// The compiled tables and the configuration; built once, shared by threads.

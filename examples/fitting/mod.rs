@@ -97,7 +97,14 @@ fn html_pages(dir: &Path, take: impl Fn(&str) -> bool) -> Vec<Labelled> {
             None => snippet_lines(&g, &text),
         };
         let titles = if title.is_empty() { Vec::new() } else { vec![title] };
-        out.push(Labelled { text, lines, titles, untitled: false, weight: if article { 1.0 } else { 0.25 }, number: 0 });
+        out.push(Labelled {
+            text,
+            lines,
+            titles,
+            untitled: false,
+            weight: if article { 1.0 } else { 0.25 },
+            number: 0,
+        });
     }
     out
 }

@@ -34,9 +34,10 @@ fn parse(table: &str) -> Weights {
     Weights {
         first: FACTS.read(table, "first"),
         second: trees::read(table, surroundings::NAMES),
-        typical: table.lines().find_map(|l| l.strip_prefix("typical\t")).map_or_else(Vec::new, |l| {
-            l.split(' ').filter_map(|bin| bin.parse().ok()).collect()
-        }),
+        typical: table
+            .lines()
+            .find_map(|l| l.strip_prefix("typical\t"))
+            .map_or_else(Vec::new, |l| l.split(' ').filter_map(|bin| bin.parse().ok()).collect()),
         change: number(table, "change"),
         bias: number(table, "bias"),
     }

@@ -151,8 +151,12 @@ fn first_words(name: &str) -> &str {
 fn second_words(name: &str, bin: u8, typical: u8) -> String {
     let either = |less: &str, more: &str| if bin < typical { less.to_string() } else { more.to_string() };
     match name {
-        "1-above" | "2-above" | "3-above" => either("the lines above look like no text", "the lines above look like text"),
-        "1-below" | "2-below" | "3-below" => either("the lines below look like no text", "the lines below look like text"),
+        "1-above" | "2-above" | "3-above" => {
+            either("the lines above look like no text", "the lines above look like text")
+        }
+        "1-below" | "2-below" | "3-below" => {
+            either("the lines below look like no text", "the lines below look like text")
+        }
         "window-2" | "window-6" | "window-15" | "words-window-6" => {
             either("among lines that look like no text", "among lines that look like text")
         }
@@ -247,7 +251,8 @@ mod tests {
 
     #[test]
     fn every_line_has_reasons() {
-        let text = "Басты бет\nЖаңа көпір ашылды\nКеше қалада жаңа көпір ашылып, алғашқы көліктер өтті.\nПікірлер (5)\n";
+        let text =
+            "Басты бет\nЖаңа көпір ашылды\nКеше қалада жаңа көпір ашылып, алғашқы көліктер өтті.\nПікірлер (5)\n";
         let draft = Draft::new(text);
         let (spans, blank) = crate::segment::line_spans(text);
         let lines = crate::segment::measure(&draft, &spans, &blank);

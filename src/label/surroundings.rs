@@ -197,9 +197,7 @@ impl Sums {
     fn of(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32]) -> Sums {
         let words = |i: usize| lines[i].features.words.min(WORDS_CAP) + 1;
         let score = |i: usize| first[i].clamp(-SCORE_CAP, SCORE_CAP);
-        let count = |of: &dyn Fn(usize) -> bool| {
-            running(lines.len(), 0, |sum, i| sum + u32::from(of(i)))
-        };
+        let count = |of: &dyn Fn(usize) -> bool| running(lines.len(), 0, |sum, i| sum + u32::from(of(i)));
         Sums {
             scores: running(lines.len(), 0.0, |sum, i| sum + score(i)),
             by_words: running(lines.len(), 0.0, |sum, i| sum + score(i) * words(i) as f32),

@@ -112,7 +112,8 @@ pub(crate) fn write(trees: &[Tree], facts: &[&str]) -> String {
     use std::fmt::Write;
     let mut out = String::new();
     for tree in trees {
-        let questions: Vec<String> = tree.questions.iter().map(|(f, least)| format!("{}>={least}", facts[*f])).collect();
+        let questions: Vec<String> =
+            tree.questions.iter().map(|(f, least)| format!("{}>={least}", facts[*f])).collect();
         let values: Vec<String> = tree.values[..1 << questions.len()].iter().map(|v| format!("{v:.3}")).collect();
         let _ = writeln!(out, "tree\t{}\t{}", questions.join(" "), values.join(" "));
     }

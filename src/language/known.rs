@@ -13,6 +13,8 @@ use super::{
 
 /// Most words that a text may have; longer ones are decided by their letters.
 const MOST_WORDS: usize = 5;
+/// Most bytes that a text may have; real words are far shorter, and an endless one costs nothing.
+const MOST_BYTES: usize = 256;
 /// Shortest word that counts, in letters; shorter ones are known to every list.
 const SHORTEST: usize = 3;
 /// The best language must not lead by more nats than this.
@@ -106,6 +108,9 @@ impl Found {
     fn of(text: &str) -> Option<Self> {
         let mut found =
             Self { words: 0, least: Known::Word(u8::MAX), unknown: 0, neither: 0, not_russian: 0, not_shared: 0 };
+        if text.len() > MOST_BYTES {
+            return None;
+        }
         let lower = text.to_lowercase();
         let all = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         if all().nth(MOST_WORDS).is_some() {

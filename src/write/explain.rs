@@ -38,8 +38,7 @@ pub fn explain(page: &Page<'_>, reasons: &[Reasons], style: Style) -> String {
     for article in &page.articles {
         head(article, style, &mut out);
         let first = reasons.partition_point(|r| r.span.start < article.span.start);
-        let mut lines =
-            Lines { out: &mut out, style, margin: None, body: String::new(), reasons: &reasons[first..] };
+        let mut lines = Lines { out: &mut out, style, margin: None, body: String::new(), reasons: &reasons[first..] };
         for piece in trace(article) {
             match piece {
                 Trace::Kept(span) | Trace::Gap(span) => lines.push(span, source, None),
