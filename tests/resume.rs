@@ -142,19 +142,19 @@ fn survive(files: &[(&str, Vec<u8>)], flags: &[&str], code: i32) {
 
 #[test]
 fn json_lines_go_on() {
-    let broken = [json_lines(300), b"no record\n".to_vec(), json_lines(160)].concat();
+    let broken = [json_lines(250), b"no record\n".to_vec(), json_lines(120)].concat();
     survive(&[("a.jsonl", broken), ("b.jsonl", json_lines(40))], &["-o", "out.jsonl"], 3);
 }
 
 #[test]
 fn compressed_streams_go_on_inside() {
-    survive(&[("a.txt.gz", gzip(&stream(250)))], &["-o", "out.jsonl.zst"], 0);
+    survive(&[("a.txt.gz", gzip(&stream(180)))], &["-o", "out.jsonl.zst"], 0);
 }
 
 #[test]
 fn shards_of_archives_go_on() {
-    let archive = tar(&[("a.warc.gz", web_archive(120)), ("b.jsonl", json_lines(60)), ("c.txt", stream(60))]);
-    survive(&[("a.tar", archive)], &["-o", "out.jsonl.gz", "--shard-size", "30K"], 0);
+    let archive = tar(&[("a.warc.gz", web_archive(70)), ("b.jsonl", json_lines(40)), ("c.txt", stream(30))]);
+    survive(&[("a.tar", archive)], &["-o", "out.jsonl.gz", "--shard-size", "20K"], 0);
 }
 
 #[test]
