@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How `tazala clean` scales: slow inputs, long runs, instructions. Exit code 1 when a bound is passed.
 
-    benches/scale.py growth [--size 10M] [KIND ...]   every adversarial kind of ../shared/bench at a size and twice that
+    benches/scale.py growth [--size 20M] [KIND ...]   every adversarial kind of ../shared/bench at a size and twice that
     benches/scale.py soak [--size 50M]                a corpus through threads, compression, pipes and shards; 1G for all
     benches/scale.py instructions [--bless]           instructions a byte by callgrind, against benches/instructions.txt
 
@@ -148,7 +148,7 @@ def instructions(options):
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 verbs = parser.add_subparsers(dest="verb", required=True)
 verb = verbs.add_parser("growth")
-verb.add_argument("--size", default="10M")
+verb.add_argument("--size", default="20M")
 verb.add_argument("kinds", nargs="*")
 verbs.add_parser("soak").add_argument("--size", default="50M")
 verbs.add_parser("instructions").add_argument("--bless", action="store_true")
