@@ -182,6 +182,9 @@ fn topic_lists(lines: &[Line]) -> Vec<bool> {
 const INNER_DOUBT: f32 = -2.8;
 const EDGE_DOUBT: f32 = -1.5;
 
+/// Words of a heading between paragraphs.
+const HEADING_WORDS: u32 = 6;
+
 /// Words of a line that sends the reader to one other article, rather than the head of a list of them.
 const POINTER_WORDS: u32 = 5;
 
@@ -216,8 +219,23 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         // A line with a colon belongs to the list below it.
         let listed = listed || f.end == End::Colon && below && f.words >= 2;
         // Between two texts a day heads a chronicle.
-        let day = f.digits > 0 && f.words == 2 && f.end == End::Letter && above && below;
-        let listed = listed || day && lines[i - 1].features.prose() && lines[i + 1].features.prose();
+        let day = f.digits > 0 && f.words == 2 && f.end == End::Letter;
+        // So does a heading, if little speaks against it.
+        let heading = f.start == Start::Upper
+            && matches!(f.end, End::Letter | End::Colon)
+            && f.words <= HEADING_WORDS
+            && labels.scores[i] > EDGE_DOUBT
+            && labels.page.repeats(i) == 1;
+        let between = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
+        let listed = listed || between && (day || heading);
+        // And a name above the first paragraph or under the last one signs it.
+        let name = (2..=3).contains(&f.words) && f.capitalised == f.words && f.end == End::Letter;
+        let signs = (i + 1 == n && above && lines[i - 1].features.prose())
+            || (i == 0 && below && lines.get(1).is_some_and(|l| l.features.prose()));
+        if name && signs && labels.hits[i].is_none() {
+            labels.keep[i] = true;
+            continue;
+        }
         if labels.hits[i].is_some() {
             // A rubric inside a digest stands between its texts.
             labels.keep[i] = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();

@@ -198,7 +198,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
             }
         }
         if self.out.is_empty() && is_menu(text) {
-            self.out.push(Hit { rule: &rules::NAVIGATION, at: At::Whole, range: 0..self.folded.text().len() });
+            self.out.push(Hit { rule: &crate::split::rules::MENU, at: At::Whole, range: 0..self.folded.text().len() });
         }
         // "Пікірлер (5)", "123 просмотра"
         let Some(start) = text.iter().position(is_letter) else { return };

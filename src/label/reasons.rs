@@ -15,7 +15,7 @@ use crate::segment::features::{End, Start};
 pub struct Reasons {
     /// The line.
     pub span: Span,
-    /// Log odds for keeping it, as scored; its neighbours may have had the last word.
+    /// Log odds for keeping it; its neighbours may have had the last word.
     pub score: f32,
     /// What weighed most, the heaviest first; each begins with `for` or `against`.
     pub words: Vec<String>,
@@ -64,12 +64,15 @@ pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line]) -> Vec<Reasons> {
         words.extend(told.iter().map(|(w, why)| format!("{} ({w:+.1}): {why}", side(*w))));
         words.truncate(TOLD);
         if words.is_empty() {
-            words.push(format!("{}: nothing stands out, many small things add up", side(labels.scores[i])));
+            words.push(format!(
+                "{}: nothing stands out, many small things add up",
+                side(labels.scores[i] + weights.bias)
+            ));
         }
         if labels.keep[i] != (labels.scores[i] + weights.bias > 0.0) {
             words.push(format!("{}: the lines around it", if labels.keep[i] { "for" } else { "against" }));
         }
-        out.push(Reasons { span: lines[i].span, score: labels.scores[i], words });
+        out.push(Reasons { span: lines[i].span, score: labels.scores[i] + weights.bias, words });
     }
     out
 }
