@@ -182,7 +182,7 @@ fn a_record_that_does_not_tile_is_an_error() {
 
 #[test]
 fn explain_shows_every_part_of_the_page() {
-    let text = explain(&page(), Style::Plain);
+    let text = explain(&page(), &[], Style::Plain);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for line in [
         "menu-line - Басты бет",
@@ -194,7 +194,7 @@ fn explain_shows_every_part_of_the_page() {
     ] {
         assert!(lines.contains(&line), "{line:?} in {text}");
     }
-    let color = explain(&page(), Style::Color);
+    let color = explain(&page(), &[], Style::Color);
     assert!(color.contains("\x1b[2;31mБөлісу\x1b[0m") && color.contains("\x1b[32m↵↵\x1b[0m"), "{color}");
 }
 
