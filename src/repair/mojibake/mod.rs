@@ -331,7 +331,10 @@ impl Page {
         let mut mixups = sieve::sift(sample, model);
         if sample.chars.len() > 2 * FIRST.0 {
             let first = self.best(mixups, &oddest(sample, model), 0, model);
-            mixups = first.into_iter().map(|(_, m)| m).take(FIRST.1).collect();
+            let most = first.first().map_or(0, |(gain, _)| *gain);
+            // What gains far less there will not make it good.
+            let near = first.into_iter().filter(|(gain, _)| gain * 3 >= most * 2);
+            mixups = near.map(|(_, m)| m).take(FIRST.1).collect();
         }
         let mut best = self.best(mixups, sample, 1, model);
         best.truncate(SHORTLIST);
