@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::rule::Rule;
+use crate::rule::{Certainty, Rule};
 
 /// Half-open range of byte offsets into the source, always on character boundaries.
 ///
@@ -58,6 +58,16 @@ pub struct Edit {
     pub after: String,
     /// The rules that made it, in the order they ran; more than one when changes met.
     pub rules: Vec<&'static Rule>,
+}
+
+impl Edit {
+    /// Proven only if each of its rules is.
+    pub fn certainty(&self) -> Certainty {
+        match self.rules.iter().any(|rule| rule.certainty == Certainty::Probable) {
+            true => Certainty::Probable,
+            false => Certainty::Certain,
+        }
+    }
 }
 
 /// A proposed change, in offsets of the text as it reads now.

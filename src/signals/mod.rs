@@ -86,9 +86,5 @@ fn span_len(r: &Removal) -> usize {
 
 /// Edits of that certainty; an edit of several rules is as uncertain as the least certain.
 fn count(edits: &[Edit], certainty: Certainty) -> u32 {
-    let of = |e: &Edit| match e.rules.iter().any(|r| r.certainty == Certainty::Probable) {
-        true => Certainty::Probable,
-        false => Certainty::Certain,
-    };
-    edits.iter().filter(|e| of(e) == certainty).count() as u32
+    edits.iter().filter(|e| e.certainty() == certainty).count() as u32
 }

@@ -154,12 +154,14 @@ fn removal(out: &mut Vec<u8>, removal: &Removal, source: &str) {
     out.push(b'}');
 }
 
-/// An edit as `{span, rules, before, after}`.
+/// An edit as `{span, rules, certainty, before, after}`.
 pub fn edit(out: &mut Vec<u8>, edit: &Edit, source: &str) {
     out.extend_from_slice(b"{\"span\":");
     span(out, edit.span);
     key(out, "rules");
     names(out, &edit.rules);
+    key(out, "certainty");
+    string(out, edit.certainty().name());
     key(out, "before");
     string(out, &source[edit.span.range()]);
     key(out, "after");
