@@ -48,7 +48,8 @@ pub enum Bound {
     MaxRecord,
     /// [`Limits::ratio`](crate::config::Limits::ratio): the rest was not decompressed.
     MaxRatio,
-    /// The input, its compressed member or the record ended or failed inside the page.
+    /// The input, its compressed member or the record ended or failed inside the page, or the archive says that it
+    /// took only its beginning.
     Truncated,
 }
 

@@ -247,6 +247,14 @@ fn a_broken_record_does_not_hide_the_next() {
     assert!(problems[0].contains(&at(good.len() + lying.len() - 6)) && problems[0].contains("there is none"));
     assert!(problems[1].contains(&at(good.len() + lying.len())) && problems[1].contains("length"));
 
+    let told =
+        String::from_utf8(good.clone()).expect("text").replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date");
+    let (pages, _) = all("x", told.as_bytes(), &[1 << 20], &Options::default());
+    assert_eq!(
+        (texts(&pages), pages[0].bounds.iter().collect::<Vec<_>>()),
+        (vec!["good".to_string()], vec![Bound::Truncated])
+    );
+
     let cut = &bytes[..good.len() - 6];
     let (pages, _) = all("x", cut, &[1 << 20], &Options::default());
     assert_eq!(

@@ -356,6 +356,9 @@ impl Reader {
                 open.page += 1;
                 open.label(&mut page, None);
                 page.line = line;
+                if page.bounds.iter().any(|bound| bound == Bound::Truncated) {
+                    open.fault.into_iter().for_each(|bound| page.bounds.insert(bound));
+                }
                 let (whole, rest) = hand_over(page, &self.options.limits);
                 if let Some(Form::Archive(archive)) = &mut open.form {
                     archive.rest = rest;
