@@ -47,6 +47,10 @@ fuzz_target!(|bytes: &[u8]| {
     let format = [Format::Auto, Format::Text, Format::Jsonl, Format::Warc, Format::Wet][usize::from(first % 5)];
     let all = pages(reader(input, 1 << 20, format));
     assert!(all.iter().all(|(page, _)| page.bytes.len() <= LIMITS.page_bytes));
+    // A few hundred compressed bytes may give a hundred thousand pages; to read those ten times over would show nothing.
+    if all.len() > 1000 {
+        return;
+    }
     let facts = |page: &Document| format!("{page:?}");
     // A decoder may notice damage a few bytes earlier when it is given less at a time, so the last page may differ.
     let pieces = pages(reader(input, usize::from(first / 5) + 1, format));
