@@ -332,8 +332,8 @@ impl Page {
         if sample.chars.len() > 2 * FIRST.0 {
             let first = self.best(mixups, &oddest(sample, model), 0, model);
             let most = first.first().map_or(0, |(gain, _)| *gain);
-            // What gains far less there will not make it good.
-            let near = first.into_iter().filter(|(gain, _)| gain * 3 >= most * 2);
+            // What gains far less there will not make it good; the Kazakh fonts share a line at times.
+            let near = first.into_iter().filter(|(gain, m)| m.is_kazakh_font() || gain * 3 >= most * 2);
             mixups = near.map(|(_, m)| m).take(FIRST.1).collect();
         }
         let mut best = self.best(mixups, sample, 1, model);
