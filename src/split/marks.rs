@@ -223,14 +223,19 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     None
 }
 
-/// False for most words whose second character is a small letter, by two bytes: ASCII and the Cyrillic of Russian.
+/// False for most words whose first or second character is a small letter, by their bytes: ASCII and the Cyrillic of
+/// Russian.
 fn begins_in_capitals(word: &str) -> bool {
-    match word.as_bytes() {
-        [b'a'..=b'z', ..] | [_, b'a'..=b'z', ..] => false,
-        [0xd0, _, 0xd0, 0xb0..=0xbf, ..] | [0xd0, _, 0xd1, 0x80..=0x8f, ..] => false,
-        [0xd0, 0xb0..=0xbf, ..] | [0xd1, 0x80..=0x8f, ..] => false,
-        _ => true,
-    }
+    let small = matches!(
+        word.as_bytes(),
+        [b'a'..=b'z', ..]
+            | [_, b'a'..=b'z', ..]
+            | [0xd0, 0xb0..=0xbf, ..]
+            | [0xd1, 0x80..=0x8f, ..]
+            | [0xd0, _, 0xd0, 0xb0..=0xbf, ..]
+            | [0xd0, _, 0xd1, 0x80..=0x8f, ..]
+    );
+    !small
 }
 
 /// Whether what follows a place leads to the dash of a dateline and on to a sentence; `Some(true)`
