@@ -1,7 +1,10 @@
 //! What the library lets you choose.
 
+use std::sync::Arc;
+
 use crate::repair;
 use crate::rule::{Certainty, Rule};
+use crate::site::Site;
 
 /// Choices for cleaning; [`Config::default`] is what the tool does without flags.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +20,8 @@ pub struct Config {
     pub only: Vec<&'static Rule>,
     /// Encoding of the bytes, an encoding label; `None` detects it.
     pub encoding: Option<String>,
+    /// Lines that recur across the pages of sites, as `tazala learn` found them.
+    pub site: Option<Arc<Site>>,
     /// Bounds on what is held in memory.
     pub limits: Limits,
 }
@@ -50,6 +55,15 @@ pub struct Limits {
     /// Most bytes that one byte of a compressed input may give; what comes after is not read. It is
     /// looked at from 16 MiB on. 0 is without bound.
     pub ratio: u64,
+}
+
+impl Limits {
+    /// The same for HTML, of which an eighth or less is text: its lines say nothing, and it is not cut
+    /// where its text would not be.
+    pub(crate) fn html(self) -> Limits {
+        const TIMES: usize = 8;
+        Limits { page_bytes: self.page_bytes.saturating_mul(TIMES), page_lines: usize::MAX, ..self }
+    }
 }
 
 impl Default for Limits {

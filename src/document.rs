@@ -30,7 +30,7 @@ pub struct Document {
     pub fetched: Option<String>,
     /// HTTP status of the response that brought the page, when the container tells it.
     pub status: Option<u16>,
-    /// True when the container says that the bytes are HTML.
+    /// True when the page is HTML: the container says so, or it begins as a page of it does.
     pub html: bool,
     /// The bounds that the page ran into.
     pub bounds: Bounds,

@@ -101,6 +101,12 @@ impl<'a> Draft<'a> {
         Draft { source, edits: Vec::new() }
     }
 
+    /// A draft with edits made before it: sorted, disjoint, never touching.
+    pub(crate) fn with_edits(source: &'a str, edits: Vec<Edit>) -> Draft<'a> {
+        debug_assert!(edits.windows(2).all(|w| w[0].span.end < w[1].span.start));
+        Draft { source, edits }
+    }
+
     /// The decoded page.
     pub fn source(&self) -> &'a str {
         self.source

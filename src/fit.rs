@@ -1,7 +1,10 @@
 //! What the programs under `examples/` that fit tables need of the inside. Not part of the API.
 
 use crate::draft::Draft;
+use crate::html::Html;
 use crate::label::evidence::{self, FACTS, gather};
+use crate::label::markup::words::Place;
+use crate::label::markup::{self, Markup};
 use crate::label::{model, surroundings, trees};
 use crate::segment::{self, Line};
 
@@ -52,6 +55,116 @@ impl FitPage {
         let lines = 0..first.len();
         (0..surroundings::NAMES.len()).map(|fact| lines.clone().map(|i| columns.bin(fact, i)).collect()).collect()
     }
+}
+
+/// What the first look uses of a line of HTML: weights, and words with the names of their places.
+pub type FitUses = (Vec<u32>, Vec<(&'static str, String)>);
+
+/// A page of HTML ready for fitting.
+pub struct FitHtml {
+    lines: Vec<Line>,
+    page: evidence::Page,
+    phrases: Vec<u8>,
+    html: Html,
+    echo: markup::echo::Echo,
+    title: Option<usize>,
+    texts: Vec<String>,
+}
+
+impl FitHtml {
+    /// Reads and measures a page.
+    pub fn new(source: &str) -> FitHtml {
+        let mut html = crate::html::read(source);
+        let mut draft = Draft::with_edits(source, std::mem::take(&mut html.edits));
+        crate::repair::repair(&mut draft, &html.spans, &crate::config::Config::default());
+        let lines = segment::measure(&draft, &html.spans, &html.after_blank);
+        let (_, phrases) = crate::label::find_phrases(&draft, &lines);
+        let page = evidence::Page::of(&lines, &phrases);
+        let Markup { echo, title, .. } = Markup::of(&draft, &lines, &page, &phrases, &html);
+        let texts = lines.iter().map(|l| draft.view(l.span).as_str().to_string()).collect();
+        FitHtml { lines, page, phrases, html, echo, title, texts }
+    }
+
+    /// The lines as they read.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// The titles that the head of the page tells.
+    pub fn titles(&self) -> Vec<String> {
+        self.html.head.titles().map(str::to_string).collect()
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&Markup<'_>) -> T) -> T {
+        // The echo is moved in and out, since it is a part of the whole.
+        let echo = markup::echo::Echo {
+            text: self.echo.text.clone(),
+            title: self.echo.title.clone(),
+            description: self.echo.description.clone(),
+        };
+        let (lines, page, phrases, html) = (&self.lines[..], &self.page, &self.phrases[..], &self.html);
+        work(&Markup { lines, page, phrases, html, echo, title: self.title })
+    }
+
+    /// Of each line: whether it stands in a box that is never text.
+    pub fn boxed(&self) -> Vec<bool> {
+        self.with(|markup| markup::boxes::boxes(markup).iter().map(Option::is_some).collect())
+    }
+
+    /// Of each line: the weights of the first look that it uses, and its words as place and text.
+    pub fn first(&self) -> Vec<FitUses> {
+        self.with(|markup| (0..self.lines.len()).map(|i| self.first_of(markup, i)).collect())
+    }
+
+    fn first_of(&self, markup: &Markup<'_>, i: usize) -> FitUses {
+        let (mut weights, mut words) = (Vec::new(), Vec::new());
+        markup::first::gather(markup, i, |at| weights.push(at as u32));
+        let name = |place| Place::ALL.iter().find(|(p, _)| *p == place).map_or("", |(_, n)| *n);
+        markup::words::around(&self.html, self.html.lines[i].node, |place, word| {
+            words.push((name(place), self.html.names.get(&word).cloned().unwrap_or_default()));
+        });
+        markup::words::ends(&self.texts[i], |place, word| {
+            words.push((name(place), markup::words::text_of(word)));
+        });
+        (weights, words)
+    }
+
+    /// The facts of the second look, column by column, given the scores of the first.
+    pub fn second(&self, first: &[f32]) -> Vec<u8> {
+        self.with(|markup| markup::second::measure(markup, first).values)
+    }
+}
+
+/// Names of the facts of the second look of HTML.
+pub fn html_facts() -> &'static [&'static str] {
+    markup::second::FACTS
+}
+
+/// Number of weights of the first look of HTML, words aside.
+pub fn html_size() -> usize {
+    markup::first::weights()
+}
+
+/// The table of the first look of HTML as text.
+pub fn html_table(weights: &[f32]) -> String {
+    let (flat, own) = weights.split_at(FACTS.weights());
+    FACTS.write("flat", flat) + &markup::first::FACTS.write("markup", own)
+}
+
+/// A tree as it is fitted: questions as fact and least value, and answers.
+pub type FitTree = ([(u16, u8); markup::trees::DEPTH], Vec<f32>);
+
+/// The table of trees as text.
+pub fn trees_table(trees: &[FitTree]) -> String {
+    let tree = |(questions, answers): &FitTree| markup::trees::Tree { questions: *questions, answers: answers.clone() };
+    markup::trees::Trees(trees.iter().map(tree).collect()).write()
+}
+
+/// The sum of trees for lines whose facts stand in columns.
+pub fn trees_scores(trees: &[FitTree], values: Vec<u8>) -> Vec<f32> {
+    let tree = |(questions, answers): &FitTree| markup::trees::Tree { questions: *questions, answers: answers.clone() };
+    let columns = markup::trees::Columns { lines: values.len() / markup::second::FACTS.len(), values };
+    markup::trees::Trees(trees.iter().map(tree).collect()).scores(&columns)
 }
 
 /// Number of weights of the first look.

@@ -11,6 +11,7 @@ pub mod error;
 #[cfg(feature = "fit")]
 #[doc(hidden)]
 pub mod fit;
+mod html;
 mod label;
 pub mod language;
 mod normalize;
@@ -20,6 +21,7 @@ pub mod repair;
 pub mod rule;
 mod segment;
 mod signals;
+pub mod site;
 mod split;
 mod words;
 pub mod write;

@@ -1,16 +1,21 @@
 //! The stages in order.
 
+use std::mem::take;
+
 use crate::article::{Article, Field, Flag, Removal};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
 use crate::draft::{Draft, Span};
+use crate::html::{Html, MARKUP};
 pub use crate::label::reasons::Reasons;
+use crate::label::recurring::Known;
 use crate::rule::{Rule, Stage};
 use crate::segment::Line;
 use crate::signals::{PARAGRAPH, Paragraphs, Spaces};
+use crate::site::{PageLine, PageLines};
 use crate::split::{Item, Role};
-use crate::{label, language, normalize, repair, segment, signals, split};
+use crate::{html, label, language, normalize, repair, segment, signals, site, split};
 
 /// The compiled tables and the configuration; built once, shared by threads.
 #[derive(Debug)]
@@ -40,16 +45,11 @@ impl Cleaner {
 
     /// Cleans one page. Total: any bytes give at least one article.
     pub fn clean<'d>(&self, document: &'d Document) -> Page<'d> {
-        let hint = match document.decoded {
-            true => Some("utf-8"),
-            false => self.config.encoding.as_deref().or(document.encoding.as_deref()),
-        };
-        let decoded = decode::decode(&document.bytes, hint);
-        let (spans, after_blank) = segment::line_spans(&decoded.text);
-        let mut draft = Draft::new(&decoded.text);
-        let mut flags = repair::repair(&mut draft, &spans, &self.config);
-        let lines = segment::measure(&draft, &spans, &after_blank);
-        let labels = label::label(&draft, &lines);
+        let decoded = self.decode(document);
+        let Read { mut draft, mut flags, lines, html } = self.lines(&decoded.text, document);
+        let host = self.config.site.as_ref().map(|_| host(document, html.as_ref()));
+        let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
+        let labels = label::label(&draft, &lines, html.as_ref(), known, &self.config);
         let items = split::split(&draft, &lines, &labels, &self.config);
         let kept = items.iter().flat_map(|i| &i.parts).filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span);
         flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
@@ -59,10 +59,61 @@ impl Cleaner {
             .iter()
             .zip(1..)
             .map(|(item, n)| article(&draft, &lines, item, (n, count), &flags, document))
+            .map(|article| match &html {
+                Some(html) => told(article, &html.head),
+                None => article,
+            })
             .collect();
         drop(draft);
         Page { articles, decoded }
     }
+
+    /// The lines of a page that can recur on other pages of its site, for `site`.
+    pub fn page_lines(&self, document: &Document) -> PageLines {
+        let decoded = self.decode(document);
+        let Read { draft, lines, html, .. } = self.lines(&decoded.text, document);
+        let line = |l: &Line| PageLine::of(draft.view(l.span).as_str(), &l.features);
+        PageLines::new(host(document, html.as_ref()), lines.iter().filter_map(line).collect())
+    }
+
+    fn decode<'d>(&self, document: &'d Document) -> Decoded<'d> {
+        let declared = || html::charset::declared(&document.bytes).filter(|_| document.html);
+        let hint = match document.decoded {
+            true => Some("utf-8"),
+            false => self.config.encoding.as_deref().or(document.encoding.as_deref()).or_else(declared),
+        };
+        decode::decode(&document.bytes, hint)
+    }
+
+    /// The first stages: lines, mended and measured.
+    fn lines<'s>(&self, source: &'s str, document: &Document) -> Read<'s> {
+        let mut html = document.html.then(|| html::read(source));
+        let (spans, after_blank, edits) = match &mut html {
+            Some(html) => (take(&mut html.spans), take(&mut html.after_blank), take(&mut html.edits)),
+            None => {
+                let (spans, after_blank) = segment::line_spans(source);
+                (spans, after_blank, Vec::new())
+            }
+        };
+        let mut draft = Draft::with_edits(source, edits);
+        let flags = repair::repair(&mut draft, &spans, &self.config);
+        let lines = segment::measure(&draft, &spans, &after_blank);
+        Read { draft, flags, lines, html }
+    }
+}
+
+/// A page after the first stages.
+struct Read<'s> {
+    draft: Draft<'s>,
+    flags: Vec<Flag>,
+    lines: Vec<Line>,
+    html: Option<Html>,
+}
+
+/// The site of a page, by its address or by what it says of itself; nothing if neither tells.
+fn host(document: &Document, html: Option<&Html>) -> String {
+    let own = html.and_then(|h| h.head.canonical());
+    document.url.as_deref().or(own).map_or("", site::host).to_ascii_lowercase()
 }
 
 /// Why each line of a cleaned page was kept or left out, the strongest reasons in words.
@@ -71,7 +122,7 @@ pub fn reasons(page: &Page<'_>, config: &Config) -> Vec<Reasons> {
     let (spans, after_blank) = segment::line_spans(text);
     let mut draft = Draft::new(text);
     repair::repair(&mut draft, &spans, config);
-    label::reasons::reasons(&draft, &segment::measure(&draft, &spans, &after_blank))
+    label::reasons::reasons(&draft, &segment::measure(&draft, &spans, &after_blank), config)
 }
 
 /// Builds the record of an item.
@@ -96,7 +147,7 @@ fn article(
     let kept = item.parts.iter().filter(|p| matches!(p.role, Role::Keep));
     a.text.reserve(kept.map(|p| p.span.len() + 2).sum());
     for part in &item.parts {
-        a.removed.extend(emptied(draft, Span { start: at, end: part.span.start }));
+        a.removed.extend(emptied(draft, Span { start: at, end: part.span.start }, document.html));
         at = part.span.end;
         match part.role {
             Role::Keep => {
@@ -128,7 +179,7 @@ fn article(
             a.edits.extend_from_slice(draft.edits_in(part.span));
         }
     }
-    a.removed.extend(emptied(draft, Span { start: at, end: item.span.end }));
+    a.removed.extend(emptied(draft, Span { start: at, end: item.span.end }, document.html));
     let first = flags.partition_point(|f| f.span.start < item.span.start);
     a.flags =
         flags[first..].iter().take_while(|f| f.span.start < item.span.end.max(item.span.start + 1)).cloned().collect();
@@ -140,13 +191,30 @@ fn article(
     a
 }
 
+/// The article with what the head of its page tells of it, where its own lines do not. Of several articles on a page the
+/// head knows nothing.
+fn told(mut article: Article, head: &html::Head) -> Article {
+    article.site_name = article.site_name.or_else(|| head.site_name().map(str::to_string));
+    if article.part.1 > 1 {
+        return article;
+    }
+    article.title = article.title.or_else(|| head.title_text().map(str::to_string));
+    article.byline = article.byline.or_else(|| head.author().map(str::to_string));
+    article.source_url = article.source_url.or_else(|| head.canonical().map(str::to_string));
+    article.date = article.date.or_else(|| head.published().map(|d| d.to_string()));
+    article.date_modified = article.date_modified.or_else(|| head.modified().map(|d| d.to_string()));
+    article
+}
+
 /// What stands between two parts, unless it is white space: repairs left nothing of it (a tag on a line of its own), so
 /// no stage after them saw it. It goes because of them.
-fn emptied(draft: &Draft<'_>, between: Span) -> Option<Removal> {
+fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
     let text = &draft.source()[between.range()];
     let start = between.start as usize + (text.len() - text.trim_start().len());
     let span = Span::new(start, start + text.trim().len());
     let mut rules: Vec<&'static Rule> = draft.edits_in(span).iter().flat_map(|e| e.rules.iter().copied()).collect();
+    // Between the lines of a page of HTML stands its markup.
+    rules.extend(html.then_some(&MARKUP));
     rules.sort_by_key(|rule| rule.name);
     rules.dedup_by_key(|rule| rule.name);
     (!span.is_empty()).then_some(Removal { span, rules, became: None })

@@ -41,6 +41,8 @@ impl Rule {
 pub enum Stage {
     /// Bytes to text.
     Decode,
+    /// Markup to lines.
+    Html,
     /// Characters: encoding damage, HTML remnants, look-alike letters.
     Repair,
     /// What a line is: body, or a kind of boilerplate.
@@ -56,6 +58,7 @@ impl Stage {
     pub fn name(self) -> &'static str {
         match self {
             Stage::Decode => "decode",
+            Stage::Html => "html",
             Stage::Repair => "repair",
             Stage::Label => "label",
             Stage::Split => "split",
@@ -88,8 +91,11 @@ impl Certainty {
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     crate::decode::RULES
         .iter()
+        .chain(crate::html::RULES)
         .chain(crate::repair::RULES)
         .chain(crate::label::RULES)
+        .chain(crate::label::markup::boxes::RULES)
+        .chain(crate::label::recurring::RULES)
         .chain(crate::split::rules::PLACE)
         .chain(crate::split::RULES)
         .chain(crate::normalize::RULES)

@@ -530,3 +530,104 @@ fn completions_and_manual_know_the_verbs() {
     let manual = run_in(&folder, &["man", "clean"], b"");
     assert!(manual.code == 0 && manual.text().contains("max\\-page"), "{}", manual.text());
 }
+
+/// A page of HTML about one article.
+const HTML: &str = "<!doctype html><html lang=kk><head><meta charset=utf-8><title>Ауылға су келді</title>\
+    <meta property=og:type content=article></head><body><nav><a href=/>Басты бет</a> <a href=/n>Жаңалықтар</a></nav>\
+    <h1>Ауылға су келді</h1><p>Бүгін Тасөткел ауылына ауыз су келді, құбырдың ұзындығы он екі шақырым.</p>\
+    <p>Бұрын тұрғындар суды <b>көрші</b> ауылдан машинамен тасып ішетін, деді әкімдік өкілі.</p></body></html>";
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).expect("memory");
+    packer.finish().expect("memory")
+}
+
+#[test]
+fn html_is_told_by_its_beginning() {
+    let text = "Бүгін Тасөткел ауылына ауыз су келді, құбырдың ұзындығы он екі шақырым.\n\n\
+        Бұрын тұрғындар суды көрші ауылдан машинамен тасып ішетін, деді әкімдік өкілі.";
+    let line = serde_json::json!({"id": "a", "text": HTML}).to_string();
+    let legacy = HTML
+        .replace("charset=utf-8", "charset=windows-1251")
+        .replace(['ғ', 'қ', 'ң', 'ү', 'ұ', 'ө', 'і', 'ә', 'һ'], "и");
+    let (legacy_bytes, ..) = encoding_rs::WINDOWS_1251.encode(&legacy);
+    for (input, arguments) in [
+        (HTML.as_bytes().to_vec(), &["clean", "--audit", "full"][..]),
+        (packed(HTML.as_bytes()), &["clean", "--audit", "full"]),
+        (packed(line.as_bytes()), &["clean", "--audit", "full", "--format", "jsonl"]),
+        (
+            HTML.replace("<!doctype html><html lang=kk>", "").into_bytes(),
+            &["clean", "--audit", "full", "--format", "html"],
+        ),
+    ] {
+        let run = run(arguments, &input);
+        let records = run.records();
+        assert_eq!(records.len(), 1);
+        assert_eq!(records[0]["title"], "Ауылға су келді");
+        assert_eq!(records[0]["text"], text);
+        // Places are those in the page as it came.
+        assert!(HTML.ends_with(&run.pages()[0]) || run.pages()[0] == HTML);
+    }
+    let run = run(&["clean"], &legacy_bytes);
+    assert_eq!(run.records()[0]["source"]["encoding"], "windows-1251");
+    // What is called text is text.
+    let records = self::run(&["clean", "--format", "text"], HTML.as_bytes()).records();
+    assert_ne!(records[0]["text"], text);
+}
+
+#[test]
+fn what_recurs_is_learnt_and_taken_out() {
+    let folder = TempDir::new().expect("a folder");
+    let notice = "Біздің редакция әр жаңалықты өз тілшісінен ғана алып, сіздерге сол күні жеткізеді.";
+    let bodies: [&str; 8] = [
+        "Ауданда жаңа диірмен іске қосылып, күніне он тонна ұн тарта бастады, деп хабарлады кәсіпкер.",
+        "Облыстық театр маусымды екі жаңа қойылыммен ашатынын режиссер баспасөз мәслихатында айтты.",
+        "Қала маңындағы көлден биыл балық аулауға тыйым салынды, себебі су деңгейі қатты төмендеген.",
+        "Жас шахматшы халықаралық жарыстан қола медальмен оралып, жаттықтырушысына алғыс айтты бүгін.",
+        "Метеорологтар ертең боран соғатынын ескертіп, жолаушыларды ұзақ сапарға шықпауға шақырды.",
+        "Мектептерде тегін ыстық тамақ беру келесі тоқсаннан басталады, деп мәлімдеді басқарма басшысы.",
+        "Теміржолшылар көпірдің рельсін ауыстырып бітіп, пойыздар қозғалысы толық қалпына келтірілді.",
+        "Ветеринарлар малды егуді аяқтады, енді шөпті қыстаққа тасу жұмысы басталады деп отыр шаруалар.",
+    ];
+    for (n, body) in bodies.iter().enumerate() {
+        let page = format!(
+            "{body}\n{notice}\nСоңғы сөйлем осы беттің өзіне ғана тән {} болып қала береді.\n",
+            "сөз".repeat(n + 1)
+        );
+        fs::write(folder.path().join(format!("{n}.txt")), page).expect("a page");
+    }
+    let pages: Vec<String> = (0..8).map(|n| format!("{n}.txt")).collect();
+    let learn = |files: &[String], jobs: &str, out: &str| {
+        let mut arguments = vec!["learn", "-j", jobs, "-o", out];
+        arguments.extend(files.iter().map(String::as_str));
+        assert_eq!(run_in(folder.path(), &arguments, b"").code, 0);
+        fs::read_to_string(folder.path().join(out)).expect("a table")
+    };
+    let table = learn(&pages, "1", "site.tsv");
+    let mut turned = pages.clone();
+    turned.reverse();
+    assert_eq!(table, learn(&turned, "3", "turned.tsv"));
+    assert!(table.contains(&format!("line\t\t8\t{notice}\n")), "{table}");
+    assert_eq!(table.lines().count(), 3, "{table}");
+
+    // Two shards give what all pages give.
+    learn(&pages[..4], "1", "a.tsv");
+    learn(&pages[4..], "1", "b.tsv");
+    assert_eq!(run_in(folder.path(), &["learn", "--merge", "a.tsv", "--merge", "b.tsv"], b"").text(), table);
+
+    for (n, body) in bodies.iter().enumerate() {
+        let page = format!("{n}.txt");
+        let without = run_in(folder.path(), &["clean", &page], b"").records();
+        assert!(without[0]["text"].as_str().expect("text").contains(notice), "page {n}");
+        let records = run_in(folder.path(), &["clean", "--site", "site.tsv", "--audit", "full", &page], b"").records();
+        let text = records[0]["text"].as_str().expect("text");
+        assert!(text.contains(body) && text.contains("Соңғы сөйлем") && !text.contains(notice), "page {n}: {text}");
+        let removed = records[0]["removed"].as_array().expect("removals");
+        let rules: Vec<&Value> = removed.iter().filter(|r| r["text"] == notice).map(|r| &r["rules"][0]).collect();
+        assert_eq!(rules, ["recurring-line"]);
+    }
+    assert_eq!(run_in(folder.path(), &["learn"], b"text").code, 2);
+    fs::write(folder.path().join("no.tsv"), "text\n").expect("a file");
+    assert_eq!(run_in(folder.path(), &["clean", "--site", "no.tsv", "0.txt"], b"").code, 2);
+}

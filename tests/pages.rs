@@ -1,4 +1,4 @@
-//! Every page `fixtures/pages/NAME.in.txt` gives exactly the records in `NAME.out.jsonl`, which is what
+//! Every page `fixtures/pages/NAME.in.txt` (or `.in.html`) gives exactly the records in `NAME.out.jsonl`, which is what
 //! `tazala clean --audit full fixtures/pages/NAME.in.txt` writes. `TAZALA_BLESS=1 cargo test --test pages` rewrites them:
 //! read the difference before you commit it.
 
@@ -15,7 +15,9 @@ const FOLDER: &str = "fixtures/pages";
 
 /// Paths of the pages, as one would name them at the root of the repository, where tests run.
 fn pages() -> Vec<PathBuf> {
-    files(".in.txt")
+    let mut pages = files(".in.txt");
+    pages.extend(files(".in.html"));
+    pages
 }
 
 fn files(end: &str) -> Vec<PathBuf> {
@@ -26,7 +28,7 @@ fn files(end: &str) -> Vec<PathBuf> {
 }
 
 fn expected(page: &Path) -> PathBuf {
-    PathBuf::from(page.to_string_lossy().replace(".in.txt", ".out.jsonl"))
+    PathBuf::from(page.to_string_lossy().replace(".in.txt", ".out.jsonl").replace(".in.html", ".out.jsonl"))
 }
 
 fn records(page: &Path) -> String {

@@ -1,18 +1,21 @@
-//! Runs every case under `fixtures/rules/{label,split}`: `<stage>/<rule>.toml`, many cases a file.
+//! Runs every case under `fixtures/rules/{html,label,split}`: `<stage>/<rule>.toml`, many cases a file.
 //!
-//! A case is a small `page` that is cleaned with every rule, as users do. What must hold of it:
+//! A case is a small `page` (of HTML when it begins with `<!DOCTYPE html>`) that is cleaned with every rule, as users do, and
+//! where `site` gives a table of `tazala learn`, with that. What must hold of it:
 //! each text of `removed` is taken out by the rule of the file, each text of `kept` stands in the
 //! text of an article, `field` gives fields of the first article, and `articles` counts them.
 //! `expect = "fail"` marks a known failure, which must fail until the day it passes and is unmarked.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tazala::article::Article;
 use tazala::config::Config;
 use tazala::document::Document;
 use tazala::pipeline::Cleaner;
 use tazala::rule::{self, Rule, Stage};
+use tazala::site::Site;
 
 /// One case as written.
 #[derive(serde::Deserialize)]
@@ -21,6 +24,7 @@ struct Case {
     name: String,
     why: String,
     page: String,
+    site: Option<String>,
     #[serde(default)]
     removed: Vec<String>,
     #[serde(default)]
@@ -47,7 +51,7 @@ struct Cases {
 }
 
 /// The stages whose cases are pages.
-const STAGES: [Stage; 2] = [Stage::Label, Stage::Split];
+const STAGES: [Stage; 3] = [Stage::Html, Stage::Label, Stage::Split];
 
 /// Cases that a rule must have of each kind: where it fires, and where it is tempted.
 const LEAST: usize = 2;
@@ -68,8 +72,10 @@ impl Case {
 
     /// What does not hold of this case of `rule`, in words.
     fn faults(&self, rule: &Rule) -> Vec<String> {
-        let document = Document::from_text("case", self.page.as_str());
-        let articles = Cleaner::new(Config::default()).clean(&document).articles;
+        let html = self.page.starts_with("<!DOCTYPE html>");
+        let document = Document { html, ..Document::from_text("case", self.page.as_str()) };
+        let site = self.site.as_deref().map(|table| Arc::new(Site::read(table).expect("a table of recurring lines")));
+        let articles = Cleaner::new(Config { site, ..Config::default() }).clean(&document).articles;
         let mut faults = Vec::new();
         for text in self.removed.iter().filter(|text| !self.is_removed(text, rule, &articles)) {
             faults.push(format!("{text:?} is not removed by {}: {}", rule.name, self.fate(text, &articles)));

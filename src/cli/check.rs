@@ -73,7 +73,7 @@ struct Tally {
 /// Runs the verb.
 pub fn run(flags: Flags) -> Result<Exit, Error> {
     let options = flags.input.options(&flags.pages);
-    let cleaner = Cleaner::new(flags.rules.config(options.limits));
+    let cleaner = Cleaner::new(flags.rules.config(options.limits)?);
     let languages = flags.thresholds.languages.clone();
     let as_json = flags.output_format == OutputFormat::Json;
     let mut output = Output::open(None)?;

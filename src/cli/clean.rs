@@ -82,7 +82,7 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
     if let Some(place) = &state.place {
         reader.go_on(place, &state.input)?;
     }
-    let cleaner = Cleaner::new(flags.rules.config(options.limits));
+    let cleaner = Cleaner::new(flags.rules.config(options.limits)?);
     let mut progress = Progress::new(flags.running.progress, &flags.input);
     let exit = drive(
         reader,

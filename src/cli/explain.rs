@@ -35,7 +35,7 @@ pub struct Flags {
 /// Runs the verb.
 pub fn run(flags: Flags) -> Result<Exit, Error> {
     let options = flags.input.options(&flags.pages);
-    let cleaner = Cleaner::new(flags.rules.config(options.limits));
+    let cleaner = Cleaner::new(flags.rules.config(options.limits)?);
     let style = style(flags.color);
     let mut output = Output::open(None)?;
     let mut exit = Exit::Done;
@@ -51,6 +51,8 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
         let page = cleaner.clean(&document);
         let text = match flags.diff {
             true => color_diff(diff::unified(&page, &document.id), style),
+            // The reasons are those of flat text; what decides on lines of HTML is told by its rules only.
+            false if document.html => explain(&page, &[], style),
             false => explain(&page, &reasons(&page, cleaner.config()), style),
         };
         output.write(text.as_bytes())?;

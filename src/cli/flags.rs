@@ -1,6 +1,7 @@
 //! Flags that several verbs share, and what they mean.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -23,7 +24,8 @@ pub struct Input {
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
     /// Form of the inputs; `auto` takes them for JSON lines when the first line is an object with
-    /// the text field, and for a web archive when they begin with `WARC/`.
+    /// the text field, for a web archive when they begin with `WARC/`, and for HTML when they begin as
+    /// a page of it does.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "auto")]
     pub format: FormatName,
     /// Field of JSON lines that holds the text.
@@ -72,6 +74,9 @@ pub struct Rules {
     /// Apply repairs that are only probable too, instead of flagging them.
     #[arg(long)]
     pub probable: bool,
+    /// Take out what recurs on the pages of a site, by this table of `tazala learn`.
+    #[arg(long, value_name = "FILE")]
+    pub site: Option<PathBuf>,
     /// Encoding of plain text, such as `windows-1251` or `kz-1048`; `auto` detects it.
     #[arg(long, value_name = "NAME", value_parser = encoding, default_value = "auto")]
     pub encoding: String,
@@ -109,6 +114,8 @@ pub enum FormatName {
     Auto,
     /// Plain text.
     Text,
+    /// A page of HTML.
+    Html,
     /// One JSON object a line.
     Jsonl,
     /// Web archive (WARC): responses, resources and conversions that are text or HTML.
@@ -163,6 +170,7 @@ impl Input {
         match self.format {
             FormatName::Auto => Format::Auto,
             FormatName::Text => Format::Text,
+            FormatName::Html => Format::Html,
             FormatName::Jsonl => Format::Jsonl,
             FormatName::Warc => Format::Warc,
             FormatName::Wet => Format::Wet,
@@ -190,15 +198,16 @@ impl Input {
 
 impl Rules {
     /// The configuration of the cleaner.
-    pub fn config(&self, limits: Limits) -> Config {
-        Config {
+    pub fn config(&self, limits: Limits) -> Result<Config, Error> {
+        Ok(Config {
             probable: self.probable,
             keep_markup: false,
             skip: self.skip.clone(),
             only: self.only.clone(),
             encoding: (self.encoding != "auto").then(|| self.encoding.clone()),
+            site: self.site.as_deref().map(super::learn::read).transpose()?.map(Arc::new),
             limits,
-        }
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod drive;
 mod exit;
 mod explain;
 mod flags;
+mod learn;
 mod output;
 mod progress;
 mod repair;
@@ -43,6 +44,7 @@ enum Verb {
     Detect(detect::Flags),
     Explain(explain::Flags),
     Check(check::Flags),
+    Learn(learn::Flags),
     Restore(restore::Flags),
     Rules(rules::Flags),
     /// Print the JSON Schema of a record.
@@ -63,6 +65,7 @@ pub fn run() -> Exit {
         Verb::Detect(flags) => detect::run(flags),
         Verb::Explain(flags) => explain::run(flags),
         Verb::Check(flags) => check::run(flags),
+        Verb::Learn(flags) => learn::run(flags),
         Verb::Restore(flags) => restore::run(flags),
         Verb::Rules(flags) => rules::run(flags),
         Verb::Schema => texts::schema(),

@@ -49,7 +49,7 @@ pub struct Flags {
 
 /// Runs the verb.
 pub fn run(flags: Flags) -> Result<Exit, Error> {
-    let config = Config { keep_markup: true, ..flags.rules.config(Limits::default()) };
+    let config = Config { keep_markup: true, ..flags.rules.config(Limits::default())? };
     let mender = Mender { config, text_field: flags.input.text_field.clone() };
     let (id_field, explain) = (flags.input.id_field.clone(), flags.explain);
     let mut output = Output::open(flags.output.as_deref())?;

@@ -171,6 +171,16 @@ impl Page {
         }
     }
 
+    /// How many lines of the page have the shape of line `i`, digits aside.
+    pub fn shape_repeats(&self, i: usize) -> u8 {
+        self.shape_repeats[i]
+    }
+
+    /// The kind of the last heading of a box above line `i` and how far it is, 0 for none.
+    pub fn under_heading(&self, i: usize) -> u8 {
+        self.heading[i]
+    }
+
     /// How many lines of the page have the words of line `i`.
     pub fn repeats(&self, i: usize) -> u8 {
         self.repeats[i]

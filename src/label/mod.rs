@@ -7,20 +7,25 @@
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod fold;
+pub(crate) mod markup;
 pub(crate) mod model;
 pub(crate) mod phrases;
 pub(crate) mod reasons;
+pub(crate) mod recurring;
 pub(crate) mod rules;
 pub(crate) mod surroundings;
 pub(crate) mod trees;
 
 use std::ops::Range;
 
+use crate::config::Config;
 use crate::draft::Draft;
+use crate::html::Html;
 use crate::rule::Rule;
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
 use phrases::At;
+use recurring::{Known, Recurs};
 
 pub(crate) use rules::RULES;
 
@@ -38,6 +43,12 @@ pub(crate) struct Labels {
     pub hits: Vec<Option<&'static Rule>>,
     /// What is known of the page as a whole.
     pub page: evidence::Page,
+    /// The line of the title, where markup tells it.
+    pub title: Option<usize>,
+    /// True for a page of HTML, whose line breaks mean nothing.
+    pub html: bool,
+    /// True where the head of the page says that it is one article.
+    pub single: bool,
     foreign: Vec<bool>,
     /// Controls glued to the head or the end of a line, in order.
     glued: Vec<Glued>,
@@ -104,22 +115,58 @@ impl Labels {
 /// notice says.
 const NOTICE_WORDS: u32 = 60;
 
-/// Labels the lines of a page.
-pub(crate) fn label(draft: &Draft<'_>, lines: &[Line]) -> Labels {
-    let (hits, kinds) = find_phrases(draft, lines);
+/// Labels the lines of a page; of HTML, with where they stand among its elements.
+pub(crate) fn label(
+    draft: &Draft<'_>,
+    lines: &[Line],
+    html: Option<&Html>,
+    known: Option<Known<'_>>,
+    config: &Config,
+) -> Labels {
+    let (mut hits, kinds) = find_phrases(draft, lines);
     let page = evidence::Page::of(lines, &kinds);
-    let weights = &*model::WEIGHTS;
-    let mut scores = model::scores(lines, &page, &kinds, weights);
+    let mut title = None;
+    let (mut scores, change, bias) = match html {
+        Some(html) => {
+            let markup = markup::Markup::of(draft, lines, &page, &kinds, html);
+            title = markup.title;
+            let boxes = markup::boxes::boxes(&markup);
+            hits.iter_mut().zip(boxes).for_each(|(hit, rule)| *hit = rule.filter(|r| config.runs(r)).or(*hit));
+            (markup::scores(draft, &markup), 0.0, markup::WEIGHTS.bias)
+        }
+        None => {
+            let weights = &*model::WEIGHTS;
+            (model::scores(lines, &page, &kinds, weights), weights.change, weights.bias)
+        }
+    };
     let foreign = foreign(lines);
     let cut = cut_off(lines);
     let topics = topic_lists(lines);
+    let recurs = known.map(|known| known.judge(lines, title, config)).unwrap_or_default();
+    for (i, recurs) in recurs.iter().enumerate() {
+        match recurs {
+            Recurs::Sure if hits[i].is_none_or(is_weak) => hits[i] = Some(&recurring::RECURRING_LINE),
+            Recurs::Suspect => scores[i] -= recurring::DOUBT,
+            Recurs::Sure | Recurs::No => {}
+        }
+    }
     for i in 0..lines.len() {
         if foreign[i] || cut[i] || topics[i] || hits[i].is_some_and(|r| !is_weak(r)) {
             scores[i] = scores[i].min(CONDEMNED);
         }
     }
-    let keep = model::search(&scores, weights.change, weights.bias);
-    let mut labels = Labels { scores, keep, hits, page, foreign, glued: glued(draft, lines) };
+    let keep = model::search(&scores, change, bias);
+    let mut labels = Labels {
+        scores,
+        keep,
+        hits,
+        page,
+        foreign,
+        glued: glued(draft, lines),
+        title,
+        html: html.is_some(),
+        single: html.is_some_and(|h| h.head.is_article()),
+    };
     keep_neighbours(lines, &mut labels);
     labels
 }

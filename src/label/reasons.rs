@@ -6,6 +6,7 @@
 use super::evidence::{FACTS, Page};
 use super::surroundings::{self, NAMES};
 use super::{Labels, evidence, find_phrases, is_weak, label, model, trees};
+use crate::config::Config;
 use crate::draft::{Draft, Span};
 use crate::segment::Line;
 use crate::segment::features::{End, Start};
@@ -28,8 +29,8 @@ const TOLD: usize = 4;
 const LEAST: f32 = 0.15;
 
 /// The reasons for all lines of a page.
-pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line]) -> Vec<Reasons> {
-    let labels = label(draft, lines);
+pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], config: &Config) -> Vec<Reasons> {
+    let labels = label(draft, lines, None, None, config);
     let (_, phrases) = find_phrases(draft, lines);
     let page = Page::of(lines, &phrases);
     let weights = &*model::WEIGHTS;

@@ -12,6 +12,8 @@ use super::{Format, Options, jsonl, tape};
 pub(super) enum Form {
     /// Plain text.
     Text(Pages),
+    /// A page of HTML.
+    Html(Pages),
     /// JSON lines.
     Lines(Lines),
     /// A WARC or WET archive.
@@ -34,8 +36,11 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> Option<Form> {
     /// White space or a first line longer than this is not read on to tell the form.
     const ENOUGH: usize = 1 << 20;
+    /// A page of HTML shows what it is sooner.
+    const ENOUGH_MARKUP: usize = 4096;
     let lines = || Some(Form::Lines(Lines::default()));
     let text = || Some(Form::Text(Pages::default()));
+    let html = || Some(Form::Html(Pages::default()));
     let archive = |taken| Some(Form::Archive(Archive { records: Records::new(taken), rest: None }));
     // Whatever the form of the pages, the files that hold them may lie in an archive.
     if tape::Archive::begins(data, ended)? {
@@ -43,6 +48,7 @@ pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> O
     }
     match options.format {
         Format::Text => return text(),
+        Format::Html => return html(),
         Format::Jsonl => return lines(),
         Format::Warc => return archive(Taken::All),
         Format::Wet => return archive(Taken::Conversions),
@@ -57,6 +63,14 @@ pub(super) fn form(data: &[u8], ended: bool, name: &str, options: &Options) -> O
     let data = data.strip_prefix(BYTE_ORDER_MARK).unwrap_or(data).trim_ascii_start();
     match data.first() {
         None if !ended => return None,
+        // What works on text as it stands takes markup for text too.
+        Some(b'<') if !options.raw_lines => {
+            return match crate::html::looks_like_html(data) {
+                true => html(),
+                false if ended || data.len() > ENOUGH_MARKUP => text(),
+                false => None,
+            };
+        }
         Some(b'{') => {}
         _ => return text(),
     }

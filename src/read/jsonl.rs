@@ -54,6 +54,7 @@ pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Resu
     let text = string(text).ok_or_else(|| format!("the field {:?} is not a string", names.text))?;
     document.bytes.extend_from_slice(text.as_bytes());
     document.decoded = true;
+    document.html = crate::html::looks_like_html(&document.bytes);
     Ok(())
 }
 

@@ -31,11 +31,13 @@ pub use text::Separator;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Told by content: JSON lines when the first line is an object with the text field, a web
-    /// archive when it begins with `WARC/`.
+    /// archive when it begins with `WARC/`, HTML when it begins as a page of it does.
     #[default]
     Auto,
     /// Plain text.
     Text,
+    /// A page of HTML.
+    Html,
     /// One JSON object a line.
     Jsonl,
     /// A web archive: responses, resources and conversions that are text or HTML.

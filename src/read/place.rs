@@ -31,6 +31,8 @@ pub(super) enum Inside {
     Done,
     /// In plain text.
     Text(Pages),
+    /// In a page of HTML, or between two.
+    Html(Pages),
     /// Between two JSON lines.
     Lines,
     /// In a web archive, so many bytes before the next record.
@@ -42,6 +44,7 @@ impl Inside {
     pub(super) fn of(form: &Form) -> Option<Inside> {
         match form {
             Form::Text(pages) => Some(Inside::Text(*pages)),
+            Form::Html(pages) => Some(Inside::Html(*pages)),
             Form::Lines(lines) => lines.between().then_some(Inside::Lines),
             Form::Archive(Archive { records, rest: None }) => {
                 let (taken, left) = records.between()?;
@@ -56,6 +59,7 @@ impl Inside {
         match self {
             Inside::Done => None,
             Inside::Text(pages) => Some(Form::Text(pages)),
+            Inside::Html(pages) => Some(Form::Html(pages)),
             Inside::Lines => Some(Form::Lines(Lines::default())),
             Inside::Archive(taken, left) => {
                 Some(Form::Archive(Archive { records: Records::behind(taken, left), rest: None }))

@@ -10,7 +10,7 @@ use super::form::{BYTE_ORDER_MARK, Form, form};
 use super::inputs::{Input, Inputs, Key};
 use super::place::{Inside, Place};
 use super::rest::{Rest, fits, name_part};
-use super::text::Found;
+use super::text::{Found, Separator};
 use super::{Options, cut, jsonl, warc};
 use crate::config::Limits;
 use crate::document::{Bound, Bounds, Document};
@@ -150,7 +150,7 @@ impl Reader {
             }
             let step = match open.form {
                 None => Some(Step::Wait),
-                Some(Form::Text(_)) => self.text(),
+                Some(Form::Text(_) | Form::Html(_)) => self.text(),
                 Some(Form::Lines(_)) => self.line(),
                 Some(Form::Archive(_)) => self.record(),
                 Some(Form::Tape) => self.tape(),
@@ -210,9 +210,19 @@ impl Reader {
     /// The next page of plain text; `None` when another look is needed.
     fn text(&mut self) -> Option<Step> {
         let open = self.open.as_mut()?;
-        let Some(Form::Text(pages)) = &mut open.form else { return None };
+        let (pages, html) = match &mut open.form {
+            Some(Form::Text(pages)) => (pages, false),
+            Some(Form::Html(pages)) => (pages, true),
+            _ => return None,
+        };
+        let limits = if html { self.options.limits.html() } else { self.options.limits };
+        let separator = match &self.options.separator {
+            // In HTML a form feed is white space.
+            Separator::FormFeed if html => &Separator::Never,
+            separator => separator,
+        };
         let data = self.buffer.data();
-        match pages.next(data, open.ended, &self.options.separator, &self.options.limits) {
+        match pages.next(data, open.ended, separator, &limits) {
             Found::More => Some(Step::Wait),
             Found::End => {
                 self.close();
@@ -228,6 +238,7 @@ impl Reader {
                 page.bytes.extend_from_slice(&data[..length]);
                 open.page += u32::from(part.is_none_or(|p| p == 0));
                 open.label(&mut page, part);
+                page.html = html;
                 page.encoding = part.and(wide).map(|wide| wide.label().to_string());
                 bound.or(open.fault.filter(|_| last)).into_iter().for_each(|bound| page.bounds.insert(bound));
                 open.line += cut::line_breaks(&data[..length + drop]) as u64;
@@ -373,10 +384,8 @@ impl Reader {
 }
 
 /// A page that came whole out of a container: as it is, or in parts when it is over the limit.
-///
-/// Markup (`page.html`) is cut as text is, as long as it is cleaned as text.
 fn hand_over(page: Document, limits: &Limits) -> (Option<Document>, Option<Rest>) {
-    match fits(&page.bytes, limits) {
+    match fits(&page, limits) {
         true => (Some(page), None),
         false => (None, Some(Rest::of(page))),
     }

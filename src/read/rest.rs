@@ -23,6 +23,7 @@ impl Rest {
 
     /// Fills `part` with the next part; false when there is none.
     pub(super) fn next(&mut self, part: &mut Document, limits: &Limits) -> bool {
+        let limits = if self.page.html { &limits.html() } else { limits };
         let rest = &self.page.bytes[self.at..];
         let Found::Page { length, part: number, bound, .. } = self.parts.next(rest, true, &Separator::Never, limits)
         else {
@@ -49,8 +50,9 @@ pub(super) fn name_part(page: &mut Document) {
     }
 }
 
-/// True when `bytes` is surely no longer than the limits allow.
-pub(super) fn fits(bytes: &[u8], limits: &Limits) -> bool {
-    let lines = limits.page_lines;
+/// True when the page is surely no longer than the limits allow.
+pub(super) fn fits(page: &Document, limits: &Limits) -> bool {
+    let limits = if page.html { limits.html() } else { *limits };
+    let (bytes, lines) = (&page.bytes, limits.page_lines);
     bytes.len() <= limits.page_bytes && (bytes.len() < lines || cut::line_breaks(bytes) < lines)
 }

@@ -318,6 +318,11 @@ pub fn normalize_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
     Repaired::new(draft, flags)
 }
 
+/// The character references of `text` and what they mean.
+pub(crate) fn references(text: &str) -> Vec<Change> {
+    html_entity::propose(text)
+}
+
 /// The lines of `text` without their ends.
 fn lines(text: &str) -> Vec<Span> {
     let mut lines = Vec::new();

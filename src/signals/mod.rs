@@ -5,6 +5,7 @@
 
 use crate::article::{Article, Removal, Signals};
 use crate::draft::Edit;
+use crate::html::MARKUP;
 use crate::rule::Certainty;
 use crate::segment::features::{Counts, Features};
 
@@ -74,9 +75,10 @@ pub(crate) fn measure(article: &Article, text: Paragraphs, confidence: f32) -> S
 
 /// Share of the source, white space between blocks aside, that was dropped rather than moved to a field.
 fn removed_share(article: &Article) -> f32 {
-    let dropped: usize = article.removed.iter().filter(|r| r.became.is_none()).map(span_len).sum();
-    let all: usize =
-        article.kept.iter().map(|s| s.len()).sum::<usize>() + article.removed.iter().map(span_len).sum::<usize>();
+    // Markup is no part of what a reader sees.
+    let shown = || article.removed.iter().filter(|r| r.rules.iter().all(|rule| rule.name != MARKUP.name));
+    let dropped: usize = shown().filter(|r| r.became.is_none()).map(span_len).sum();
+    let all: usize = article.kept.iter().map(|s| s.len()).sum::<usize>() + shown().map(span_len).sum::<usize>();
     if all == 0 { 0.0 } else { dropped as f32 / all as f32 }
 }
 

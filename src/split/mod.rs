@@ -118,7 +118,8 @@ impl Text {
 /// Decides which heads begin items.
 fn plan(page: &Page<'_>) -> Vec<Plan> {
     let n = page.lines.len();
-    let mut heads = heads::find(page);
+    // Titles on the page of one article are those of other pages.
+    let mut heads = if page.labels.single { Vec::new() } else { heads::find(page) };
     let end_of = |heads: &[Head], k: usize| heads.get(k + 1).map_or(n, |h| h.first);
     let texts: Vec<Text> = (0..heads.len()).map(|k| Text::of(page, heads[k].body..end_of(&heads, k))).collect();
     let lead = Text::of(page, 0..heads.first().map_or(n, |h| h.first));
@@ -162,7 +163,7 @@ pub(crate) fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
     let config = Config::default();
     crate::repair::repair(&mut draft, &spans, &config);
     let lines = crate::segment::measure(&draft, &spans, &blank);
-    let labels = crate::label::label(&draft, &lines);
+    let labels = crate::label::label(&draft, &lines, None, None, &config);
     let marks = marks::read(&draft, &lines);
     let page = Page { config: &config, draft: &draft, lines: &lines, marks: &marks, labels: &labels, refrain: None };
     let mut out = Vec::new();

@@ -53,6 +53,9 @@ static WEIGHTS: LazyLock<(Vec<f32>, Vec<usize>, f32)> =
 /// Finds the line that is the title of the text that begins at line `text`, among the lines from
 /// `first` on. Gives the line and the title's bytes in it.
 pub(crate) fn choose(draft: &Draft<'_>, page: &Page<'_>, first: usize, text: usize) -> Option<(usize, Range<usize>)> {
+    if let Some(told) = page.labels.title.filter(|i| *i >= first) {
+        return Some((told, title_bytes(page, told)));
+    }
     let (weights, offsets, least) = &*WEIGHTS;
     let mut best: Option<(f32, usize)> = None;
     candidates(draft, page, first, text, |i, facts| {
@@ -117,7 +120,7 @@ pub(crate) fn candidates(
 /// True when three blank lines or more part the text from what stands above it.
 fn stands_apart(draft: &Draft<'_>, page: &Page<'_>, text: usize) -> bool {
     const BREAKS: usize = 4;
-    let Some(above) = text.checked_sub(1) else { return false };
+    let Some(above) = text.checked_sub(1).filter(|_| !page.labels.html) else { return false };
     let gap = page.lines[above].span.end as usize..page.lines[text].span.start as usize;
     memchr::memchr_iter(b'\n', &draft.source().as_bytes()[gap]).count() >= BREAKS
 }

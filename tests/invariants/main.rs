@@ -3,6 +3,7 @@
 //! Account, replay: `law.rs`. Still, once, alone, total: below. Both ways and twice broken are about single rules and
 //! are tested with their cases in `fixtures.rs`; that time is linear shows in `benches/pipeline.rs`.
 
+mod html;
 mod law;
 mod pages;
 

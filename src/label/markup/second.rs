@@ -1,0 +1,499 @@
+//! The facts of the second look: a line among its neighbours and inside each element around it.
+//!
+//! All are small numbers in steps that grow with the number: counts by [`level`], shares in 32nds, scores in quarters.
+
+use super::Markup;
+use super::first::block;
+use super::trees::Columns;
+use crate::html::Html;
+use crate::html::element::{Tag, around};
+use crate::label::evidence::best_run;
+use crate::segment::features::{End, Features};
+
+/// Elements around a line that are looked at, each with more lines than the one before.
+const OUTER: usize = 4;
+
+/// The facts by name, in the order in which [`measure`] gives them.
+pub(crate) const FACTS: &[&str] = &[
+    "words",
+    "letters-a-word",
+    "function-words",
+    "capitals",
+    "upper",
+    "inner-sentences",
+    "commas",
+    "end",
+    "ends-sentence",
+    "start",
+    "digits",
+    "address",
+    "bars",
+    "repeats",
+    "shape-repeats",
+    "longest-word",
+    "prose",
+    "years",
+    "other-script",
+    "lines-above",
+    "lines-below",
+    "place",
+    "words-above",
+    "lines",
+    "prose-lines",
+    "page-linked",
+    "page-score",
+    "tag",
+    "paragraph",
+    "heading",
+    "item",
+    "cell",
+    "linked",
+    "links",
+    "strong",
+    "depth",
+    "in-article",
+    "in-main",
+    "in-nav",
+    "in-header",
+    "in-footer",
+    "in-aside",
+    "in-list",
+    "in-table",
+    "in-form",
+    "in-figure",
+    "in-section",
+    "in-quote",
+    "in-button",
+    "in-link",
+    "in-text",
+    "unseen",
+    "preformatted",
+    "break",
+    "blank",
+    "time",
+    "told-text",
+    "told-title",
+    "told-description",
+    "behind-heading",
+    "under-phrase",
+    "own",
+    "1-above",
+    "2-above",
+    "3-above",
+    "1-below",
+    "2-below",
+    "3-below",
+    "window-2",
+    "window-6",
+    "window-15",
+    "words-1-above",
+    "words-2-above",
+    "words-1-below",
+    "words-2-below",
+    "end-1-above",
+    "end-1-below",
+    "linked-1-above",
+    "linked-1-below",
+    "same-1-above",
+    "same-1-below",
+    "run",
+    "best",
+    "best-distance",
+    "best-steps",
+    "lines-0",
+    "words-0",
+    "linked-0",
+    "prose-0",
+    "share-0",
+    "score-0",
+    "lines-1",
+    "words-1",
+    "linked-1",
+    "prose-1",
+    "share-1",
+    "score-1",
+    "lines-2",
+    "words-2",
+    "linked-2",
+    "prose-2",
+    "share-2",
+    "score-2",
+    "lines-3",
+    "words-3",
+    "linked-3",
+    "prose-3",
+    "share-3",
+    "score-3",
+    "group-lines",
+    "group-words",
+    "group-linked",
+    "group-prose",
+    "group-score",
+    "kept-above",
+    "kept-below",
+];
+
+/// A count in steps: one by one up to 8, then four steps for each doubling.
+pub(crate) fn level(n: u32) -> u8 {
+    if n < 8 {
+        return n as u8;
+    }
+    let log = 31 - n.leading_zeros();
+    (8 + (log - 3) * 4 + (n >> (log - 2) & 3)).min(63) as u8
+}
+
+/// A share in 32nds.
+fn share(part: u32, whole: u32) -> u8 {
+    (u64::from(part) * 32 / u64::from(whole.max(1))).min(32) as u8
+}
+
+/// A score in quarters, from -8 to 8.
+fn score(s: f32) -> u8 {
+    ((s.clamp(-7.9, 7.9) + 8.0) * 4.0) as u8
+}
+
+/// Sums over lines, so that those of any stretch are a difference.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    words: u32,
+    bytes: u32,
+    linked: u32,
+    prose: u32,
+    /// Scores weighted by words, and the weights.
+    score: f32,
+    weight: f32,
+    /// What a stretch gains when it is kept whole.
+    gain: i64,
+}
+
+impl std::ops::Sub for Sums {
+    type Output = Sums;
+
+    fn sub(self, o: Sums) -> Sums {
+        Sums {
+            words: self.words - o.words,
+            bytes: self.bytes - o.bytes,
+            linked: self.linked - o.linked,
+            prose: self.prose - o.prose,
+            score: self.score - o.score,
+            weight: self.weight - o.weight,
+            gain: self.gain - o.gain,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Sums {
+    fn add_assign(&mut self, o: Sums) {
+        self.words += o.words;
+        self.bytes += o.bytes;
+        self.linked += o.linked;
+        self.prose += o.prose;
+        self.score += o.score;
+        self.weight += o.weight;
+        self.gain += o.gain;
+    }
+}
+
+/// Long lines count for more: a paragraph outweighs a few links.
+fn weight(f: &Features) -> f32 {
+    2.0 + f.words.min(60) as f32 / 6.0
+}
+
+/// Words in prose, the measure of a text.
+fn sums(markup: &Markup<'_>, scores: &[f32]) -> Vec<Sums> {
+    let mut all = Vec::with_capacity(scores.len() + 1);
+    let mut sum = Sums::default();
+    all.push(sum);
+    for (i, s) in scores.iter().enumerate() {
+        let (f, facts) = (&markup.lines[i].features, &markup.html.lines[i]);
+        let (s, w) = (s.clamp(-4.0, 4.0), weight(f));
+        sum.words += f.words;
+        sum.bytes += facts.bytes;
+        sum.linked += facts.linked;
+        sum.prose += if f.prose() { f.words } else { 0 };
+        sum.score += s * w;
+        sum.weight += w;
+        sum.gain += (s.clamp(-3.0, 3.0) * w * 16.0) as i64;
+        all.push(sum);
+    }
+    all
+}
+
+/// For each element the nearest one around it that has more lines; the root has itself.
+fn outer(html: &Html) -> Vec<u32> {
+    let mut outer: Vec<u32> = Vec::with_capacity(html.nodes.len());
+    for (n, node) in html.nodes.iter().enumerate() {
+        let parent = &html.nodes[node.parent as usize];
+        let same = parent.lines == node.lines && node.parent as usize != n;
+        outer.push(if same { outer[node.parent as usize] } else { node.parent });
+    }
+    outer
+}
+
+/// Of each line: how many lines of the page stand in elements like its own, with the same classes around them, and their
+/// sums. Cards of other news are like each other, and so are the paragraphs of a text.
+fn groups(html: &Html, lines: usize, of: impl Fn(usize, usize) -> Sums) -> Vec<(u32, Sums)> {
+    /// Elements of a path that are compared, from the innermost.
+    const LEVELS: usize = 4;
+    let own: Vec<u64> = html
+        .nodes
+        .iter()
+        .map(|n| {
+            let hints = &html.hints[n.hints.0 as usize..n.hints.1 as usize];
+            hints.iter().fold(n.tag as u64 + 1, |h, w| (h.rotate_left(9) ^ u64::from(*w)).wrapping_mul(MIX))
+        })
+        .collect();
+    let path = |node: u32| {
+        let mut at = node as usize;
+        (0..LEVELS).fold(0u64, |h, _| {
+            let hash = (h.rotate_left(17) ^ own[at]).wrapping_mul(MIX);
+            at = html.nodes[at].parent as usize;
+            hash
+        })
+    };
+    let mut paths: Vec<(u64, u32)> = (0..lines).map(|i| (path(html.lines[i].node), i as u32)).collect();
+    paths.sort_unstable();
+    let mut out = vec![(0, Sums::default()); lines];
+    for group in paths.chunk_by(|a, b| a.0 == b.0) {
+        let mut sum = Sums::default();
+        group.iter().for_each(|(_, i)| sum += of(*i as usize, *i as usize + 1));
+        group.iter().for_each(|(_, i)| out[*i as usize] = (group.len() as u32, sum));
+    }
+    out
+}
+
+/// An odd number whose bits are well mixed (2^64 over the golden ratio).
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Measures all lines, which have these scores by the first look.
+pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Columns {
+    let (lines, html, page) = (markup.lines, markup.html, markup.page);
+    let n = lines.len();
+    let sums = sums(markup, scores);
+    let of = |from: usize, to: usize| sums[to] - sums[from];
+    let all = of(0, n);
+    let outer = outer(html);
+    let run = best_run(sums.windows(2).map(|w| w[1].gain - w[0].gain));
+    // The innermost element among those that gain most.
+    let gain = |(from, to): (u32, u32)| of(from as usize, to as usize).gain;
+    let best = html.nodes.iter().map(|n| n.lines).max_by_key(|l| (gain(*l), std::cmp::Reverse(l.1 - l.0)));
+    let best = best.unwrap_or_default();
+    let prose_lines = lines.iter().filter(|l| l.features.prose()).count() as u32;
+    let cyrillic = lines.iter().map(|l| u64::from(l.features.cyrillic)).sum::<u64>()
+        > lines.iter().map(|l| u64::from(l.features.latin)).sum::<u64>();
+    let mean = |s: Sums| score(if s.weight > 0.0 { s.score / s.weight } else { 0.0 });
+    let groups = groups(html, n, of);
+    let mut values = vec![0u8; n * FACTS.len()];
+    // Lines since one that the look before would keep, from either end.
+    let kept: Vec<bool> = scores.iter().map(|s| *s > 0.0).collect();
+    let below = distances(kept.iter().rev().copied());
+    let above = distances(kept.iter().copied());
+    for i in 0..n {
+        let f = &lines[i].features;
+        let facts = &html.lines[i];
+        let node = &html.nodes[facts.node as usize];
+        let tag = block(html, facts.node);
+        let has = |bit: u32| u8::from(node.around & bit != 0);
+        let line = |offset: isize| i.checked_add_signed(offset).filter(|j| *j < n);
+        let near = |offset: isize| line(offset).map_or(0, |j| score(scores[j]));
+        let window = |reach: usize| mean(of(i.saturating_sub(reach), (i + reach + 1).min(n)));
+        let words = |offset: isize| line(offset).map_or(63, |j| level(lines[j].features.words));
+        let end = |offset: isize| line(offset).map_or(9, |j| ending(lines[j].features.end));
+        let linked = |offset: isize| line(offset).map_or(40, |j| share(html.lines[j].linked, html.lines[j].bytes));
+        let same = |offset: isize| {
+            line(offset).map_or(0, |j| {
+                let other = &html.nodes[html.lines[j].node as usize];
+                u8::from(block(html, html.lines[j].node) == tag) + u8::from(other.parent == node.parent)
+            })
+        };
+        let [text, title, description] = markup.echo.shares(i);
+        let mut fact = 0;
+        let mut put = |value: u8| {
+            values[fact * n + i] = value;
+            fact += 1;
+        };
+        // The line.
+        put(level(f.words));
+        put(level(f.letters / f.words.max(1)));
+        put(share(f.stop_words.into(), f.words));
+        put(share(f.capitalised, f.words));
+        put(share(f.upper, f.letters));
+        put(f.inner_sentences.min(20) as u8);
+        put(f.commas.min(20) as u8);
+        put(ending(f.end));
+        put(u8::from(f.end == End::Sentence));
+        put(f.start as u8);
+        put(share(f.digits, f.letters + f.digits));
+        put(f.urls.min(1) + 2 * f.at_signs.min(1));
+        put(f.bars.min(10) as u8);
+        put(level(page.repeats(i).into()));
+        put(level(page.shape_repeats(i).into()));
+        put(level(f.longest_word.into()));
+        put(u8::from(f.prose()));
+        put(f.years.min(3));
+        put(u8::from(f.letters > 0 && (f.cyrillic > f.latin) != cyrillic));
+        // Its place, and the page.
+        put(level(i as u32));
+        put(level((n - 1 - i) as u32));
+        put(share(i as u32, n as u32));
+        put(share(sums[i].words, all.words));
+        put(level(n as u32));
+        put(level(prose_lines));
+        put(share(all.linked, all.bytes));
+        put(mean(all));
+        // Its element.
+        put(tag as u8);
+        put(u8::from(tag == Tag::Paragraph));
+        put(match tag {
+            Tag::Heading1 => 3,
+            Tag::Heading2 => 2,
+            Tag::Heading3 => 1,
+            _ => 0,
+        });
+        put(u8::from(tag == Tag::Item));
+        put(u8::from(tag == Tag::Cell));
+        put(share(facts.linked, facts.bytes));
+        put(facts.links.min(20) as u8);
+        put(share(facts.strong, facts.bytes));
+        put(node.depth.min(63) as u8);
+        for bit in [
+            around::ARTICLE,
+            around::MAIN,
+            around::NAV,
+            around::HEADER,
+            around::FOOTER,
+            around::ASIDE,
+            around::LIST,
+            around::TABLE,
+            around::FORM,
+            around::FIGURE,
+            around::SECTION,
+            around::QUOTE,
+            around::BUTTON,
+            around::LINK,
+            around::TEXT,
+            around::UNSEEN,
+            around::PREFORMATTED,
+        ] {
+            put(has(bit));
+        }
+        put(u8::from(facts.after_break));
+        put(u8::from(lines[i].after_blank));
+        put(u8::from(facts.time));
+        put(if markup.echo.text.is_empty() { 10 } else { text });
+        put(title);
+        put(description);
+        put(match markup.title {
+            None => 63,
+            Some(at) if i < at => 62,
+            Some(at) => level((i - at) as u32).min(61),
+        });
+        put(page.under_heading(i));
+        // Scores.
+        put(score(scores[i]));
+        for offset in [-1, -2, -3, 1, 2, 3] {
+            put(near(offset));
+        }
+        for reach in [2, 6, 15] {
+            put(window(reach));
+        }
+        // Neighbours.
+        for offset in [-1, -2, 1, 2] {
+            put(words(offset));
+        }
+        put(end(-1));
+        put(end(1));
+        put(linked(-1));
+        put(linked(1));
+        put(same(-1));
+        put(same(1));
+        // The stretch and the element that gain most.
+        put(distance(i, run));
+        let (from, to) = (best.0 as usize, best.1 as usize);
+        put(u8::from((from..to).contains(&i)));
+        put(distance(i, (from, to)));
+        put(steps(html, &outer, facts.node, best));
+        // The elements around it.
+        let mut at = facts.node;
+        for _ in 0..OUTER {
+            let (from, to) = html.nodes[at as usize].lines;
+            let s = of(from as usize, to as usize);
+            put(level(to - from));
+            put(level(s.words));
+            put(share(s.linked, s.bytes));
+            put(share(s.prose, s.words));
+            put(share(s.words, all.words));
+            put(mean(s));
+            at = outer[at as usize];
+        }
+        let group = groups[i];
+        put(level(group.0));
+        put(level(group.1.words / group.0.max(1)));
+        put(share(group.1.linked, group.1.bytes));
+        put(share(group.1.prose, group.1.words));
+        put(mean(group.1));
+        put(level(above[i]));
+        put(level(below[n - 1 - i]));
+        debug_assert_eq!(fact, FACTS.len());
+    }
+    Columns { lines: n, values }
+}
+
+/// For each line how many lines ago one was kept, 0 for none.
+fn distances(kept: impl Iterator<Item = bool>) -> Vec<u32> {
+    let mut since = 0u32;
+    kept.map(|kept| {
+        let out = since;
+        since = match (kept, since) {
+            (true, _) => 1,
+            (false, 0) => 0,
+            (false, n) => n + 1,
+        };
+        out
+    })
+    .collect()
+}
+
+/// Ways to end a line, from the least to the most like text.
+fn ending(end: End) -> u8 {
+    match end {
+        End::Other => 0,
+        End::Digit => 1,
+        End::Letter => 2,
+        End::Closed => 3,
+        End::Ellipsis => 4,
+        End::Comma => 5,
+        End::Colon => 6,
+        End::Sentence => 7,
+    }
+}
+
+/// Where a line stands to a stretch: 32 inside, less before it, more behind it.
+fn distance(i: usize, (from, to): (usize, usize)) -> u8 {
+    if i < from {
+        32 - level((from - i) as u32).min(31)
+    } else if i >= to {
+        32 + level((i + 1 - to) as u32).min(31)
+    } else {
+        32
+    }
+}
+
+/// Elements, each with more lines than the one before, from that of a line out to one that holds all of `best`.
+fn steps(html: &Html, outer: &[u32], node: u32, best: (u32, u32)) -> u8 {
+    const MOST: u8 = 12;
+    let (mut at, mut steps) = (node, 0);
+    while steps < MOST {
+        let lines = html.nodes[at as usize].lines;
+        if lines.0 <= best.0 && best.1 <= lines.1 {
+            return steps;
+        }
+        let next = outer[at as usize];
+        if next == at {
+            return steps;
+        }
+        at = next;
+        steps += 1;
+    }
+    MOST
+}
