@@ -260,7 +260,7 @@ mod tests {
         let draft = Draft::new(text);
         let (spans, blank) = crate::segment::line_spans(text);
         let lines = crate::segment::measure(&draft, &spans, &blank);
-        let reasons = reasons(&draft, &lines);
+        let reasons = reasons(&draft, &lines, &Config::default());
         assert_eq!(reasons.len(), 4);
         assert!(reasons.iter().all(|r| !r.words.is_empty() && r.words.len() <= TOLD + 1));
         assert!(reasons[3].words[0].contains("comment-line"), "{:?}", reasons[3]);
