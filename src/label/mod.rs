@@ -304,6 +304,9 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
 /// Doubt that the only running text of a page may carry.
 const LONE_DOUBT: f32 = -3.0;
 
+/// Words of a glued path to a page.
+const BREADCRUMB_WORDS: u32 = 12;
+
 /// The phrases of all lines: the rule that counts, and its kind for the weights.
 pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'static Rule>>, Vec<u8>) {
     let mut hits = Vec::with_capacity(lines.len());
@@ -322,8 +325,13 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'s
                 At::Any => f.words <= NOTICE_WORDS,
             })
             .min_by_key(|h| h.at as u8);
-        hits.push(best.map(|h| h.rule));
-        kinds.push(best.map_or(0, |h| kind(h.rule)));
+        let rule = best.map(|h| h.rule).or_else(|| {
+            let short = f.words <= BREADCRUMB_WORDS && f.upper >= 3 && f.end == End::Letter;
+            (short && phrases::glued::is_breadcrumb(draft.view(line.span).as_str()))
+                .then_some(&crate::split::rules::MENU)
+        });
+        hits.push(rule);
+        kinds.push(rule.map_or(0, kind));
     }
     (hits, kinds)
 }

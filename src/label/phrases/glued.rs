@@ -73,6 +73,24 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     memchr_iter(b':', &line.as_bytes()[from..]).find_map(colon)
 }
 
+/// True for the path to a page whose steps lost what stood between them: "ГлавнаяПомощьЖильё и земля".
+pub(crate) fn is_breadcrumb(line: &str) -> bool {
+    const JOINTS: usize = 2;
+    let mut small = false;
+    let mut joints = line.char_indices().filter(|(_, c)| {
+        let joint = small && c.is_uppercase();
+        small = c.is_lowercase();
+        joint
+    });
+    let Some((first, _)) = joints.next() else { return false };
+    if joints.count() + 1 < JOINTS {
+        return false;
+    }
+    let step = Folded::<HEAD>::head(&line[..first]);
+    let is_entry = |p: &super::Phrase| rules::MENUS.iter().any(|r| std::ptr::eq(*r, p.rule)) && p.text == step.bytes();
+    PHRASES.whole.candidates(head_key(step.bytes())).any(is_entry)
+}
+
 /// Rules whose phrases are controls that stand above a title or a text.
 fn is_control(rule: &Rule) -> bool {
     let controls = [&rules::PRINT_VERSION, &rules::SHARE_LINE, &rules::NAVIGATION, &rules::READ_MORE];
@@ -95,6 +113,16 @@ mod tests {
         for line in ["Версия для печати", "Версия для печати мост открыт", "ПечатьСервис открыл цех", "", "Мост"]
         {
             assert_eq!(head(line).map(|h| h.0), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_glued_path_begins_with_an_entry_of_a_menu() {
+        assert!(is_breadcrumb("ГлавнаяПомощьЖильё и земля"));
+        assert!(is_breadcrumb("Басты бетҚызметтерЖер"));
+        for line in ["ГлавнаяПомощь", "YouTube и TikTok обновились", "Главная Помощь Жильё", "КазАгроФинанс", ""]
+        {
+            assert!(!is_breadcrumb(line), "{line}");
         }
     }
 
