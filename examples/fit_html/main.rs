@@ -27,7 +27,7 @@ const WORD_PAGES: (usize, usize) = (6, 8);
 /// One page in so many is taken to be in a language none of whose words are known, as Kazakh and Russian ones are here.
 const FOREIGN: usize = 3;
 /// A wrongly kept word breaks the text it stands in, so it counts for more than one that is missing.
-const INTRUSION: f64 = 2.0;
+const INTRUSION: f64 = 3.0;
 /// Words with a smaller weight are left out of the table.
 const LEAST_WEIGHT: f32 = 0.05;
 
