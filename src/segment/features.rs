@@ -89,7 +89,7 @@ pub(crate) struct Features {
     pub end: End,
     /// Hash of its words in lower case; lines that differ in case, spaces and punctuation have the same.
     pub hash: u64,
-    /// Hash of the same with every digit as `0`: equal for lines that differ in numbers only.
+    /// Hash of the same with one `#` for the digits of a word: equal for lines that differ in numbers only.
     pub shape_hash: u64,
 }
 
@@ -309,7 +309,7 @@ impl Counts {
 struct Word {
     /// Hash of its letters, digits and joiners so far, in lower case.
     hash: u64,
-    /// The same with every digit as `0`; kept from the first digit on, before it both are the same.
+    /// The same with one `#` for all digits; kept from the first digit on, before it both are the same.
     shape: u64,
     len: u16,
     capital: bool,
@@ -338,13 +338,12 @@ impl Word {
     fn digit(&mut self, c: u32) {
         self.begin(false);
         if self.digits == 0 {
-            self.shape = self.hash;
+            self.shape = stop_words::step(self.hash, u32::from(b'#'));
         }
         if self.digits < 4 {
             self.number = self.number * 10 + (c - 0x30) as u16;
         }
         self.digits = self.digits.saturating_add(1);
-        self.shape = stop_words::step(self.shape, 0x30);
         self.hash = stop_words::step(self.hash, c);
         self.len = self.len.saturating_add(1);
     }
@@ -372,7 +371,7 @@ impl Word {
     }
 }
 
-/// Hashes of the words of a line: as they are, and with every digit as `0`.
+/// Hashes of the words of a line: as they are, and with one `#` for the digits of a word.
 struct Hashes {
     exact: u64,
     shape: u64,

@@ -22,8 +22,8 @@ const LEAST_SHARE: f64 = 0.02;
 /// Longest line that is remembered, in bytes: the longest notices of sites have some 600.
 const LONGEST: usize = 1_000;
 
-/// A line as it is compared between pages: the hash of its letters and digits, in small letters; and of those with
-/// every digit as `0`.
+/// A line as it is compared between pages: the hash of its words, in small letters; and of those with one mark for the
+/// digits of a word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageLine {
     line: u64,
