@@ -104,6 +104,11 @@ mod tests {
     }
 
     #[test]
+    fn white_space_of_any_kind_is_a_space() {
+        assert_eq!(lines("<p>\u{3000}бір\u{2003}\u{85}екі\u{b}<b>\u{a0}</b>&nbsp;</p>\u{2028}"), ["бір екі"]);
+    }
+
+    #[test]
     fn links_without_a_space_between_them_are_words() {
         assert_eq!(lines("<a>News</a><a>Sport</a> <b>W</b>ord"), ["News Sport Word"]);
     }

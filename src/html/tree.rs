@@ -329,7 +329,7 @@ impl<'s> Tree<'s> {
                 continue;
             }
             let word = at;
-            while at < end && !bytes[at].is_ascii_whitespace() && self::blank(&bytes[at..end]) == 0 {
+            while at < end && self::blank(&bytes[at..end]) == 0 {
                 // To the next byte that can begin a blank.
                 at += 1;
                 at += bytes[at..end].iter().position(|b| is_edge(*b)).unwrap_or(end - at);
@@ -424,14 +424,18 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// Length of the white space that `bytes` begins with: no-break spaces too, also as character references.
+/// Length of the white space that `bytes` begins with: that of Unicode too, and no-break spaces as character references.
 fn blank(bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {
         let rest = &bytes[at..];
         at += match rest.first() {
-            Some(b) if b.is_ascii_whitespace() => 1,
-            Some(0xc2) if rest.get(1) == Some(&0xa0) => 2,
+            Some(b) if b.is_ascii_whitespace() || *b == 0x0b => 1,
+            Some(0xc2) if matches!(rest.get(1), Some(0x85 | 0xa0)) => 2,
+            // U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F; U+1680; U+3000.
+            Some(0xe2) if matches!(rest.get(1..3), Some([0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf] | [0x81, 0x9f])) => 3,
+            Some(0xe1) if rest.starts_with("\u{1680}".as_bytes()) => 3,
+            Some(0xe3) if rest.starts_with("\u{3000}".as_bytes()) => 3,
             Some(b'&') if rest.starts_with(b"&nbsp;") || rest.starts_with(b"&#160;") => 6,
             Some(b'&') if rest.starts_with(b"&#xa0;") || rest.starts_with(b"&#xA0;") => 6,
             _ => return at,
@@ -441,7 +445,7 @@ fn blank(bytes: &[u8]) -> usize {
 
 /// True for bytes that white space can begin with.
 fn is_edge(b: u8) -> bool {
-    b.is_ascii_whitespace() || b == 0xc2 || b == b'&'
+    b.is_ascii_whitespace() || matches!(b, 0x0b | 0xc2 | 0xe1..=0xe3 | b'&')
 }
 
 /// What the attributes of an element tell of the lines inside it.
