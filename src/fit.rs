@@ -131,7 +131,7 @@ impl FitHtml {
 
     /// The facts of the second look, column by column, given the scores of the first.
     pub fn second(&self, first: &[f32]) -> Vec<u8> {
-        self.with(|markup| markup::second::measure(markup, first).values)
+        self.with(|markup| markup::second::measure(markup, first))
     }
 }
 
@@ -151,20 +151,21 @@ pub fn html_table(weights: &[f32]) -> String {
     FACTS.write("flat", flat) + &markup::first::FACTS.write("markup", own)
 }
 
-/// A tree as it is fitted: questions as fact and least value, and answers.
-pub type FitTree = ([(u16, u8); markup::trees::DEPTH], Vec<f32>);
-
-/// The table of trees as text.
-pub fn trees_table(trees: &[FitTree]) -> String {
-    let tree = |(questions, answers): &FitTree| markup::trees::Tree { questions: *questions, answers: answers.clone() };
-    markup::trees::Trees(trees.iter().map(tree).collect()).write()
+/// The table of the trees of the second look of HTML as text.
+pub fn html_trees_table(trees: &[Tree]) -> String {
+    trees::write(&html_trees(trees), markup::second::FACTS)
 }
 
-/// The sum of trees for lines whose facts stand in columns.
-pub fn trees_scores(trees: &[FitTree], values: Vec<u8>) -> Vec<f32> {
-    let tree = |(questions, answers): &FitTree| markup::trees::Tree { questions: *questions, answers: answers.clone() };
-    let columns = markup::trees::Columns { lines: values.len() / markup::second::FACTS.len(), values };
-    markup::trees::Trees(trees.iter().map(tree).collect()).scores(&columns)
+/// The sum of trees for lines of HTML, of which `values` gives the bins of each fact together.
+pub fn html_trees_scores(trees: &[Tree], values: &[u8]) -> Vec<f32> {
+    let lines = values.len() / markup::second::FACTS.len();
+    let mut scores = vec![0.0; lines];
+    trees::add(&html_trees(trees), &trees::Columns::of(values, lines), &mut scores);
+    scores
+}
+
+fn html_trees(trees: &[Tree]) -> Vec<trees::Tree<{ markup::VALUES }>> {
+    trees.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect()
 }
 
 /// Number of weights of the first look.
@@ -173,7 +174,7 @@ pub fn first_size() -> usize {
 }
 
 /// Most questions of a tree of the second look.
-pub const TREE_DEPTH: usize = trees::DEPTH;
+pub const TREE_DEPTH: usize = model::DEPTH;
 
 /// A tree of the second look: fact and least bin of its questions, and the value of each combination of answers.
 pub type Tree = (Vec<(usize, u8)>, Vec<f32>);
@@ -187,12 +188,8 @@ pub fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
 ///
 /// `typical`: the bin that each fact of the second look has on most lines.
 pub fn table(first: &[f32], second: &[Tree], typical: &[u8], change: f32, bias: f32) -> String {
-    let tree = |(questions, values): &Tree| {
-        let mut tree = trees::Tree { questions: questions.clone(), values: [0.0; 1 << TREE_DEPTH] };
-        tree.values[..values.len()].copy_from_slice(values);
-        tree
-    };
-    let second: Vec<trees::Tree> = second.iter().map(tree).collect();
+    let second: Vec<trees::Tree<{ 1 << TREE_DEPTH }>> =
+        second.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect();
     let (first, second) = (FACTS.write("first", first), trees::write(&second, surroundings::NAMES));
     let typical: Vec<String> = typical.iter().map(u8::to_string).collect();
     let typical = typical.join(" ");

@@ -1,9 +1,9 @@
-//! Gradient boosting of small trees (see `label/markup/trees.rs` for their form): each tree is fitted to what those
+//! Gradient boosting of small trees (see `label/trees.rs` for their form): each tree is fitted to what those
 //! before it got wrong, on a part of the rows and facts drawn by a fixed rule.
 
 use std::thread;
 
-use tazala::fit::FitTree;
+use tazala::fit::Tree;
 
 /// Questions of a tree, and its answers.
 const DEPTH: usize = 6;
@@ -53,7 +53,7 @@ impl Dice {
 }
 
 /// Fits trees.
-pub fn fit(matrix: &Matrix) -> Vec<FitTree> {
+pub fn fit(matrix: &Matrix) -> Vec<Tree> {
     let n = matrix.labels.len();
     let mut scores = vec![0.0f32; n];
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
@@ -78,7 +78,7 @@ pub fn fit(matrix: &Matrix) -> Vec<FitTree> {
             leaves.iter_mut().zip(&columns[k]).for_each(|(l, v)| *l |= u8::from(*v >= value) << depth);
         }
         let answers = answers(matrix, &questions, &pulls, &mut scores);
-        trees.push((questions, answers));
+        trees.push((questions.iter().map(|(fact, value)| (usize::from(*fact), *value)).collect(), answers));
     }
     trees
 }

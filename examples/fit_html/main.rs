@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use boost::Matrix;
 use fitting::{Row, descend, sum};
 use pages::Example;
-use tazala::fit::{self, FitTree, FitUses};
+use tazala::fit::{self, FitUses, Tree};
 
 /// Parts into which the pages are dealt.
 const FOLDS: usize = 4;
@@ -73,7 +73,7 @@ fn main() {
     let (facts, words) = first.split_at(fit::html_size());
     write("first.tsv", "Weights of the first look, one a bin", fit::html_table(facts) + &format!("bias\t{bias:.2}\n"));
     write("words.tsv", "Weights of words: place, word, log odds for keeping the line", word_table(&vocabulary, words));
-    write("second.tsv", "Trees of the second look: questions, answers", fit::trees_table(&second));
+    write("second.tsv", "Trees of the second look: questions, answers", fit::html_trees_table(&second));
 }
 
 type Vocabulary = HashMap<(&'static str, String), u32>;
@@ -124,7 +124,7 @@ fn word_table(vocabulary: &Vocabulary, weights: &[f32]) -> String {
 }
 
 /// Fits trees on all pages, and gives the scores of each page by trees that have not seen it.
-fn look(examples: &[Example], first: &[Vec<f32>]) -> (Vec<FitTree>, Vec<Vec<f32>>) {
+fn look(examples: &[Example], first: &[Vec<f32>]) -> (Vec<Tree>, Vec<Vec<f32>>) {
     let columns: Vec<Vec<u8>> = examples.iter().zip(first).map(|(e, scores)| e.page.second(scores)).collect();
     let matrix = |fold: Option<usize>| {
         let mut matrix = Matrix::new(fit::html_facts().len());
@@ -138,7 +138,7 @@ fn look(examples: &[Example], first: &[Vec<f32>]) -> (Vec<FitTree>, Vec<Vec<f32>
     let mut unseen = vec![Vec::new(); examples.len()];
     for fold in 0..FOLDS {
         let trees = boost::fit(&matrix(Some(fold)));
-        (fold..examples.len()).step_by(FOLDS).for_each(|n| unseen[n] = fit::trees_scores(&trees, columns[n].clone()));
+        (fold..examples.len()).step_by(FOLDS).for_each(|n| unseen[n] = fit::html_trees_scores(&trees, &columns[n]));
     }
     (boost::fit(&matrix(None)), unseen)
 }

@@ -18,7 +18,7 @@ use crate::segment::Line;
 #[derive(Debug, Clone)]
 pub(crate) struct Weights {
     pub first: Vec<f32>,
-    pub second: Vec<Tree>,
+    pub second: Vec<Tree<VALUES>>,
     /// The bin that each fact of the second look has on most lines.
     pub typical: Vec<u8>,
     /// Cost of a change between kept and dropped lines, in the unit of the scores (log odds).
@@ -26,6 +26,10 @@ pub(crate) struct Weights {
     /// Added to every score before the search: positive keeps more.
     pub bias: f32,
 }
+
+/// Most questions of a tree of the second look, and values of a tree.
+pub(crate) const DEPTH: usize = 5;
+const VALUES: usize = 1 << DEPTH;
 
 /// The fitted weights.
 pub(crate) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| parse(include_str!("data/weights.tsv")));

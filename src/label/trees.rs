@@ -1,23 +1,30 @@
 //! Boosted trees: sums of small tables, each asked for with the same few questions of every line.
 //!
-//! A tree asks up to [`DEPTH`] questions, "is this fact at least that?", the same ones whatever the
-//! answers are; the answers, read as a binary number (the first question is its lowest digit), choose
-//! one of its values, and a score is the sum of the values of all trees. So a tree is one line that a
-//! person can read, and many lines of a page are answered at once, without a branch.
-
-/// Most questions of a tree.
-pub(crate) const DEPTH: usize = 5;
+//! A tree asks a few questions, "is this fact at least that?", the same ones whatever the answers are; the
+//! answers, read as a binary number (the first question is its lowest digit), choose one of its values, and
+//! a score is the sum of the values of all trees. So a tree is one line that a person can read, and many
+//! lines of a page are answered at once, without a branch.
 
 /// Lines that are answered together: a vector register's worth of bytes, twice.
 const ABREAST: usize = 32;
 
-/// One tree.
+/// One tree of at most so many values, a power of two: one for each combination of answers.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Tree {
+pub(crate) struct Tree<const VALUES: usize> {
     /// Fact and least bin of each question.
     pub questions: Vec<(usize, u8)>,
     /// What each combination of answers adds to the score.
-    pub values: [f32; 1 << DEPTH],
+    pub values: [f32; VALUES],
+}
+
+#[cfg(any(test, feature = "fit"))]
+impl<const VALUES: usize> Tree<VALUES> {
+    /// A tree as it was fitted; values beyond those given are 0.
+    pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Tree<VALUES> {
+        let mut tree = Tree { questions: questions.to_vec(), values: [0.0; VALUES] };
+        tree.values[..values.len()].copy_from_slice(values);
+        tree
+    }
 }
 
 /// The bins of all facts of all lines of a page, fact by fact.
@@ -33,6 +40,16 @@ impl Columns {
     pub fn new(facts: usize, lines: usize) -> Columns {
         let height = lines.next_multiple_of(ABREAST);
         Columns { bins: vec![0; facts * height], height }
+    }
+
+    /// The facts of so many lines, each fact's bins together.
+    pub fn of(bins: &[u8], lines: usize) -> Columns {
+        let mut columns = Columns::new(bins.len().checked_div(lines).unwrap_or(0), lines);
+        for (fact, bins) in bins.chunks_exact(lines.max(1)).enumerate() {
+            let from = fact * columns.height;
+            columns.bins[from..from + lines].copy_from_slice(bins);
+        }
+        columns
     }
 
     /// Sets a fact of a line.
@@ -55,7 +72,7 @@ impl Columns {
 }
 
 /// Adds the values of all trees to the scores of all lines.
-pub(crate) fn add(trees: &[Tree], columns: &Columns, scores: &mut [f32]) {
+pub(crate) fn add<const VALUES: usize>(trees: &[Tree<VALUES>], columns: &Columns, scores: &mut [f32]) {
     for (n, scores) in scores.chunks_mut(ABREAST).enumerate() {
         let mut sums = [0.0f32; ABREAST];
         for tree in trees {
@@ -67,7 +84,7 @@ pub(crate) fn add(trees: &[Tree], columns: &Columns, scores: &mut [f32]) {
                 }
             }
             for (sum, answer) in sums[..scores.len()].iter_mut().zip(&answers) {
-                *sum += tree.values[usize::from(*answer) % (1 << DEPTH)];
+                *sum += tree.values[usize::from(*answer) % VALUES];
             }
         }
         scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
@@ -75,19 +92,24 @@ pub(crate) fn add(trees: &[Tree], columns: &Columns, scores: &mut [f32]) {
 }
 
 /// The sum of all trees for one line whose fact `fact` were `bin`.
-pub(crate) fn score_with(trees: &[Tree], columns: &Columns, line: usize, (fact, bin): (usize, u8)) -> f32 {
+pub(crate) fn score_with<const VALUES: usize>(
+    trees: &[Tree<VALUES>],
+    columns: &Columns,
+    line: usize,
+    (fact, bin): (usize, u8),
+) -> f32 {
     let asked = |f: usize| if f == fact { bin } else { columns.bin(f, line) };
-    let value = |tree: &Tree| {
+    let value = |tree: &Tree<VALUES>| {
         let answer = |place: usize, &(f, least): &(usize, u8)| usize::from(asked(f) >= least) << place;
         let answers: usize = tree.questions.iter().enumerate().map(|(place, q)| answer(place, q)).sum();
-        tree.values[answers % (1 << DEPTH)]
+        tree.values[answers % VALUES]
     };
     trees.iter().map(value).sum()
 }
 
 /// Reads the lines `tree<TAB>fact>=bin fact>=bin …<TAB>value value …` of a table. A line that does not fit is left
 /// out: the table is part of the program, and the tests of its readers find it.
-pub(crate) fn read(table: &str, facts: &[&str]) -> Vec<Tree> {
+pub(crate) fn read<const VALUES: usize>(table: &str, facts: &[&str]) -> Vec<Tree<VALUES>> {
     let question = |q: &str| {
         let (name, least) = q.split_once(">=")?;
         Some((facts.iter().position(|f| *f == name)?, least.parse().ok()?))
@@ -95,20 +117,20 @@ pub(crate) fn read(table: &str, facts: &[&str]) -> Vec<Tree> {
     let tree = |line: &str| {
         let (questions, list) = line.strip_prefix("tree\t")?.split_once('\t')?;
         let questions: Vec<(usize, u8)> = questions.split(' ').map(question).collect::<Option<_>>()?;
-        let mut values = [0.0; 1 << DEPTH];
+        let mut values = [0.0; VALUES];
         let mut count = 0;
         for (value, text) in values.iter_mut().zip(list.split(' ')) {
             *value = text.parse().ok()?;
             count += 1;
         }
-        (questions.len() <= DEPTH && count == 1 << questions.len()).then_some(Tree { questions, values })
+        (count == 1 << questions.len()).then_some(Tree { questions, values })
     };
     table.lines().filter_map(tree).collect()
 }
 
 /// The lines of a table for these trees.
 #[cfg(any(test, feature = "fit"))]
-pub(crate) fn write(trees: &[Tree], facts: &[&str]) -> String {
+pub(crate) fn write<const VALUES: usize>(trees: &[Tree<VALUES>], facts: &[&str]) -> String {
     use std::fmt::Write;
     let mut out = String::new();
     for tree in trees {
@@ -126,7 +148,7 @@ mod tests {
 
     const FACTS: &[&str] = &["words", "end"];
 
-    fn trees() -> Vec<Tree> {
+    fn trees() -> Vec<Tree<4>> {
         read("# two trees\ntree\twords>=3\t-1.0 1.0\ntree\tend>=1 words>=5\t0.0 0.25 0.5 2.0\n", FACTS)
     }
 
@@ -156,7 +178,7 @@ mod tests {
     fn a_table_is_written_as_it_is_read() {
         let trees = trees();
         assert_eq!(read(&write(&trees, FACTS), FACTS), trees);
-        assert!(read("tree\twords>=3\t1.0\n", FACTS).is_empty(), "a value is missing");
-        assert!(read("tree\tcommas>=3\t1.0 2.0\n", FACTS).is_empty(), "no such fact");
+        assert!(read::<4>("tree\twords>=3\t1.0\n", FACTS).is_empty(), "a value is missing");
+        assert!(read::<4>("tree\tcommas>=3\t1.0 2.0\n", FACTS).is_empty(), "no such fact");
     }
 }

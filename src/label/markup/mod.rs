@@ -14,25 +14,27 @@ pub(crate) mod boxes;
 pub(crate) mod echo;
 pub(crate) mod first;
 pub(crate) mod second;
-pub(crate) mod trees;
 pub(crate) mod words;
 
 use std::sync::LazyLock;
 
 use super::evidence::Page;
 use super::facts::number;
+use super::trees::{self, Columns, Tree};
 use crate::draft::Draft;
 use crate::html::Html;
 use crate::segment::Line;
 use echo::Echo;
-use trees::Trees;
 use words::Words;
+
+/// Values of a tree of the second look: six questions.
+pub(crate) const VALUES: usize = 1 << 6;
 
 /// The fitted weights.
 pub(crate) struct Weights {
     pub first: Vec<f32>,
     pub words: Words,
-    pub second: Trees,
+    pub second: Vec<Tree<VALUES>>,
     /// Added to every score: positive keeps more.
     pub bias: f32,
 }
@@ -42,7 +44,7 @@ pub(crate) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     Weights {
         first: first::read(first),
         words: Words::read(include_str!("data/words.tsv")),
-        second: Trees::read(include_str!("data/second.tsv")),
+        second: trees::read(include_str!("data/second.tsv"), second::FACTS),
         bias: number(first, "bias"),
     }
 });
@@ -88,5 +90,8 @@ fn title(lines: &[Line], html: &Html, echo: &Echo) -> Option<usize> {
 pub(crate) fn scores(draft: &Draft<'_>, markup: &Markup<'_>) -> Vec<f32> {
     let weights = &*WEIGHTS;
     let first = first::scores(draft, markup, weights);
-    weights.second.scores(&second::measure(markup, &first))
+    let columns = Columns::of(&second::measure(markup, &first), first.len());
+    let mut out = vec![0.0; first.len()];
+    trees::add(&weights.second, &columns, &mut out);
+    out
 }

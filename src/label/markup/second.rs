@@ -4,7 +4,6 @@
 
 use super::Markup;
 use super::first::block;
-use super::trees::Columns;
 use crate::html::Html;
 use crate::html::element::{Tag, around};
 use crate::label::evidence::best_run;
@@ -265,8 +264,8 @@ fn groups(html: &Html, lines: usize, of: impl Fn(usize, usize) -> Sums) -> Vec<(
 /// An odd number whose bits are well mixed (2^64 over the golden ratio).
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Measures all lines, which have these scores by the first look.
-pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Columns {
+/// Measures all lines, which have these scores by the first look: the bins of each fact together.
+pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
     let (lines, html, page) = (markup.lines, markup.html, markup.page);
     let n = lines.len();
     let sums = sums(markup, scores);
@@ -436,7 +435,7 @@ pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Columns {
         put(level(below[n - 1 - i]));
         debug_assert_eq!(fact, FACTS.len());
     }
-    Columns { lines: n, values }
+    values
 }
 
 /// For each line how many lines ago one was kept, 0 for none.
