@@ -12,7 +12,8 @@ pub use crate::label::reasons::Reasons;
 use crate::label::recurring::Known;
 use crate::rule::{Rule, Stage};
 use crate::segment::Line;
-use crate::signals::{PARAGRAPH, Paragraphs, Spaces};
+use crate::segment::features::Counts;
+use crate::signals::{PARAGRAPH, Paragraphs};
 use crate::site::{PageLine, PageLines};
 use crate::split::{Item, Role};
 use crate::{html, label, language, normalize, repair, segment, signals, site, split};
@@ -156,7 +157,7 @@ fn article(
                 }
                 let view = draft.view(part.span);
                 match measured(draft, lines, part.span) {
-                    Some((line, spaces)) => paragraphs.add_line(&line.features, spaces),
+                    Some((counts, breaks)) => paragraphs.add_counted(counts, breaks),
                     None => paragraphs.add(view.as_str()),
                 }
                 a.text.push_str(view.as_str());
@@ -220,13 +221,25 @@ fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
     (!span.is_empty()).then_some(Removal { span, rules, became: None })
 }
 
-/// The line that stands at `span` if nothing but white space was changed in it since it was measured, and how.
-fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<(&'l Line, Spaces)> {
-    let line = lines.binary_search_by_key(&span.start, |l| l.span.start).ok().map(|i| &lines[i])?;
-    if line.span != span {
+/// What a kept span holds, by what was measured of its line: the rest of the line is subtracted, and white space that
+/// was changed since is made up for. `None` when the span is no part of one line, cuts a word, or was changed otherwise.
+fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u32)> {
+    let line = &lines[lines.partition_point(|l| l.span.start <= span.start).checked_sub(1)?];
+    if !line.span.contains(span) {
         return None;
     }
-    let mut spaces = Spaces::default();
+    let mut counts = Counts::from(&line.features);
+    let (head, tail) = (Span { start: line.span.start, end: span.start }, Span { start: span.end, end: line.span.end });
+    for rest in [head, tail].into_iter().filter(|rest| !rest.is_empty()) {
+        let cut = if rest.end == span.start { rest.end } else { rest.start } as usize;
+        let (before, after) = draft.source().split_at(cut);
+        let inside = |c: Option<char>| c.is_some_and(|c| c == '\'' || !c.is_whitespace() && !c.is_ascii_punctuation());
+        if inside(before.chars().next_back()) && inside(after.chars().next()) || !draft.edits_in(rest).is_empty() {
+            return None;
+        }
+        counts -= Counts::of(&draft.source()[rest.range()]);
+    }
+    let mut breaks = 0;
     for edit in draft.edits_in(span) {
         let normalizing = edit.rules.iter().filter(|r| r.stage == Stage::Normalize).count();
         if normalizing == 0 {
@@ -235,12 +248,12 @@ fn measured<'l>(draft: &Draft<'_>, lines: &'l [Line], span: Span) -> Option<(&'l
         if normalizing < edit.rules.len() {
             return None; // what normalize found there is not known any more
         }
-        let breaks = edit.after.matches(PARAGRAPH).count();
-        spaces.breaks += breaks as u32;
-        spaces.put_in += edit.after.chars().count() as u32 - (breaks * PARAGRAPH.len()) as u32;
-        spaces.taken_out += draft.source()[edit.span.range()].chars().count() as u32;
+        let put_in = edit.after.matches(PARAGRAPH).count();
+        counts.chars += (edit.after.chars().count() - put_in * PARAGRAPH.len()) as u32;
+        counts.chars = counts.chars.saturating_sub(draft.source()[edit.span.range()].chars().count() as u32);
+        breaks += put_in as u32;
     }
-    Some((line, spaces))
+    Some((counts, breaks))
 }
 
 /// A field on one line, with single spaces.

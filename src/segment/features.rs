@@ -260,6 +260,16 @@ impl From<&Features> for Counts {
     }
 }
 
+impl std::ops::SubAssign for Counts {
+    fn sub_assign(&mut self, other: Counts) {
+        self.words = self.words.saturating_sub(other.words);
+        self.letters = self.letters.saturating_sub(other.letters);
+        self.cyrillic = self.cyrillic.saturating_sub(other.cyrillic);
+        self.latin = self.latin.saturating_sub(other.latin);
+        self.chars = self.chars.saturating_sub(other.chars);
+    }
+}
+
 impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, other: Counts) {
         self.words += other.words;

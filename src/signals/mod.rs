@@ -7,21 +7,10 @@ use crate::article::{Article, Removal, Signals};
 use crate::draft::Edit;
 use crate::html::MARKUP;
 use crate::rule::Certainty;
-use crate::segment::features::{Counts, Features};
+use crate::segment::features::Counts;
 
 /// What stands between two paragraphs of a text.
 pub(crate) const PARAGRAPH: &str = "\n\n";
-
-/// White space changed in a line after it was measured.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Spaces {
-    /// Paragraph breaks put in.
-    pub breaks: u32,
-    /// Other characters put in.
-    pub put_in: u32,
-    /// Characters taken out.
-    pub taken_out: u32,
-}
 
 /// What the paragraphs of a text hold, summed up part by part.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,12 +20,10 @@ pub(crate) struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// Adds a part that is one line as `segment` measured it, but for white space changed since.
-    pub fn add_line(&mut self, line: &Features, spaces: Spaces) {
-        let mut counts = Counts::from(line);
-        counts.chars = (counts.chars + spaces.put_in).saturating_sub(spaces.taken_out);
+    /// Adds a part that holds so much, with so many paragraph breaks inside.
+    pub fn add_counted(&mut self, counts: Counts, breaks: u32) {
         self.counts += counts;
-        self.number += 1 + spaces.breaks;
+        self.number += 1 + breaks;
     }
 
     /// Adds a part of any text.
