@@ -14,7 +14,7 @@ import argparse, glob, gzip, os, re, shutil, subprocess, sys, tempfile
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 SHARED = os.environ.get("TAZALA_SHARED", os.path.join(ROOT, "..", "shared"))
 MAKER = os.path.join(SHARED, "bench", "make_bench_corpus.py")
-TAZALA = os.environ.get("TAZALA") or os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target")), "release", "tazala")
+TAZALA = os.environ.get("TAZALA") or os.path.join(os.environ.get("CARGO_TARGET_DIR") or os.path.join(ROOT, "target"), "release", "tazala")
 WORK = os.path.join(ROOT, "target", "bench")
 # Kinds that are counted in lines or records, not in bytes, and how many make a megabyte.
 COUNTED = {"emptylines": 1e6, "tinydocs": 1e4}
