@@ -17,9 +17,17 @@ pub(crate) struct Tree<const VALUES: usize> {
     pub values: [f32; VALUES],
 }
 
-#[cfg(any(test, feature = "fit"))]
 impl<const VALUES: usize> Tree<VALUES> {
+    /// The value for a line with these bins.
+    #[inline]
+    fn value(&self, bin: impl Fn(usize) -> u8) -> f32 {
+        let answer = |place: usize, &(fact, least): &(usize, u8)| usize::from(bin(fact) >= least) << place;
+        let answers: usize = self.questions.iter().enumerate().map(|(place, q)| answer(place, q)).sum();
+        self.values[answers % VALUES]
+    }
+
     /// A tree as it was fitted; values beyond those given are 0.
+    #[cfg(any(test, feature = "fit"))]
     pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Tree<VALUES> {
         let mut tree = Tree { questions: questions.to_vec(), values: [0.0; VALUES] };
         tree.values[..values.len()].copy_from_slice(values);
@@ -71,8 +79,18 @@ impl Columns {
     }
 }
 
+/// Lines that are answered one by one: for fewer a register is a waste.
+const FEW: usize = 3;
+
 /// Adds the values of all trees to the scores of all lines.
 pub(crate) fn add<const VALUES: usize>(trees: &[Tree<VALUES>], columns: &Columns, scores: &mut [f32]) {
+    if scores.len() <= FEW {
+        for (line, score) in scores.iter_mut().enumerate() {
+            let sum: f32 = trees.iter().map(|tree| tree.value(|fact| columns.bin(fact, line))).sum();
+            *score += sum;
+        }
+        return;
+    }
     for (n, scores) in scores.chunks_mut(ABREAST).enumerate() {
         let mut sums = [0.0f32; ABREAST];
         for tree in trees {
@@ -99,12 +117,7 @@ pub(crate) fn score_with<const VALUES: usize>(
     (fact, bin): (usize, u8),
 ) -> f32 {
     let asked = |f: usize| if f == fact { bin } else { columns.bin(f, line) };
-    let value = |tree: &Tree<VALUES>| {
-        let answer = |place: usize, &(f, least): &(usize, u8)| usize::from(asked(f) >= least) << place;
-        let answers: usize = tree.questions.iter().enumerate().map(|(place, q)| answer(place, q)).sum();
-        tree.values[answers % VALUES]
-    };
-    trees.iter().map(value).sum()
+    trees.iter().map(|tree| tree.value(asked)).sum()
 }
 
 /// Reads the lines `tree<TAB>fact>=bin fact>=bin …<TAB>value value …` of a table. A line that does not fit is left
