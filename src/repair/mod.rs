@@ -169,11 +169,7 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
             }
         });
     }
-    // What a page has shown by its last line can mend its first: it is gone over until nothing changes.
-    let mut rounds = 0;
-    while rounds < ROUNDS && mojibake::repair(draft, lines, |rule| config.runs(rule)) {
-        rounds += 1;
-    }
+    mojibake::repair(draft, lines, |rule| config.runs(rule));
     let mut changed = Vec::new();
     draft.pass(lines.iter().copied(), |piece| {
         if mend(piece, LOOKS, config, &mut found) {

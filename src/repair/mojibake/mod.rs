@@ -149,8 +149,8 @@ pub(crate) struct Page {
 /// Every suspicious line (none is very long, see `stretch`) is looked at alone first. What was found is evidence for the others: where
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
-/// A line is left alone when any of the rules it needs does not run. True when something was mended.
-pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) -> bool {
+/// A line is left alone when any of the rules it needs does not run.
+pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
     let mut page = Page::default();
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
     for span in lines {
@@ -161,11 +161,10 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
         }
     }
     if page.known.is_empty() {
-        return false;
+        return;
     }
     let doubt = page.settle();
     let mut found = found.into_iter().peekable();
-    let mut mended = false;
     draft.pass(lines.iter().copied(), |piece| {
         let rounds = match found.next_if(|(span, _)| *span == piece.span()) {
             Some((_, rounds)) if !rounds.is_empty() && !doubt => rounds,
@@ -175,11 +174,9 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
             None => return,
         };
         if rounds.iter().flatten().all(|c| runs(c.rule)) {
-            mended |= !rounds.is_empty();
             rounds.into_iter().for_each(|changes| piece.apply(changes));
         }
     });
-    mended
 }
 
 impl Page {
