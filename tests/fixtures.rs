@@ -4,12 +4,15 @@
 //! known failure, which must fail until the day it passes and is unmarked; `flagged` lists the
 //! pieces that are flagged and stay. Only the rule of the file runs, probable rules too; then the result is mended once more and must stay as it is.
 
+mod case_files;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use tazala::config::Config;
 use tazala::repair::{normalize_text, repair_text};
-use tazala::rule::{self, Rule, Stage};
+use tazala::rule::{Rule, Stage};
+
+use case_files::{cases, rules};
 
 /// One case as written.
 #[derive(serde::Deserialize)]
@@ -24,24 +27,8 @@ struct Case {
     flagged: Vec<String>,
 }
 
-#[derive(serde::Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
-
 /// The stages whose cases are texts.
 const STAGES: [Stage; 2] = [Stage::Repair, Stage::Normalize];
-
-fn folder(stage: Stage) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(stage.name())
-}
-
-fn cases(rule: &Rule) -> Vec<Case> {
-    let path = folder(rule.stage).join(rule.name).with_extension("toml");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let cases: Cases = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    cases.case
-}
 
 fn run(rule: &'static Rule, text: &str) -> String {
     let config = Config { probable: true, only: vec![rule], ..Config::default() };
@@ -58,15 +45,11 @@ fn flagged(rule: &'static Rule, text: &str) -> Vec<String> {
     flags.iter().filter(|flag| flag.reading.is_none()).map(|flag| text[flag.span.range()].to_string()).collect()
 }
 
-fn rules() -> impl Iterator<Item = &'static Rule> {
-    rule::all().filter(|rule| STAGES.contains(&rule.stage))
-}
-
 #[test]
 fn every_case_holds() {
     let mut failures = Vec::new();
-    for rule in rules() {
-        for case in cases(rule) {
+    for rule in rules(&STAGES) {
+        for case in cases::<Case>(rule) {
             let want = if case.out == "same" { &case.r#in } else { &case.out };
             let got = run(rule, &case.r#in);
             let known = match case.expect.as_deref() {
@@ -96,8 +79,8 @@ fn every_case_holds() {
 
 #[test]
 fn every_rule_is_tested_both_ways() {
-    for rule in rules() {
-        let cases = cases(rule);
+    for rule in rules(&STAGES) {
+        let cases: Vec<Case> = cases(rule);
         assert!(
             cases.iter().any(|c| (c.out != "same" || !c.flagged.is_empty()) && c.expect.is_none()),
             "{} never fires",
@@ -112,7 +95,7 @@ fn every_rule_is_tested_both_ways() {
 
 #[test]
 fn every_example_is_true() {
-    for rule in rules() {
+    for rule in rules(&STAGES) {
         let (before, after) = rule.example;
         assert_eq!(run(rule, before), after, "{}", rule.name);
     }
@@ -120,11 +103,5 @@ fn every_example_is_true() {
 
 #[test]
 fn every_file_belongs_to_a_rule() {
-    for stage in STAGES {
-        for entry in std::fs::read_dir(folder(stage)).expect("the folder of cases") {
-            let path = entry.expect("an entry").path();
-            let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or_default();
-            assert!(rule::by_name(name).is_some_and(|r| r.stage == stage), "{} has no rule", path.display());
-        }
-    }
+    case_files::every_file_belongs_to_a_rule(&STAGES);
 }

@@ -6,16 +6,19 @@
 //! text of an article, `field` gives fields of the first article, and `articles` counts them.
 //! `expect = "fail"` marks a known failure, which must fail until the day it passes and is unmarked.
 
+mod case_files;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tazala::article::Article;
 use tazala::config::Config;
 use tazala::document::Document;
 use tazala::pipeline::Cleaner;
-use tazala::rule::{self, Rule, Stage};
+use tazala::rule::{Rule, Stage};
 use tazala::site::Site;
+
+use case_files::{cases, rules};
 
 /// One case as written.
 #[derive(serde::Deserialize)]
@@ -43,11 +46,6 @@ struct Fields {
     date_modified: Option<String>,
     source_url: Option<String>,
     byline: Option<String>,
-}
-
-#[derive(serde::Deserialize)]
-struct Cases {
-    case: Vec<Case>,
 }
 
 /// The stages whose cases are pages.
@@ -125,26 +123,11 @@ impl Fields {
     }
 }
 
-fn folder(stage: Stage) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(stage.name())
-}
-
-fn cases(rule: &Rule) -> Vec<Case> {
-    let path = folder(rule.stage).join(rule.name).with_extension("toml");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let cases: Cases = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    cases.case
-}
-
-fn rules() -> impl Iterator<Item = &'static Rule> {
-    rule::all().filter(|rule| STAGES.contains(&rule.stage))
-}
-
 #[test]
 fn every_case_holds() {
     let mut failures = Vec::new();
-    for rule in rules() {
-        for case in cases(rule) {
+    for rule in rules(&STAGES) {
+        for case in cases::<Case>(rule) {
             let faults = case.faults(rule);
             match (faults.is_empty(), case.known_failure()) {
                 (false, false) => {
@@ -160,8 +143,8 @@ fn every_case_holds() {
 
 #[test]
 fn every_rule_is_tested_both_ways() {
-    for rule in rules() {
-        let cases = cases(rule);
+    for rule in rules(&STAGES) {
+        let cases: Vec<Case> = cases(rule);
         let fires = cases.iter().filter(|c| !c.tempts() && !c.known_failure()).count();
         assert!(fires >= LEAST, "{} fires in {fires} cases", rule.name);
         let tempted = cases.iter().filter(|c| c.tempts()).count();
@@ -178,11 +161,5 @@ fn every_rule_is_tested_both_ways() {
 
 #[test]
 fn every_file_belongs_to_a_rule() {
-    for stage in STAGES {
-        for entry in std::fs::read_dir(folder(stage)).expect("the folder of cases") {
-            let path = entry.expect("an entry").path();
-            let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or_default();
-            assert!(rule::by_name(name).is_some_and(|r| r.stage == stage), "{} has no rule", path.display());
-        }
-    }
+    case_files::every_file_belongs_to_a_rule(&STAGES);
 }

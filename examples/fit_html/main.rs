@@ -162,9 +162,6 @@ fn best_bias(examples: &[Example], scores: &[Vec<f32>]) -> (f64, f32) {
             pages += f64::from(e.weight);
         }
         let (p, r) = (precision / pages, recall / pages);
-        if std::env::var_os("DBG").is_some() {
-            eprintln!("   bias {bias} P {p:.4} R {r:.4} F1 {:.4}", 2.0 * p * r / (p + r));
-        }
         2.0 * p * r / (p + r)
     };
     let steps = (-12..=8).map(|s| s as f32 / 8.0);

@@ -111,8 +111,8 @@ impl Labels {
     }
 }
 
-/// Longest line, in words, that an unanchored phrase can condemn: a sentence may mention what a
-/// notice says.
+/// Longest line, in words, that a phrase can condemn which is not all of it: a sentence may mention what
+/// a notice says.
 const NOTICE_WORDS: u32 = 60;
 
 /// Labels the lines of a page; of HTML, with where they stand among its elements.
@@ -317,14 +317,7 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'s
         phrases::hits(draft.view(line.span).as_str(), &mut found);
         let f = &line.features;
         // A whole line beats a beginning, which beats an end, which beats a mention.
-        let best = found
-            .iter()
-            .filter(|h| match h.at {
-                At::Whole => true,
-                At::Start | At::Head | At::End => f.words <= NOTICE_WORDS,
-                At::Any => f.words <= NOTICE_WORDS,
-            })
-            .min_by_key(|h| h.at as u8);
+        let best = found.iter().filter(|h| h.at == At::Whole || f.words <= NOTICE_WORDS).min_by_key(|h| h.at as u8);
         let rule = best.map(|h| h.rule).or_else(|| {
             let short = f.words <= BREADCRUMB_WORDS && f.upper >= 3 && f.end == End::Letter;
             (short && phrases::glued::is_breadcrumb(draft.view(line.span).as_str()))

@@ -598,21 +598,12 @@ fn rule(mixup: &Mixup) -> &'static Rule {
 
 #[cfg(test)]
 mod tests {
+    use super::round_trip::damaged;
     use super::*;
     use proptest::prelude::*;
 
     const KAZAKH: &str = "Ауылдағы жаңа кітапхананың есігі күзде ашылып, балалар өлең оқыды";
     const RUSSIAN: &str = "Вечером строители закончили мост через реку и открыли движение";
-
-    /// The text in one page, or UTF-8, read as another; `None` if a character has no place in them.
-    fn damaged(text: &str, mixup: &Mixup) -> Option<String> {
-        let bytes = match mixup.really {
-            None => text.as_bytes().to_vec(),
-            Some(page) => text.chars().map(|c| page.byte(c)).collect::<Option<Vec<u8>>>()?,
-        };
-        let read: String = bytes.iter().map(|b| mixup.read_as.char(*b)).collect();
-        (!read.contains('\u{fffd}')).then_some(read)
-    }
 
     #[test]
     fn every_mixup_is_undone() {

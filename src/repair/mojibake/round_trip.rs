@@ -34,7 +34,7 @@ const ENGLISH: [&str; 4] = [
 
 /// Text written as it is and read as the mix-up reads it; `None` where a character or a byte has no
 /// place in the pages.
-fn damaged(text: &str, mixup: &Mixup) -> Option<String> {
+pub(super) fn damaged(text: &str, mixup: &Mixup) -> Option<String> {
     let bytes = match mixup.really {
         None => text.as_bytes().to_vec(),
         Some(page) => text.chars().map(|c| page.byte(c)).collect::<Option<Vec<u8>>>()?,
