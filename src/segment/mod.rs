@@ -3,8 +3,13 @@
 //! Promises spans in order, trimmed of white space; between two spans stands nothing but white space.
 //! Leaves what a line *is* to `label`, and where items begin to `split`.
 
+mod counts;
+mod ends;
 pub(crate) mod features;
+mod run;
+mod sign;
 pub(crate) mod stop_words;
+mod word;
 
 use memchr::memchr3;
 
