@@ -1,8 +1,10 @@
 //! A line as it would read if a mix-up were undone, and what that costs word by word.
 
+use super::changes::Changes;
 use super::lossy::{self, Lost};
 use super::mixup::Mixup;
-use super::{Changes, GAIN_SURE, rule};
+use super::proof::GAIN_SURE;
+use super::rule;
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page::CodePage;
 use crate::decode::model::{Cost, Model, NAT};

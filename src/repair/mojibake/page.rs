@@ -1,0 +1,218 @@
+//! What the lines of a page have shown, and how one line is mended with that.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use super::changes::{changed, changes};
+use super::mixup::{self, Mixup};
+use super::proof::{GAIN, SOUND, convincing, gain_throughout};
+use super::reading::{self, Line, Reading};
+use super::sample::{self, oddest, sample};
+use super::{gate, kin, path, sieve};
+use crate::decode::model::{Cost, Model, NAT};
+use crate::draft::Change;
+
+/// Rounds of undoing: three layers of damage and one to see that nothing is left.
+const ROUNDS: usize = 4;
+/// What a mix-up is cheaper by where the page has shown it before, in nats.
+const KNOWN: u32 = 3;
+/// What the other Kazakh code page is dearer by where the page has shown one, in nats.
+const OTHER_FONT: u32 = 8;
+/// Mix-ups of the page that the short way tries.
+const RECENT: usize = 3;
+/// A mix-up has no rival when the next gains so many nats less.
+const CLEAR: u32 = 12;
+/// Bytes at the head of an unsuspicious line that tell whether the rest is looked at.
+const HEAD: usize = 240;
+/// Mix-ups that go on from the first, smaller sample.
+const FIRST: usize = 6;
+/// Mix-ups that are looked at for the whole line after the sample chose them.
+const SHORTLIST: usize = 5;
+
+/// What the lines of a page have shown so far.
+#[derive(Default)]
+pub(super) struct Page {
+    /// Mix-ups that were undone, with what they gained in nats; the last one first.
+    pub(super) known: Vec<(Mixup, u32)>,
+}
+impl Page {
+    /// The changes that undo the mix-ups of one line; empty when there is nothing to undo.
+    ///
+    /// Rounds of changes, each in offsets of the text that the round before left.
+    pub(super) fn repair(&mut self, text: &str) -> Vec<Vec<Change>> {
+        let model = Model::new();
+        let mut rounds = Vec::new();
+        let mut now = Cow::Borrowed(text);
+        for _ in 0..ROUNDS {
+            if now.is_ascii() {
+                break;
+            }
+            let line = Line::new(&now);
+            let mut changes = self.round(&now, &line, &model);
+            if changes.is_empty()
+                && let Some((mixup, lone)) = kin::lone_letters(&line)
+            {
+                self.remember(mixup, GAIN);
+                changes = lone;
+            }
+            if changes.is_empty() {
+                break;
+            }
+            now = Cow::Owned(changed(&now, &changes));
+            rounds.push(changes);
+            if !gate::suspicious(now.as_bytes()) && !self.may_suffer(&now) {
+                break;
+            }
+        }
+        // What ends in control characters was not understood.
+        let controls = |t: &str| t.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c)).count();
+        if controls(&now) > controls(text) { Vec::new() } else { rounds }
+    }
+
+    /// False for nearly all lines that are not suspicious: the mix-ups of the page change nothing in
+    /// them, or their head has no odd words that these make better.
+    pub(super) fn may_suffer(&self, text: &str) -> bool {
+        if text.is_ascii() || !self.known.iter().take(RECENT).any(|(m, _)| reading::touches(m, text)) {
+            return false;
+        }
+        let model = Model::new();
+        let head = if text.len() < 2 * HEAD { text } else { &text[..text.floor_char_boundary(HEAD)] };
+        let line = Line::new(head);
+        let as_is = Reading::as_is(&line, &model);
+        sample(head, &line, false, |word| as_is.costs[word])
+            .is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
+    }
+
+    /// The mix-ups of the page that the short way tries.
+    fn recent(&self) -> Vec<Mixup> {
+        self.known.iter().map(|(m, _)| *m).take(RECENT).collect()
+    }
+
+    /// Forgets the Kazakh code page that gained less, if the lines disagree; true if they did.
+    pub(super) fn settle(&mut self) -> bool {
+        let fonts = || self.known.iter().filter(|(m, _)| m.is_kazakh_font());
+        let Some(most) = fonts().map(|(_, gain)| *gain).max() else { return false };
+        let disagree = fonts().count() > 1;
+        self.known.retain(|(m, gain)| !m.is_kazakh_font() || *gain == most);
+        disagree
+    }
+
+    fn remember(&mut self, mixup: &Mixup, gain: u32) {
+        match self.known.iter().position(|(m, _)| m.is(mixup)) {
+            Some(i) => {
+                self.known[i].1 += gain;
+                self.known[..=i].rotate_right(1);
+            }
+            None => self.known.insert(0, (*mixup, gain)),
+        }
+    }
+
+    /// What assuming the mix-up costs on this page, in nats.
+    fn price(&self, mixup: &Mixup) -> u32 {
+        if self.known.iter().any(|(m, _)| m.is(mixup)) {
+            return mixup.price().saturating_sub(KNOWN);
+        }
+        let other = mixup.is_kazakh_font() && self.known.iter().any(|(m, _)| m.is_kazakh_font());
+        mixup.price() + if other { OTHER_FONT } else { 0 }
+    }
+
+    /// One round: what undoing one layer changes.
+    fn round(&mut self, text: &str, line: &Line, model: &Model) -> Vec<Change> {
+        // Most lines are told by a few of their words.
+        let whole = OnceCell::new();
+        let as_is = || whole.get_or_init(|| Reading::as_is(line, model));
+        let utf8 = || mixup::all().iter().take_while(|m| m.really.is_none());
+        if let Some(found) = utf8().find_map(|m| reading::utf8_throughout(m, line, model)) {
+            return self.take(found);
+        }
+        let best = match sample(text, line, true, |word| Reading::word_as_is(line, word, model)) {
+            Some(sample) => self.familiar(line, &sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
+            // Without suspicious words, only what the page has shown is looked for.
+            None if self.known.is_empty() => return Vec::new(),
+            None => match sample(text, line, false, |word| as_is().costs[word]) {
+                Some(sample) => self.best(self.recent(), &sample, 1, model),
+                None => return Vec::new(),
+            },
+        };
+        // No rival: it may be all that the line needs.
+        if let [(gain, m), others @ ..] = &*best {
+            let mut rivals = others.iter().filter(|(other, _)| other + CLEAR * NAT >= *gain);
+            if rivals.all(|(_, rival)| reading::reads_as(rival, m, line))
+                && let Some(gain) = gain_throughout(m, line, as_is, model)
+            {
+                return self.take((m, gain, reading::page_throughout(m, line)));
+            }
+        }
+        let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
+        if mixups.is_empty() {
+            return Vec::new();
+        }
+        let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(line, model))];
+        let mut prices = vec![0];
+        for m in &mixups {
+            readings.push(Reading::undoing(m, line, model));
+            prices.push(self.price(m));
+        }
+        let path = path::cheapest(&readings, &prices);
+        if !convincing(&path, line, &readings, &mixups) {
+            return Vec::new();
+        }
+        for r in path.words.iter().filter(|r| **r > 0).take(1) {
+            self.remember(&mixups[r - 1], (path.as_is - path.cost) / NAT);
+        }
+        changes(line, &readings, &path.words, &mixups)
+    }
+
+    /// The changes of a line damaged throughout; the page remembers by what.
+    fn take(&mut self, (mixup, gain, changes): (&Mixup, u32, Vec<Change>)) -> Vec<Change> {
+        self.remember(mixup, gain);
+        changes
+    }
+
+    /// A mix-up of the page that fits the line and makes sound words of its sample: no others are
+    /// looked at then.
+    fn familiar(&self, line: &Line, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
+        let sound = |m: &&Mixup| {
+            let mut cost = Cost::default();
+            Reading::costs(m, sample, model, |c| cost.add(&c));
+            (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
+        };
+        let fits = |m: &&Mixup| m.really.is_none() || m.is_kazakh_font() || reading::fits(m, line);
+        self.known.iter().map(|(m, _)| m).take(RECENT).filter(fits).find(sound).map(|m| vec![(0, *m)])
+    }
+
+    /// The mix-ups that gain most on the sample, counting only the words that gain: the others may
+    /// be sound.
+    fn shortlist(&self, sample: &Line, model: &Model) -> Vec<(u32, Mixup)> {
+        let mut mixups = sieve::sift(sample, model);
+        if sample.chars.len() > 2 * sample::FIRST {
+            let first = self.best(mixups, &oddest(sample, model), 0, model);
+            let most = first.first().map_or(0, |(gain, _)| *gain);
+            // What gains far less there will not make it good; the Kazakh fonts share a line at times.
+            let near = first.into_iter().filter(|(gain, m)| m.is_kazakh_font() || gain * 3 >= most * 2);
+            mixups = near.map(|(_, m)| m).take(FIRST).collect();
+        }
+        let mut best = self.best(mixups, sample, 1, model);
+        best.truncate(SHORTLIST);
+        best
+    }
+
+    /// Those of `mixups` that are worth their price, `times` taken, on a sample, with what they gain
+    /// over it; the best first.
+    fn best(&self, mixups: Vec<Mixup>, sample: &Line, times: u32, model: &Model) -> Vec<(u32, Mixup)> {
+        let as_is: Vec<u32> = Reading::as_is(sample, model).costs.iter().map(Cost::total).collect();
+        let mut found: Vec<(u32, Mixup)> = Vec::new();
+        for m in mixups {
+            let (mut gain, mut as_is) = (0, as_is.iter());
+            Reading::costs(&m, sample, model, |cost| {
+                gain += as_is.next().map_or(0, |a| a.saturating_sub(cost.total()));
+            });
+            let price = self.price(&m) * NAT * times;
+            if gain > price {
+                found.push((gain - price, m));
+            }
+        }
+        found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
+        found
+    }
+}

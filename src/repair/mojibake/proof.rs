@@ -1,0 +1,129 @@
+//! Whether what a mix-up makes of a line is beyond doubt.
+
+use super::mixup::Mixup;
+use super::path::{self, Path};
+use super::reading::{self, Line, Reading, Slot};
+use crate::decode::model::{Cost, Model, NAT};
+use crate::words;
+
+/// What a repair must gain, in nats.
+pub(super) const GAIN: u32 = 4;
+/// Most that the words of a sound line cost on the average, in nats a character.
+pub(super) const SOUND: f32 = 3.2;
+/// What undoing a mix-up of code pages must gain, in nats: a capitalised word or a few signs gain
+/// up to ten by chance.
+const GAIN_PAGES: u32 = 12;
+/// With less than this one of the repaired words must be a whole one at that, in nats.
+pub(super) const GAIN_SURE: u32 = 25;
+/// With less than this it may lack a letter of that: a list of signs is no text.
+const GAIN_ALWAYS: u32 = 60;
+/// Most that repaired words may cost, in nats a character; sound text costs 2 to 3.
+const IMPLAUSIBLE: f32 = 4.1;
+/// The same where the gain is sure.
+const IMPLAUSIBLE_SURE: f32 = 4.8;
+/// Letters of a word that is not found by chance.
+const WHOLE_WORD: usize = 5;
+
+/// Gain of each changed letter that speaks for itself, in nats: a sign inside a word.
+const GAIN_LETTER: u32 = 4;
+
+/// True when the gain is beyond doubt.
+pub(super) fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) -> bool {
+    let gain = path.as_is.saturating_sub(path.cost) / NAT;
+    let pages = path.words.iter().any(|r| *r > 0 && mixups[r - 1].really.is_some() && !mixups[r - 1].is_kazakh_font());
+    let repaired =
+        || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
+    if !pages {
+        let fonts = repaired().all(|(_, r)| mixups[r - 1].is_kazakh_font());
+        let mut staying = Cost::default();
+        path.words.iter().zip(&readings[0].costs).filter(|(r, _)| **r == 0).for_each(|(_, c)| staying.add(c));
+        return gain >= GAIN && !(fonts && is_elsewhere(&staying));
+    }
+    // Letters of the longest word that the page gives.
+    let longest = repaired().map(|(word, r)| readings[*r].letters(word)).max().unwrap_or(0);
+    let whole = longest >= WHOLE_WORD;
+    let mut cost = Cost::default();
+    let (mut chars, mut changed) = (0, 0);
+    for (word, r) in repaired() {
+        cost.add(&readings[*r].costs[word]);
+        chars += readings[*r].word(word).len();
+        changed += readings[*r].changed(word, line) as u32;
+    }
+    if gain >= GAIN_PAGES && all_known(repaired().map(|(word, r)| readings[*r].word(word))) {
+        return true;
+    }
+    let nats = cost.total() as f32 / NAT as f32 / chars.max(1) as f32;
+    let price = repaired().map(|(_, r)| mixups[r - 1].price()).min().unwrap_or(0);
+    if whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE {
+        return true;
+    }
+    match gain {
+        ..GAIN_PAGES => false,
+        GAIN_PAGES..GAIN_SURE => whole && nats < IMPLAUSIBLE,
+        GAIN_SURE..GAIN_ALWAYS => longest + 1 >= WHOLE_WORD && nats < IMPLAUSIBLE_SURE,
+        _ => nats < IMPLAUSIBLE_SURE,
+    }
+}
+
+/// Letters that known words hold together which are not found by chance.
+const KNOWN_LETTERS: usize = 6;
+
+/// True when the words of a line that a mix-up gives are Kazakh or Russian, and not by chance.
+fn all_known<'r>(mut repaired: impl Iterator<Item = &'r [Slot]>) -> bool {
+    let mut letters = 0;
+    let known = repaired.all(|slots| {
+        let text: String = slots.iter().filter_map(|slot| slot.read).flat_map(char::to_lowercase).collect();
+        // One or two letters are too often an abbreviation in the lists.
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2);
+        words.into_iter().all(|word| {
+            letters += word.chars().count();
+            words::russian(word) || words::kazakh(word).yes()
+        })
+    });
+    known && letters >= KNOWN_LETTERS
+}
+/// What undoing a mix-up of code pages gains on a line that it damaged throughout, in nats: each word
+/// that changes gains something or loses little, and together they gain far more than is asked for.
+pub(super) fn gain_throughout<'r>(
+    mixup: &Mixup,
+    line: &Line,
+    as_is: impl Fn() -> &'r Reading,
+    model: &Model,
+) -> Option<u32> {
+    let font = mixup.is_kazakh_font();
+    if mixup.really.is_none() || !font && !reading::fits(mixup, line) {
+        return None;
+    }
+    let (mut gain, mut chars, mut cost, mut staying) = (0, 0, Cost::default(), Cost::default());
+    let mut words = line.words.iter().zip(&as_is().costs);
+    let mut lost = false;
+    Reading::costs(mixup, line, model, |after| {
+        let Some((word, before)) = words.next() else { return };
+        if !reading::changes_page(mixup, &line.chars[word.clone()]) {
+            staying.add(before);
+            return;
+        }
+        let (before, now) = (before.total(), after.total());
+        // The cheapest way would not leave the mix-up for less.
+        lost |= now >= before + path::BACK * NAT;
+        gain += before.saturating_sub(now) / NAT;
+        chars += word.len() as u32;
+        cost.add(&after);
+    });
+    let enough = match font {
+        // Most letters of its words are right; beyond doubt all the same, twice what is asked for.
+        true => gain >= 2 * (GAIN + mixup.price()) && !is_elsewhere(&staying),
+        false => gain >= GAIN_SURE.max(chars) && (cost.total() as f32) < SOUND * (chars * NAT) as f32,
+    };
+    (enough && !lost).then_some(gain)
+}
+/// Nats by which, beside an eighth of all, the sound words of a line show that it is in a language
+/// of other countries.
+const ELSEWHERE: u32 = 8;
+
+/// True when the words that stay are Mongolian, Macedonian or the like, by their cost: their few odd
+/// letters are no Kazakh ones.
+fn is_elsewhere(staying: &Cost) -> bool {
+    let (ours, others) = staying.ours_and_others();
+    ours > others + others / 8 + ELSEWHERE * NAT
+}
