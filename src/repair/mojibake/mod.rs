@@ -110,10 +110,16 @@ pub fn mend(text: &str) -> Cow<'_, str> {
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
     let mut page = Page::default();
     let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
+    let mut walk = gate::Walk::over(draft.source());
     for span in lines {
+        // Where nothing was edited, the line reads as the source does.
+        let edited = !draft.edits().is_empty() && !draft.edits_in(*span).is_empty();
+        if !edited && !walk.suspicious(span.range()) {
+            continue;
+        }
         let view = draft.view(*span);
         let bytes = view.as_str().as_bytes();
-        if gate::suspicious(bytes) && !gate::is_far(bytes) && !is_noise(bytes) {
+        if (!edited || gate::suspicious(bytes)) && !gate::is_far(bytes) && !is_noise(bytes) {
             found.push((*span, page.repair(view.as_str())));
         }
     }
