@@ -25,9 +25,13 @@ pub(crate) struct CodePage {
     others: Vec<(char, u8)>,
 }
 
-/// Place of a character in [`CodePage::bytes`].
+/// Number of the places that [`slot`] gives.
+pub(crate) const SLOTS: usize = 0x600 + 0x700;
+
+/// Place of a character in [`CodePage::bytes`]; none for the few characters of code pages that lie far
+/// from the others, and for most that are in no page.
 #[inline]
-fn slot(c: char) -> Option<usize> {
+pub(crate) fn slot(c: char) -> Option<usize> {
     match c as u32 {
         c @ ..0x600 => Some(c as usize),
         c @ 0x2000..0x2700 => Some(c as usize - 0x2000 + 0x600),
@@ -48,7 +52,7 @@ impl CodePage {
         for (b, glyph) in glyphs.iter_mut().enumerate() {
             *glyph = model.glyph(if b < 128 { b as u8 as char } else { upper[b - 128] });
         }
-        let mut bytes = vec![0; 0x600 + 0x700];
+        let mut bytes = vec![0; SLOTS];
         let mut others = Vec::new();
         for (c, byte) in upper.iter().zip(128..=255) {
             match slot(*c) {

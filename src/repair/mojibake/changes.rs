@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::line::Line;
 use super::mixup::Mixup;
-use super::reading::{Line, Reading};
+use super::reading::Reading;
 use super::{GUESSED_LETTER, rule};
 use crate::draft::Change;
 use crate::rule::Rule;

@@ -4,8 +4,11 @@
 //! shows it: too little for pairs of letters to be sure. The list of Russian words is: the mix-up is
 //! undone when every word it touches becomes a known word that it was not, among other known words.
 
+use std::sync::LazyLock;
+
+use super::line::{Line, word_end};
 use super::mixup::{self, Mixup};
-use super::reading::{self, Line};
+use super::reading;
 use crate::draft::Change;
 use crate::words;
 
@@ -18,26 +21,46 @@ const SURE: usize = 3;
 /// Russian words of one letter that begin sentences.
 const ALONE: &str = "АВИКОСУЯ";
 
-/// The mix-up of the two pages that the words of a line prove, and the line's changes.
-pub(super) fn lone_letters(line: &Line) -> Option<(&'static Mixup, Vec<Change>)> {
-    if line.words.len() > WORDS {
-        return None;
-    }
+/// The mix-ups this module undoes.
+static KIN: LazyLock<Vec<&'static Mixup>> = LazyLock::new(|| {
     let windows = |name| matches!(name, "windows-1251" | "kz-1048" | "pt154");
     let kin = |m: &&Mixup| match (m.read_as.name, m.really.map(|page| page.name)) {
         ("x-mac-cyrillic", Some("windows-1251")) => true,
         (read_as, Some("x-mac-cyrillic")) => windows(read_as),
         _ => false,
     };
-    let mut mixups = mixup::all().iter().filter(kin);
-    mixups.find_map(|m| proved(m, line).then(|| (m, reading::page_throughout(m, line))))
+    mixup::all().iter().filter(kin).collect()
+});
+
+/// The mix-up of the two pages that the words of a line prove, and the line's changes. `line` gives
+/// `text` cut into words.
+pub(super) fn lone_letters<'l>(text: &str, line: &impl Fn() -> &'l Line) -> Option<(&'static Mixup, Vec<Change>)> {
+    if words(text).nth(WORDS).is_some() {
+        return None;
+    }
+    let mut mixups = KIN.iter().filter(|m| touches_few(m, text));
+    mixups.find_map(|m| proved(m, line()).then(|| (*m, reading::page_throughout(m, line()))))
 }
 
+/// The words of `text`.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let from = start;
+        start = (start < text.len()).then(|| word_end(text, start))?;
+        Some(&text[from..start])
+    })
+}
+
+/// True when undoing the mix-up changes some words of `text`, but few.
+fn touches_few(mixup: &Mixup, text: &str) -> bool {
+    let changes = |c: char| !c.is_ascii() && reading::page_read(mixup, c) != c;
+    let touched = words(text).filter(|word| word.chars().any(changes));
+    (1..=TOUCHED).contains(&touched.take(TOUCHED + 1).count())
+}
+
+/// True when every word that undoing the mix-up changes becomes a known word.
 fn proved(mixup: &Mixup, line: &Line) -> bool {
-    let touched = line.words.iter().filter(|word| reading::changes_page(mixup, &line.chars[(*word).clone()]));
-    if !(1..=TOUCHED).contains(&touched.take(TOUCHED + 1).count()) {
-        return false;
-    }
     let (mut known, mut others) = (0, 0);
     for (number, word) in line.words.iter().enumerate() {
         let chars = &line.chars[word.clone()];

@@ -10,6 +10,7 @@
 mod changes;
 mod gate;
 mod kin;
+mod line;
 mod lossy;
 mod lost_word;
 mod mixup;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::changes::{changed, changes};
+use super::line::Line;
 use super::mixup::{self, Mixup};
 use super::proof::{GAIN, SOUND, convincing, gain_throughout};
-use super::reading::{self, Line, Reading};
-use super::sample::{self, oddest, sample};
-use super::{gate, kin, path, sieve};
+use super::reading::{self, Reading};
+use super::{gate, kin, path, sample, sieve};
 use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::Change;
 
@@ -47,10 +47,11 @@ impl Page {
             if now.is_ascii() {
                 break;
             }
-            let line = Line::new(&now);
+            let line = OnceCell::new();
+            let line = || line.get_or_init(|| Line::new(&now));
             let mut changes = self.round(&now, &line, &model);
             if changes.is_empty()
-                && let Some((mixup, lone)) = kin::lone_letters(&line)
+                && let Some((mixup, lone)) = kin::lone_letters(&now, &line)
             {
                 self.remember(mixup, GAIN);
                 changes = lone;
@@ -66,7 +67,7 @@ impl Page {
         }
         // What ends in control characters was not understood.
         let controls = |t: &str| t.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c)).count();
-        if controls(&now) > controls(text) { Vec::new() } else { rounds }
+        if !rounds.is_empty() && controls(&now) > controls(text) { Vec::new() } else { rounds }
     }
 
     /// False for nearly all lines that are not suspicious: the mix-ups of the page change nothing in
@@ -77,10 +78,7 @@ impl Page {
         }
         let model = Model::new();
         let head = if text.len() < 2 * HEAD { text } else { &text[..text.floor_char_boundary(HEAD)] };
-        let line = Line::new(head);
-        let as_is = Reading::as_is(&line, &model);
-        sample(head, &line, false, |word| as_is.costs[word])
-            .is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
+        sample::odd(head, &model).is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
     }
 
     /// The mix-ups of the page that the short way tries.
@@ -116,24 +114,29 @@ impl Page {
         mixup.price() + if other { OTHER_FONT } else { 0 }
     }
 
-    /// One round: what undoing one layer changes.
-    fn round(&mut self, text: &str, line: &Line, model: &Model) -> Vec<Change> {
-        // Most lines are told by a few of their words.
-        let whole = OnceCell::new();
-        let as_is = || whole.get_or_init(|| Reading::as_is(line, model));
-        let utf8 = || mixup::all().iter().take_while(|m| m.really.is_none());
-        if let Some(found) = utf8().find_map(|m| reading::utf8_throughout(m, line, model)) {
+    /// One round: what undoing one layer changes. `line` gives `text` cut into words; sound lines need
+    /// no such thing.
+    fn round<'l>(&mut self, text: &str, line: &impl Fn() -> &'l Line, model: &Model) -> Vec<Change> {
+        let mut utf8 = mixup::all().iter().take_while(|m| m.really.is_none()).filter(|m| reading::opens_utf8(m, text));
+        if let Some(found) = utf8.find_map(|m| reading::utf8_throughout(m, line(), model)) {
             return self.take(found);
         }
-        let best = match sample(text, line, true, |word| Reading::word_as_is(line, word, model)) {
+        // Most lines are told by a few of their words.
+        let best = match sample::suspicious(text, model) {
             Some(sample) => self.familiar(line, &sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
-            None => match sample(text, line, false, |word| as_is().costs[word]) {
+            None => match sample::odd(text, model) {
                 Some(sample) => self.best(self.recent(), &sample, 1, model),
                 None => return Vec::new(),
             },
         };
+        if best.is_empty() {
+            return Vec::new();
+        }
+        let line = line();
+        let whole = OnceCell::new();
+        let as_is = || whole.get_or_init(|| Reading::as_is(line, model));
         // No rival: it may be all that the line needs.
         if let [(gain, m), others @ ..] = &*best {
             let mut rivals = others.iter().filter(|(other, _)| other + CLEAR * NAT >= *gain);
@@ -144,9 +147,6 @@ impl Page {
             }
         }
         let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
-        if mixups.is_empty() {
-            return Vec::new();
-        }
         let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(line, model))];
         let mut prices = vec![0];
         for m in &mixups {
@@ -171,13 +171,13 @@ impl Page {
 
     /// A mix-up of the page that fits the line and makes sound words of its sample: no others are
     /// looked at then.
-    fn familiar(&self, line: &Line, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
+    fn familiar<'l>(&self, line: &impl Fn() -> &'l Line, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
         let sound = |m: &&Mixup| {
             let mut cost = Cost::default();
             Reading::costs(m, sample, model, |c| cost.add(&c));
             (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
         };
-        let fits = |m: &&Mixup| m.really.is_none() || m.is_kazakh_font() || reading::fits(m, line);
+        let fits = |m: &&Mixup| m.really.is_none() || m.is_kazakh_font() || reading::fits(m, line());
         self.known.iter().map(|(m, _)| m).take(RECENT).filter(fits).find(sound).map(|m| vec![(0, *m)])
     }
 
@@ -186,7 +186,8 @@ impl Page {
     fn shortlist(&self, sample: &Line, model: &Model) -> Vec<(u32, Mixup)> {
         let mut mixups = sieve::sift(sample, model);
         if sample.chars.len() > 2 * sample::FIRST {
-            let first = self.best(mixups, &oddest(sample, model), 0, model);
+            let oddest = sample::oddest(sample, &Reading::as_is(sample, model).costs);
+            let first = self.best(mixups, &oddest, 0, model);
             let most = first.first().map_or(0, |(gain, _)| *gain);
             // What gains far less there will not make it good; the Kazakh fonts share a line at times.
             let near = first.into_iter().filter(|(gain, m)| m.is_kazakh_font() || gain * 3 >= most * 2);

@@ -1,8 +1,9 @@
 //! Whether what a mix-up makes of a line is beyond doubt.
 
+use super::line::Line;
 use super::mixup::Mixup;
 use super::path::{self, Path};
-use super::reading::{self, Line, Reading, Slot};
+use super::reading::{self, Reading, Slot};
 use crate::decode::model::{Cost, Model, NAT};
 use crate::words;
 

@@ -1,6 +1,7 @@
 //! A line as it would read if a mix-up were undone, and what that costs word by word.
 
 use super::changes::Changes;
+use super::line::Line;
 use super::lossy::{self, Lost};
 use super::mixup::Mixup;
 use super::proof::GAIN_SURE;
@@ -9,63 +10,6 @@ use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page::CodePage;
 use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::Change;
-
-/// A line cut into words, each with the white space after it.
-pub(super) struct Line {
-    /// Its characters.
-    pub(super) chars: Vec<char>,
-    /// Character ranges of the words; they tile the line.
-    pub(super) words: Vec<std::ops::Range<usize>>,
-    /// Byte offset of each word, and the length at the end.
-    offsets: Vec<usize>,
-}
-
-/// Longest word in characters, so that a page without spaces has words too: it is cut before the next
-/// ASCII character, where no sequence of UTF-8 is cut in two, or at the latest after [`LAST_CUT`].
-const LONGEST_WORD: usize = 200;
-/// The costs of so many characters, a byte each, fit the narrow sums of the model.
-const LAST_CUT: usize = 250;
-
-impl Line {
-    pub(super) fn new(text: &str) -> Line {
-        let mut line =
-            Line { chars: Vec::with_capacity(text.len()), words: Vec::with_capacity(text.len() / 8), offsets: vec![0] };
-        let mut start = 0;
-        let mut after_space = false;
-        for (offset, c) in text.char_indices() {
-            let n = line.chars.len();
-            let space = c == ' ' || c == '\t';
-            let cut = after_space && !space;
-            if cut || n - start >= if c.is_ascii() { LONGEST_WORD } else { LAST_CUT } {
-                line.words.push(start..n);
-                line.offsets.push(offset);
-                start = n;
-            }
-            line.chars.push(c);
-            after_space = space;
-        }
-        if start < line.chars.len() {
-            line.words.push(start..line.chars.len());
-            line.offsets.push(text.len());
-        }
-        line
-    }
-
-    /// The first words as a line of their own.
-    fn head(&self, words: usize) -> Line {
-        let end = self.words[..words].last().map_or(0, |word| word.end);
-        Line {
-            chars: self.chars[..end].to_vec(),
-            words: self.words[..words].to_vec(),
-            offsets: self.offsets[..=words].to_vec(),
-        }
-    }
-
-    /// Byte range of a word.
-    pub(super) fn bytes(&self, word: usize) -> std::ops::Range<usize> {
-        self.offsets[word]..self.offsets[word + 1]
-    }
-}
 
 /// What stands in a reading for some characters of the line.
 #[derive(Clone, Copy, Debug)]
@@ -120,19 +64,6 @@ impl Reading {
         Reading { slots: Vec::new(), ends: Vec::new(), costs }
     }
 
-    /// The cost of one word of the line as it stands.
-    pub(super) fn word_as_is(line: &Line, word: usize, model: &Model) -> Cost {
-        let edge = Glyph::sign(class::EDGE);
-        let read = |word: usize| line.chars[line.words[word].clone()].iter().map(|c| model.glyph(*c));
-        // What a word costs depends on how the one before it ends.
-        let before = word.checked_sub(1).map_or(edge, |before| model.cost_between(edge, read(before)).1);
-        let (mut cost, last) = model.cost_between(before, read(word));
-        if word + 1 == line.words.len() {
-            model.step(&mut cost, last, edge);
-        }
-        cost
-    }
-
     /// Gives what every word costs with `mixup` undone wherever it fits to `each`, without the
     /// reading itself.
     pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(Cost)) {
@@ -182,7 +113,7 @@ impl Reading {
                 reading
             }
             None => {
-                let bytes = Bytes { line, page: mixup.read_as };
+                let bytes = Bytes { chars: &line.chars, page: mixup.read_as };
                 let mut lost = Vec::new();
                 for word in &line.words {
                     bytes.decode(word.clone(), &mut slots, &mut lost);
@@ -310,7 +241,7 @@ pub(super) fn touches(mixup: &Mixup, text: &str) -> bool {
 /// True when the line reads the same with either mix-up of code pages undone.
 pub(super) fn reads_as(one: &Mixup, other: &Mixup, line: &Line) -> bool {
     let (Some(really), Some(really_other)) = (one.really, other.really) else { return false };
-    line.chars.iter().filter(|c| !c.is_ascii()).all(|c| {
+    line.signs().iter().all(|c| {
         let read = one.read_as.byte(*c).map(|b| really.char(b));
         read == other.read_as.byte(*c).map(|b| really_other.char(b))
     })
@@ -318,7 +249,7 @@ pub(super) fn reads_as(one: &Mixup, other: &Mixup, line: &Line) -> bool {
 
 /// True when the page that the line was read as has all of its characters.
 pub(super) fn fits(mixup: &Mixup, line: &Line) -> bool {
-    line.chars.iter().all(|c| mixup.read_as.byte(*c).is_some())
+    line.signs().iter().all(|c| mixup.read_as.byte(*c).is_some())
 }
 
 /// True when undoing `mixup`, one of code pages, changes some of `chars`.
@@ -349,6 +280,15 @@ const SEQUENCES: usize = 4;
 /// Characters at the head of such a line whose gain stands for the whole.
 const PROOF: usize = 160;
 
+/// True when the first sign of `text` begins a sequence of UTF-8 that was read as the page of `mixup`:
+/// most lines show by it that they are something else.
+pub(super) fn opens_utf8(mixup: &Mixup, text: &str) -> bool {
+    let Some(first) = text.bytes().position(|b| !b.is_ascii()) else { return false };
+    let mut chars = ['\0'; LONGEST_SEQUENCE];
+    let length = chars.iter_mut().zip(text[first..].chars()).map(|(to, c)| *to = c).count();
+    matches!(Bytes { chars: &chars, page: mixup.read_as }.sequence(0, length), Sequence::Whole(..))
+}
+
 /// Undoes a mix-up of UTF-8 on a line that it befell throughout, whose sequences prove themselves: every
 /// character above ASCII is part of one, there are enough, and those at the head of the line make it
 /// far likelier. Gives the gain too, in nats.
@@ -357,12 +297,7 @@ pub(super) fn utf8_throughout<'m>(
     line: &Line,
     model: &Model,
 ) -> Option<(&'m Mixup, u32, Vec<Change>)> {
-    let bytes = Bytes { line, page: mixup.read_as };
-    // Most lines show by their first sign that they are something else.
-    let first = line.chars.iter().position(|c| !c.is_ascii())?;
-    if !matches!(bytes.sequence(first, line.chars.len()), Sequence::Whole(..)) {
-        return None;
-    }
+    let bytes = Bytes { chars: &line.chars, page: mixup.read_as };
     let mut text = String::new();
     let mut changes = Changes::default();
     let mut sequences = 0;
@@ -414,9 +349,12 @@ fn head_gain(mixup: &Mixup, line: &Line, model: &Model) -> Option<u32> {
     (gain >= GAIN_SURE.max(chars)).then_some(gain)
 }
 
-/// A line as bytes of the page it was read as.
+/// Bytes of the longest sequence of UTF-8.
+const LONGEST_SEQUENCE: usize = 4;
+
+/// The characters of a line as bytes of the page they were read as.
 struct Bytes<'a> {
-    line: &'a Line,
+    chars: &'a [char],
     page: &'static CodePage,
 }
 
@@ -426,7 +364,7 @@ impl Bytes<'_> {
         if i >= end {
             return None;
         }
-        self.page.byte(self.line.chars[i]).filter(|b| *b >= 0x80)
+        self.page.byte(self.chars[i]).filter(|b| *b >= 0x80)
     }
 
     /// The UTF-8 sequence that begins at `i`.
@@ -457,12 +395,12 @@ impl Bytes<'_> {
         let end = word.end;
         let mut i = word.start;
         while i < end {
-            let c = self.line.chars[i];
+            let c = self.chars[i];
             let (length, read, kind) = match self.sequence(i, end) {
                 Sequence::Whole(length, read) => (length, read, Kind::Decoded),
                 Sequence::None => (1, c, if c.is_ascii() { Kind::Same } else { Kind::Kept }),
                 Sequence::Lacking(length, code) => {
-                    let after = self.line.chars[..end].get(i + length).copied();
+                    let after = self.chars[..end].get(i + length).copied();
                     lost.push(Lost { slot: slots.len(), code, after });
                     let marked = matches!(after, Some('\u{fffd}' | '?'));
                     (length + usize::from(marked), c, Kind::Kept)

@@ -1,6 +1,10 @@
 //! The words of a line that tell most of what befell it.
 
-use super::reading::{Line, Reading};
+use std::ops::Range;
+
+use memchr::memrchr2;
+
+use super::line::{Line, word_cost, word_end};
 use super::{gate, mixup, proof};
 use crate::decode::model::{Cost, Model, NAT};
 
@@ -21,51 +25,87 @@ const ODD_SIGNS: f32 = 6.0;
 
 /// What a character of sound text costs at least on the average, in nats.
 const LEAST: f32 = 1.0;
-/// The words of a line that are odd and, if so wished, suspicious to the gate; up to [`SAMPLE`]
-/// characters of them, as a line of their own. `None` if they cannot gain enough. `cost` is asked for
-/// the cost of a word as it stands.
-pub(super) fn sample(text: &str, line: &Line, suspicious: bool, cost: impl Fn(usize) -> Cost) -> Option<Line> {
-    let mut sample = String::new();
-    let mut length = 0;
-    let mut gain = 0.0;
-    // Where suspicious bytes are next; words before that need no look of their own.
-    let mut next = if suspicious { gate::find(text.as_bytes(), 0) } else { None };
-    for (number, word) in line.words.iter().enumerate() {
-        let range = line.bytes(number);
-        if suspicious {
-            while next.is_some_and(|at| at + gate::STEP <= range.start) {
-                next = next.and_then(|at| gate::find(text.as_bytes(), at + gate::STEP));
-            }
-            match next {
-                None => break,
-                Some(at) if range.end <= at => continue,
-                Some(_) => {}
-            }
-        }
-        let bytes = &text[range];
-        if bytes.is_ascii() || suspicious && !gate::suspicious(bytes.as_bytes()) {
-            continue;
-        }
-        let chars = word.len() as f32;
-        let cost = cost(number);
+
+/// The odd words of a line, up to [`SAMPLE`] characters of them.
+#[derive(Default)]
+struct Sample {
+    words: String,
+    /// Characters in them.
+    length: usize,
+    /// Most that they may gain, in nats.
+    gain: f32,
+}
+
+impl Sample {
+    /// Takes the word at `word` if it is odd.
+    fn offer(&mut self, text: &str, word: Range<usize>, model: &Model) {
+        let bytes = &text[word.clone()];
+        let length = bytes.chars().count();
+        let chars = length as f32;
+        let cost = word_cost(text, word, model);
         let nats = cost.total() as f32 / NAT as f32;
         let signs = cost.signs as f32 / NAT as f32;
-        if !(nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars) {
-            continue;
-        }
-        sample.push_str(bytes);
-        length += word.len();
-        gain += nats - LEAST * chars;
-        if length >= SAMPLE {
-            break;
+        if nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars {
+            self.words.push_str(bytes);
+            self.length += length;
+            self.gain += nats - LEAST * chars;
         }
     }
-    (gain > (proof::GAIN + mixup::DAMAGE_KAZAKH) as f32).then(|| Line::new(&sample))
+
+    fn is_full(&self) -> bool {
+        self.length >= SAMPLE
+    }
+
+    /// The words as a line of their own; `None` if they cannot gain enough.
+    fn done(self) -> Option<Line> {
+        (self.gain > (proof::GAIN + mixup::DAMAGE_KAZAKH) as f32).then(|| Line::new(&self.words))
+    }
 }
+
+/// The words of a line that are odd and suspicious to the gate, as a line of their own; `None` if they
+/// cannot gain enough.
+pub(super) fn suspicious(text: &str, model: &Model) -> Option<Line> {
+    let bytes = text.as_bytes();
+    let mut sample = Sample::default();
+    let mut start = 0;
+    let mut next = gate::find(bytes, 0);
+    while let Some(at) = next {
+        // Only words that reach into the step are looked at.
+        if let Some(space) = bytes.get(start..at).and_then(|before| memrchr2(b' ', b'\t', before)) {
+            start += space + 1;
+        }
+        while start < text.len().min(at + gate::STEP) {
+            let end = word_end(text, start);
+            if end > at && gate::suspicious(&bytes[start..end]) {
+                sample.offer(text, start..end, model);
+                if sample.is_full() {
+                    return sample.done();
+                }
+            }
+            start = end;
+        }
+        next = gate::find(bytes, at + gate::STEP);
+    }
+    sample.done()
+}
+
+/// The odd words of a line, suspicious or not, likewise.
+pub(super) fn odd(text: &str, model: &Model) -> Option<Line> {
+    let mut sample = Sample::default();
+    let mut start = 0;
+    while start < text.len() && !sample.is_full() {
+        let end = word_end(text, start);
+        if !text[start..end].is_ascii() {
+            sample.offer(text, start..end, model);
+        }
+        start = end;
+    }
+    sample.done()
+}
+
 /// The oddest words of a sample, up to the length of a first one.
-pub(super) fn oddest(sample: &Line, model: &Model) -> Line {
-    let as_is = Reading::as_is(sample, model);
-    let mut words: Vec<_> = sample.words.iter().zip(as_is.costs.iter().map(Cost::total)).collect();
+pub(super) fn oddest(sample: &Line, as_is: &[Cost]) -> Line {
+    let mut words: Vec<_> = sample.words.iter().zip(as_is.iter().map(Cost::total)).collect();
     words.sort_by_key(|(word, cost)| std::cmp::Reverse(*cost / word.len().max(1) as u32));
     let mut length = 0;
     words.retain(|(word, _)| {

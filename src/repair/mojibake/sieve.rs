@@ -5,8 +5,9 @@
 
 use std::sync::LazyLock;
 
+use super::line::Line;
 use super::mixup::{self, Mixup};
-use super::reading::{KEPT, Line};
+use super::reading::KEPT;
 use crate::decode::code_page::CodePage;
 use crate::decode::model::{Model, NAT};
 use crate::decode::singles::Singles;
