@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -51,8 +51,9 @@ pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Resu
         }
     })?;
     let text = text.ok_or_else(|| format!("the record has no field {:?}", names.text))?;
-    let text = string(text).ok_or_else(|| format!("the field {:?} is not a string", names.text))?;
-    document.bytes.extend_from_slice(text.as_bytes());
+    let inside = inside(text).ok_or_else(|| format!("the field {:?} is not a string", names.text))?;
+    document.bytes.reserve(inside.len());
+    unescape(inside, |piece| document.bytes.extend_from_slice(piece.as_bytes()));
     document.decoded = true;
     document.html = crate::html::looks_like_html(&document.bytes);
     Ok(())
@@ -86,7 +87,11 @@ pub fn push_member(members: &mut String, key: &str, value: &str) {
 }
 
 /// Calls `each` with the members of the object `line`: the name, and the value as raw JSON.
-pub fn members<'a>(line: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) -> Result<(), String> {
+pub fn members<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, &'a str)) -> Result<(), String> {
+    if let Some(members) = plain_members(line) {
+        members.into_iter().for_each(|(key, value)| each(Cow::Borrowed(key), value));
+        return Ok(());
+    }
     struct Each<F>(F);
     impl<'a, F: FnMut(Cow<'a, str>, &'a str)> Visitor<'a> for Each<F> {
         type Value = ();
@@ -106,24 +111,114 @@ pub fn members<'a>(line: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) -> Re
     parsed.map_err(|e| format!("not JSON: {}", without_line(&e.to_string())))
 }
 
+/// The members of the object `line`. Strings, which are nearly all of a page, are passed over many bytes at a look;
+/// other values are left to the parser. `None` for what is not JSON, and for escaped names: the parser has the word.
+fn plain_members(line: &str) -> Option<Vec<(&str, &str)>> {
+    let space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let mut members = Vec::with_capacity(4);
+    let mut rest = line.trim_start_matches(space).strip_prefix('{')?.trim_start_matches(space);
+    if let Some(end) = rest.strip_prefix('}') {
+        return end.trim_start_matches(space).is_empty().then_some(members);
+    }
+    loop {
+        let (name, behind) = rest.split_at(string_len(rest)?);
+        let name = inside(name).filter(|name| memchr(b'\\', name.as_bytes()).is_none())?;
+        let behind = behind.trim_start_matches(space).strip_prefix(':')?.trim_start_matches(space);
+        let len = match behind.starts_with('"') {
+            true => string_len(behind)?,
+            false => {
+                let mut values = serde_json::Deserializer::from_str(behind).into_iter::<&RawValue>();
+                values.next()?.ok()?.get().len()
+            }
+        };
+        let (value, behind) = behind.split_at(len);
+        members.push((name, value));
+        rest = behind.trim_start_matches(space);
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more.trim_start_matches(space),
+            None => return rest.strip_prefix('}')?.trim_start_matches(space).is_empty().then_some(members),
+        }
+    }
+}
+
+/// Length of the JSON string that `text` begins with, its quotation marks with it.
+fn string_len(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = text.starts_with('"').then_some(1)?;
+    loop {
+        at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        at += match bytes[at..] {
+            [b'"', ..] => break,
+            [_, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
+            [_, b'u', a, b, c, d, ..] if [a, b, c, d].iter().all(u8::is_ascii_hexdigit) => 6,
+            _ => return None,
+        };
+    }
+    let lowest = bytes[..at].iter().fold(u8::MAX, |lowest, b| lowest.min(*b));
+    (lowest >= b' ').then_some(at + 1)
+}
+
+/// What stands between the quotation marks of a raw JSON string; `None` when it is something else.
+fn inside(raw: &str) -> Option<&str> {
+    raw.strip_prefix('"')?.strip_suffix('"')
+}
+
 /// The value of a raw JSON string; `None` when it is something else. A lone surrogate, which no
 /// text can hold, becomes U+FFFD.
 pub fn string(raw: &str) -> Option<Cow<'_, str>> {
-    let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let inside = inside(raw)?;
     if memchr(b'\\', inside.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inside));
     }
-    if let Ok(Text(text)) = serde_json::from_str(raw) {
-        return Some(text);
+    let mut text = String::with_capacity(inside.len());
+    unescape(inside, |piece| text.push_str(piece));
+    Some(Cow::Owned(text))
+}
+
+/// Calls `push` with the pieces of the text that `inside`, the inside of a JSON string, stands for.
+fn unescape(inside: &str, mut push: impl FnMut(&str)) {
+    let mut rest = inside;
+    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
+        push(&rest[..at]);
+        let (c, len) = escaped(&rest[at..]);
+        push(c.encode_utf8(&mut [0; 4]));
+        rest = &rest[at + len..];
     }
-    let Bytes(mut bytes) = serde_json::from_str(raw).ok()?;
-    for i in 0..bytes.len().saturating_sub(2) {
-        // A surrogate and U+FFFD are three bytes each.
-        if bytes[i] == 0xed && bytes[i + 1] >= 0xa0 {
-            bytes[i..i + 3].copy_from_slice("\u{fffd}".as_bytes());
+    push(rest);
+}
+
+/// The character of the escape that `text` begins with, and how long that is.
+fn escaped(text: &str) -> (char, usize) {
+    let c = match text.as_bytes().get(1) {
+        Some(b'n') => '\n',
+        Some(b't') => '\t',
+        Some(b'r') => '\r',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'u') => return coded(text),
+        // The mark stands for itself; the parser let nothing else through.
+        Some(mark) if mark.is_ascii() => char::from(*mark),
+        _ => return (char::REPLACEMENT_CHARACTER, 1),
+    };
+    (c, 2)
+}
+
+/// The same of an escape in hexadecimal, or of two that are one character.
+fn coded(text: &str) -> (char, usize) {
+    /// `\uXXXX`
+    const LEN: usize = 6;
+    let unit = |at: usize| {
+        let digits = text.get(at..at + LEN)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let Some(first) = unit(0) else { return (char::REPLACEMENT_CHARACTER, 2) };
+    match (first, unit(LEN)) {
+        (0xd800..0xdc00, Some(second @ 0xdc00..0xe000)) => {
+            let c = char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+            (c.unwrap_or(char::REPLACEMENT_CHARACTER), 2 * LEN)
         }
+        _ => (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), LEN),
     }
-    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 /// The parser counts lines inside the one line it sees; the column alone tells something.
@@ -150,25 +245,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
             }
         }
         from.deserialize_str(Borrow)
-    }
-}
-
-/// A string that may hold lone surrogates, as bytes.
-struct Bytes(Vec<u8>);
-
-impl<'de> Deserialize<'de> for Bytes {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Bytes, D::Error> {
-        struct Copy;
-        impl Visitor<'_> for Copy {
-            type Value = Bytes;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-            fn visit_bytes<E>(self, b: &[u8]) -> Result<Bytes, E> {
-                Ok(Bytes(b.to_vec()))
-            }
-        }
-        from.deserialize_bytes(Copy)
     }
 }
 
@@ -199,6 +275,55 @@ mod tests {
         assert!(read_line("[1]").unwrap_err().contains("expected a JSON object"));
         assert!(read_line(r#"{"text":"a"} x"#).unwrap_err().contains("trailing characters"));
         assert_eq!(utf8(b"ab\xff").unwrap_err(), "not JSON: byte 3 is not UTF-8");
+    }
+
+    #[test]
+    fn what_the_quick_way_takes_is_what_the_parser_takes() {
+        let parsed = |line: &str| -> Option<Vec<(String, String)>> {
+            let values: std::collections::BTreeMap<String, &RawValue> = serde_json::from_str(line).ok()?;
+            Some(values.into_iter().map(|(name, raw)| (name, raw.get().to_owned())).collect())
+        };
+        let quick = |line: &str| -> Option<Vec<(String, String)>> {
+            let mut members: Vec<_> =
+                plain_members(line)?.into_iter().map(|(name, raw)| (name.to_owned(), raw.to_owned())).collect();
+            members.sort();
+            Some(members)
+        };
+        for line in [
+            "{}",
+            " { } ",
+            r#"{"a":"б\"\\\/\b\f\n\r\t\u0430", "c" : [1, {"d": null}] ,"e":-1.5e3,"f":true}"#,
+            r#"{"a":{"b":"}"}}"#,
+        ] {
+            assert!(quick(line).is_some(), "{line}");
+            assert_eq!(quick(line), parsed(line), "{line}");
+        }
+        for line in [
+            "",
+            "{",
+            "[]",
+            "{} x",
+            r#"{"a"}"#,
+            r#"{"a":}"#,
+            r#"{"a":1,}"#,
+            r#"{"a":1x}"#,
+            r#"{"a":"b}"#,
+            r#"{"a":"\x"}"#,
+            r#"{"a":"\u12g4"}"#,
+            "{\"a\":\"tab\t\"}",
+            r#"{a":"b"}"#,
+            r#"{"a":"b""c":"d"}"#,
+        ] {
+            assert_eq!((quick(line), parsed(line)), (None, None), "{line}");
+        }
+    }
+
+    #[test]
+    fn escapes_become_what_they_stand_for() {
+        for raw in [r#""""#, r#""\"\\\/\b\f\n\r\t""#, r#""\u0430\u00e9\ud83d\ude00 б""#, r#""а\u0000\n""#] {
+            assert_eq!(string(raw).as_deref(), serde_json::from_str::<String>(raw).ok().as_deref(), "{raw}");
+        }
+        assert_eq!(string(r#""\ud800\ud83d\ude00\udc00""#).as_deref(), Some("\u{fffd}😀\u{fffd}"));
     }
 
     #[test]

@@ -1,47 +1,34 @@
 //! JSON, written by hand: records are most of what the tool writes.
 
-/// `s` as a JSON string. Runs without a character to escape are copied eight bytes at a look.
+use memchr::memchr3_iter;
+
+/// `s` as a JSON string. Runs without a character to escape are copied as a whole.
 pub fn string(out: &mut Vec<u8>, s: &str) {
     let bytes = s.as_bytes();
+    out.reserve(bytes.len() + 2);
     out.push(b'"');
-    let (mut done, mut at) = (0, 0);
-    loop {
-        while let Some(eight) = bytes.get(at..at + 8) {
-            // The slice is eight bytes long, so the conversion cannot fail.
-            let word = eight.try_into().map_or(u64::MAX, u64::from_le_bytes);
-            if needs_escape(word) {
-                break;
-            }
-            at += 8;
-        }
-        let stop = bytes.len().min(at + 8);
-        while at < stop && !matches!(bytes[at], 0..0x20 | b'"' | b'\\') {
-            at += 1;
-        }
-        if at == bytes.len() {
-            break;
-        }
-        if at < stop {
-            out.extend_from_slice(&bytes[done..at]);
-            escape(out, bytes[at]);
-            at += 1;
-            done = at;
+    // Line breaks, quotation marks and backslashes are searched for many bytes at a look; other control characters are
+    // rare, and whether there is any is seen as quickly.
+    let is_odd = |b: u8| b < b' ' && b != b'\n';
+    match bytes.iter().fold(false, |odd, b| odd | is_odd(*b)) {
+        false => runs(out, bytes, memchr3_iter(b'\n', b'"', b'\\', bytes)),
+        true => {
+            let special = |(at, b): (usize, &u8)| matches!(b, 0..0x20 | b'"' | b'\\').then_some(at);
+            runs(out, bytes, bytes.iter().enumerate().filter_map(special));
         }
     }
-    out.extend_from_slice(&bytes[done..]);
     out.push(b'"');
 }
 
-/// True when one of eight bytes is a control character, a quotation mark or a backslash.
-///
-/// The usual trick on words: subtracting borrows into the high bit of a byte that was smaller.
-/// Bytes of 0x80 and above are masked out; a borrow can only raise a false alarm, never miss.
-fn needs_escape(word: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let below = |w: u64, n: u64| w.wrapping_sub(ONES * n) & !w;
-    let equal = |n: u8| below(word ^ (ONES * u64::from(n)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH != 0
+/// Copies `bytes`; those at the places `special` are escaped.
+fn runs(out: &mut Vec<u8>, bytes: &[u8], special: impl Iterator<Item = usize>) {
+    let mut done = 0;
+    for at in special {
+        out.extend_from_slice(&bytes[done..at]);
+        escape(out, bytes[at]);
+        done = at + 1;
+    }
+    out.extend_from_slice(&bytes[done..]);
 }
 
 fn escape(out: &mut Vec<u8>, byte: u8) {
