@@ -220,19 +220,44 @@ pub(crate) fn best_run(gains: impl Iterator<Item = i64>) -> (usize, usize) {
     best_at
 }
 
-/// Eleven bins of the number of words.
-fn words_bin(words: u32) -> usize {
-    bin(words, &[1, 2, 3, 4, 6, 9, 13, 19, 30, 60])
+/// Bins of the number of words.
+#[derive(Clone, Copy)]
+struct Words {
+    /// Eleven.
+    fine: u8,
+    /// Seven, for neighbours.
+    coarse: u8,
+    /// Four, to cross with other facts.
+    size: u8,
 }
 
-/// Seven bins of the number of words, for neighbours.
-fn words_coarse(words: u32) -> usize {
-    bin(words, &[2, 4, 7, 12, 20, 45])
-}
+/// The bins of each number of words; of greater ones those of the last.
+static WORDS: [Words; 61] = {
+    /// The number of `cuts` that `words` reaches, below.
+    const fn reached(words: usize, cuts: &[usize]) -> u8 {
+        let mut bin = 0;
+        while bin < cuts.len() && words >= cuts[bin] {
+            bin += 1;
+        }
+        bin as u8
+    }
+    let mut all = [Words { fine: 0, coarse: 0, size: 0 }; 61];
+    let mut words = 0;
+    while words < all.len() {
+        all[words] = Words {
+            fine: reached(words, &[1, 2, 3, 4, 6, 9, 13, 19, 30, 60]),
+            coarse: reached(words, &[2, 4, 7, 12, 20, 45]),
+            size: reached(words, &[3, 8, 20]),
+        };
+        words += 1;
+    }
+    all
+};
 
-/// Four bins of the number of words, to cross with other facts.
-fn size(words: u32) -> usize {
-    bin(words, &[3, 8, 20])
+impl Words {
+    fn of(f: &Features) -> Words {
+        WORDS[(f.words as usize).min(WORDS.len() - 1)]
+    }
 }
 
 fn end_bin(end: End) -> usize {
@@ -246,7 +271,8 @@ fn near(distance: u8) -> usize {
 /// Calls `emit(fact, bin)` for every fact of line `i`.
 pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut emit: impl FnMut(usize, usize)) {
     let f = &lines[i].features;
-    let size = size(f.words);
+    let words = Words::of(f);
+    let size = usize::from(words.size);
     let n = lines.len();
     let mut fact = 0;
     let mut put = |bin: usize| {
@@ -254,7 +280,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
         emit(fact, bin);
         fact += 1;
     };
-    put(words_bin(f.words) * 8 + end_bin(f.end));
+    put(usize::from(words.fine) * 8 + end_bin(f.end));
     put(share(u32::from(f.stop_words), f.words, &[10, 20, 30, 45]) * 4 + size);
     put(share(f.capitalised, f.words, &[20, 40, 60, 90]) * 4 + size);
     put(usize::from(f.inner_sentences.min(3)));
@@ -280,7 +306,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     put(bin(page.prose_before[n], &[1, 2, 5, 12, 30]) * 4 + size);
     put(usize::from(page.script_bin(f)));
     for offset in [-2isize, -1, 1, 2] {
-        put(neighbour(lines, i, offset).map_or(7, |g| words_coarse(g.words) * 8 + end_bin(g.end)));
+        put(neighbour(lines, i, offset).map_or(7, |g| usize::from(Words::of(g).coarse) * 8 + end_bin(g.end)));
     }
     let alike = |g: Option<&Features>| match g {
         Some(g) if g.end == f.end && g.words.abs_diff(f.words) * 3 <= f.words => 0,

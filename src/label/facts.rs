@@ -63,12 +63,14 @@ pub(crate) fn number(table: &str, name: &str) -> f32 {
     table.lines().find_map(row).unwrap_or(0.0)
 }
 
-/// Bin of a count: the number of `cuts` it reaches.
+/// Bin of a count: the number of `cuts`, in rising order, that it reaches. All are compared, which needs no branch.
+#[inline(always)]
 pub(crate) fn bin(value: u32, cuts: &[u32]) -> usize {
-    cuts.iter().take_while(|c| value >= **c).count()
+    cuts.iter().map(|c| usize::from(value >= *c)).sum()
 }
 
 /// Bin of a share given as part and whole: 0 for none, then one more for each cut in percent.
+#[inline(always)]
 pub(crate) fn share(part: u32, whole: u32, cuts: &[u32]) -> usize {
     if part == 0 { 0 } else { 1 + bin(part * 100 / whole.max(1), cuts) }
 }

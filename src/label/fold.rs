@@ -23,12 +23,7 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
         let mut folded = Folded { text, bytes: [0; WINDOW], len: 0 };
         let source = text.as_bytes();
         let mut at = 0;
-        while at < source.len() {
-            let (width, letter) = fold(&source[at..]);
-            if at + width > WINDOW {
-                break;
-            }
-            folded.push(letter);
+        while let Some(width) = folded.take(source, at) {
             at += width;
         }
         folded
@@ -59,29 +54,48 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
         let source = self.text.as_bytes();
         let mut anew = Folded::<WINDOW> { text: self.text, bytes: [0; WINDOW], len: 0 };
         let (mut place, mut end) = (0, 0);
-        while end < source.len() && (anew.len <= at || at == self.len) {
-            let (width, letter) = fold(&source[end..]);
-            if end + width > WINDOW {
-                break;
-            }
-            anew.push(letter);
+        while anew.len <= at || at == self.len {
+            let Some(width) = anew.take(source, end) else { break };
             (place, end) = (end, end + width);
         }
         if at == self.len { end } else { place }
     }
 
+    /// Folds the character at `at`; its width, or nothing at the end of the source or of the window.
     #[inline(always)]
-    fn push(&mut self, letter: Letter<'_>) {
-        match letter {
-            Letter::None => {}
-            Letter::Space if self.len > 0 && self.bytes[self.len - 1] == b' ' => {}
-            Letter::Space => self.put(b' '),
-            Letter::One(byte) => self.put(byte),
-            Letter::Two(a, b) => {
+    fn take(&mut self, source: &[u8], at: usize) -> Option<usize> {
+        let first = *source.get(at)?;
+        let width = match first {
+            0..0x80 => 1,
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        if at + width > WINDOW {
+            return None;
+        }
+        match (first, source.get(at + 1)) {
+            (0..0x80, _) => self.push(ASCII[usize::from(first)]),
+            // Most letters of the pages that matter.
+            (0xd0..=0xd3, Some(second)) => {
+                let [a, b] = CYRILLIC[usize::from(first & 3)][usize::from(second & 0x3f)];
                 self.put(a);
                 self.put(b);
             }
-            Letter::Kept(bytes) => bytes.iter().for_each(|b| self.put(*b)),
+            _ => match fold(&source[at..]) {
+                Letter::None => {}
+                Letter::One(byte) => self.push(byte),
+                Letter::Kept => source[at..at + width].iter().for_each(|b| self.put(*b)),
+            },
+        }
+        Some(width)
+    }
+
+    /// Adds a byte; of several spaces in a row the first.
+    #[inline(always)]
+    fn push(&mut self, byte: u8) {
+        if byte != b' ' || self.len == 0 || self.bytes[self.len - 1] != b' ' {
+            self.put(byte);
         }
     }
 
@@ -92,57 +106,74 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
     }
 }
 
-/// What a character becomes; never longer than it was.
-enum Letter<'t> {
-    None,
-    Space,
-    One(u8),
-    Two(u8, u8),
-    Kept(&'t [u8]),
-}
-
-/// The first character of `bytes`, which are UTF-8: its width and what it becomes.
-#[inline(always)]
-fn fold(bytes: &[u8]) -> (usize, Letter<'_>) {
-    match *bytes {
-        [a @ 0..=0x7f, ..] => (1, ascii(a)),
-        [0xd0, b @ 0x90..=0x9f, ..] => (2, Letter::Two(0xd0, b + 0x20)),
-        [0xd0, b @ 0xa0..=0xaf, ..] => (2, Letter::Two(0xd1, b - 0x20)),
-        [0xd0, 0x81, ..] | [0xd1, 0x91, ..] => (2, Letter::Two(0xd0, 0xb5)),
-        [0xd0, b @ 0x80..=0x8f, ..] => (2, Letter::Two(0xd1, b + 0x10)),
-        // From U+048A to U+04FF capitals are even and the small letter follows, but for the
-        // palochka's neighbours (U+04C0 to U+04CE), which no language here has.
-        [0xd2, b @ 0x8a..=0xbf, ..] => (2, Letter::Two(0xd2, b | 1)),
-        [0xd3, b @ 0x90..=0xbf, ..] => (2, Letter::Two(0xd3, b | 1)),
-        [0xc2, 0xa0, ..] => (2, Letter::Space),
-        [0xc2, 0xad, ..] => (2, Letter::None),
-        [0xc2, 0xab | 0xbb, ..] => (2, Letter::One(b'"')),
-        [0xc2, 0xa9, ..] => (2, Letter::Kept(&bytes[..2])),
-        [0xc2, _, ..] => (2, Letter::One(SIGN)),
-        [0xca, 0xbc, ..] => (2, Letter::One(b'\'')),
-        [0xc3..=0xdf, _, ..] => (2, Letter::Kept(&bytes[..2])),
-        [0xe2, 0x80, c, ..] => (3, punctuation(c)),
-        [0xe2, 0x88, 0x92, ..] => (3, Letter::One(b'-')),
-        [0xe2, 0x84, 0x96, ..] => (3, Letter::Kept(&bytes[..3])),
-        [0xe2, _, _, ..] => (3, Letter::One(SIGN)),
-        [0xef, 0xb8, 0x80..=0x8f, ..] | [0xef, 0xbb, 0xbf, ..] => (3, Letter::None),
-        [0xe0..=0xef, _, _, ..] => (3, Letter::Kept(&bytes[..3])),
-        _ => (4.min(bytes.len()), Letter::One(SIGN)),
+/// What ASCII characters become.
+static ASCII: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0;
+    while byte < folded.len() as u8 {
+        folded[byte as usize] = match byte {
+            b'\t' | b'\n' | b'\r' | b' ' => b' ',
+            0..=0x1f | 0x7f => SIGN,
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
     }
+    folded
+};
+
+/// What the letters become whose first byte is 0xd0 to 0xd3, by the low bits of both bytes.
+static CYRILLIC: [[[u8; 2]; 64]; 4] = {
+    let mut folded = [[[0; 2]; 64]; 4];
+    let (mut first, mut low) = (0, 0);
+    while first < 4 {
+        let (lead, last) = (0xd0 + first as u8, 0x80 + low as u8);
+        folded[first][low] = match (lead, last) {
+            (0xd0, 0x90..=0x9f) => [0xd0, last + 0x20],
+            (0xd0, 0xa0..=0xaf) => [0xd1, last - 0x20],
+            (0xd0, 0x81) | (0xd1, 0x91) => [0xd0, 0xb5],
+            (0xd0, 0x80..=0x8f) => [0xd1, last + 0x10],
+            // From U+048A to U+04FF capitals are even and the small letter follows, but for the
+            // palochka's neighbours (U+04C0 to U+04CE), which no language here has.
+            (0xd2, 0x8a..=0xbf) | (0xd3, 0x90..=0xbf) => [lead, last | 1],
+            _ => [lead, last],
+        };
+        low = (low + 1) % 64;
+        first += (low == 0) as usize;
+    }
+    folded
+};
+
+/// What a character becomes; never longer than it was.
+enum Letter {
+    None,
+    One(u8),
+    Kept,
 }
 
-fn ascii(byte: u8) -> Letter<'static> {
-    match byte {
-        b'\t' | b'\n' | b'\r' | b' ' => Letter::Space,
-        0..=0x1f | 0x7f => Letter::One(SIGN),
-        _ => Letter::One(byte.to_ascii_lowercase()),
+/// What the first character of `bytes`, which are UTF-8, becomes, if the tables above do not tell.
+fn fold(bytes: &[u8]) -> Letter {
+    match *bytes {
+        [0xc2, 0xa0, ..] => Letter::One(b' '),
+        [0xc2, 0xad, ..] => Letter::None,
+        [0xc2, 0xab | 0xbb, ..] => Letter::One(b'"'),
+        [0xc2, 0xa9, ..] => Letter::Kept,
+        [0xc2, _, ..] => Letter::One(SIGN),
+        [0xca, 0xbc, ..] => Letter::One(b'\''),
+        [0xc3..=0xdf, _, ..] => Letter::Kept,
+        [0xe2, 0x80, c, ..] => punctuation(c),
+        [0xe2, 0x88, 0x92, ..] => Letter::One(b'-'),
+        [0xe2, 0x84, 0x96, ..] => Letter::Kept,
+        [0xe2, _, _, ..] => Letter::One(SIGN),
+        [0xef, 0xb8, 0x80..=0x8f, ..] | [0xef, 0xbb, 0xbf, ..] => Letter::None,
+        [0xe0..=0xef, _, _, ..] => Letter::Kept,
+        _ => Letter::One(SIGN),
     }
 }
 
 /// U+2000 to U+203F by their last byte.
-fn punctuation(last: u8) -> Letter<'static> {
+fn punctuation(last: u8) -> Letter {
     match last {
-        0x80..=0x8a | 0xaf => Letter::Space,
+        0x80..=0x8a | 0xaf => Letter::One(b' '),
         0x8b..=0x8f | 0xaa..=0xae => Letter::None,
         0x90..=0x95 => Letter::One(b'-'),
         0x98..=0x9b => Letter::One(b'\''),

@@ -6,7 +6,6 @@
 pub(crate) mod glued;
 mod index;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -92,6 +91,14 @@ pub(crate) fn hits(line: &str, out: &mut Vec<Hit>) {
 /// False for nearly all lines without a phrase, at the cost of a glance at the ends and at the
 /// heads of words.
 fn may_hold(text: &str) -> bool {
+    may_begin(text) || PHRASES.may_end(text) || (text.len() < SHORT && PHRASES.may_stand_in(text))
+}
+
+/// The same of phrases at the head of a line, or that are all of it.
+fn may_begin(text: &str) -> bool {
+    if !PHRASES.may_open(text) {
+        return false;
+    }
     let head = Folded::<GLANCE>::head(text);
     let head = head.bytes();
     let Some(first) = head.iter().position(|b| is_word(*b)) else { return !head.is_empty() };
@@ -109,7 +116,7 @@ fn may_hold(text: &str) -> bool {
             return true;
         }
     }
-    PHRASES.may_end(text) || (text.len() < SHORT && PHRASES.may_stand_in(text))
+    false
 }
 
 /// The search in one folded stretch of a line.
@@ -286,6 +293,18 @@ struct Phrases {
 }
 
 impl Phrases {
+    /// False for nearly all texts that begin with a letter and with no phrase: a glance at the first few letters.
+    fn may_open(&self, text: &str) -> bool {
+        /// A key and one letter of three bytes.
+        const FEW: usize = KEY + 3;
+        if !matches!(text.as_bytes(), [b'a'..=b'z' | b'A'..=b'Z' | 0xd0..=0xd3, ..]) {
+            return true;
+        }
+        let head = Folded::<FEW>::head(text);
+        let key = head_key(head.bytes());
+        head.bytes().len() < KEY || self.starts.may_hold(key) || self.whole.may_hold(key)
+    }
+
     /// False for nearly all texts that no phrase ends. Reads the text as it is.
     fn may_end(&self, text: &str) -> bool {
         // Signs of ASCII and of U+2000 to U+2FFF; after others the fold below would not agree either.
@@ -362,23 +381,33 @@ fn blur(head: [u8; KEY]) -> u64 {
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut all: HashMap<At, Vec<Phrase>> = HashMap::new();
-    for (rule, _, at, text) in rows() {
-        let rule = rules::RULES.iter().find(|r| r.name == rule);
-        let rule = rule.unwrap_or_else(|| panic!("no rule for the phrase {text:?}"));
+    let (mut whole, mut starts, mut openings, mut ends, mut any) =
+        <(Vec<_>, Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
+    let mut rule = rules::RULES[0];
+    for (name, _, at, text) in rows() {
+        // The table is sorted by rule.
+        if name != rule.name {
+            let named = rules::RULES.iter().find(|r| r.name == name);
+            rule = named.unwrap_or_else(|| panic!("no rule for the phrase {text:?}"));
+        }
         let (text, stem) = text.strip_suffix('*').map_or((text, false), |t| (t, true));
         let at = At::named(at);
         let open = stem || !text.ends_with(char::is_alphabetic);
-        all.entry(at).or_default().push(Phrase { text: text.as_bytes(), rule, at, open });
+        let place = match at {
+            At::Whole => &mut whole,
+            At::Start => &mut starts,
+            At::Head => &mut openings,
+            At::End => &mut ends,
+            At::Any => &mut any,
+        };
+        place.push(Phrase { text: text.as_bytes(), rule, at, open });
     }
-    let mut of = |at| all.remove(&at).unwrap_or_default();
-    let (any, ends) = (of(At::Any), of(At::End));
-    let starts = of(At::Start).into_iter().chain(of(At::Head)).collect();
+    starts.append(&mut openings);
     let whole_key = "a phrase of this place has a whole key";
     let heads = filter(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
     let tails = filter(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
-        whole: Index::new(of(At::Whole), head_key),
+        whole: Index::new(whole, head_key),
         starts: Index::new(starts, head_key),
         ends: Index::new(ends, tail_key),
         any: Index::new(any, head_key),

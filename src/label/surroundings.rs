@@ -109,10 +109,13 @@ const PARAGRAPH_WORDS: u32 = 25;
 /// Words of a line that is short.
 const SHORT_WORDS: u32 = 4;
 
+/// Facts of a line.
+const FACTS: usize = NAMES.len();
+
 /// Gathers the facts of all lines of a page. Linear in its lines.
 pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32]) -> Columns {
     let n = lines.len();
-    let mut columns = Columns::new(NAMES.len(), n);
+    let mut columns = Columns::new(FACTS, n);
     let sums = Sums::of(lines, page, phrases, first);
     let words = |i: usize| lines[i].features.words.min(WORDS_CAP);
     // Long lines count for more in the best stretch: a paragraph outweighs a few links.
@@ -122,20 +125,20 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
     let whole = Whole::of(lines, &sums, run);
     let (above, below) = paragraphs(lines);
     let since = headings_since(phrases);
-    let alike = alike(lines);
-    for i in 0..n {
+    let looks: Vec<u8> = lines.iter().map(|l| look(&l.features)).collect();
+    let alike = alike(&looks);
+    let glimpses = glimpses(lines, first);
+    for (i, around) in glimpses.windows(2 * REACH + 1).enumerate() {
         let f = &lines[i].features;
-        let at = |offset: isize| i.checked_add_signed(offset).filter(|j| *j < n);
-        let score = |offset: isize| at(offset).map_or(NO_LINE, |j| 1 + score_bin(first[j]));
-        let words_at = |offset: isize| at(offset).map_or(NO_LINE, |j| 1 + log_bin(lines[j].features.words));
-        let end_at = |offset: isize| at(offset).map_or(NO_LINE, |j| 1 + lines[j].features.end as u8);
+        let at = |offset: isize| &around[REACH.wrapping_add_signed(offset)];
+        let mut bins = [0; FACTS];
         let mut fact = 0;
         let mut put = |value: u8| {
-            columns.set(fact, i, value);
+            bins[fact] = value;
             fact += 1;
         };
-        put(score_bin(first[i]));
-        [-1, 1, -2, 2, -3, 3].into_iter().for_each(|offset| put(score(offset)));
+        put(at(0).score - 1);
+        [-1, 1, -2, 2, -3, 3].into_iter().for_each(|offset| put(at(offset).score));
         [2, 6, 15].into_iter().for_each(|reach| put(score_bin(sums.mean(i, reach))));
         put(score_bin(sums.mean_by_words(i, 6)));
         put(distance(i, run));
@@ -147,7 +150,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
         put(whole.prose);
         put(whole.paragraph);
         put(bin(f.words * 8 / whole.paragraph_words.max(1), &[1, 2, 3, 4, 6, 8, 12]) as u8);
-        put(log_bin(f.words));
+        put(at(0).words - 1);
         put(f.end as u8);
         put(f.start as u8);
         put(share(u32::from(f.stop_words), f.words, &[8, 15, 22, 30, 40, 50]) as u8);
@@ -156,91 +159,135 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
         put(f.inner_sentences.min(7) as u8);
         put(f.commas.min(7) as u8);
         put(bin(u32::from(f.longest_word), &[5, 8, 11, 14, 18, 24, 30]) as u8);
-        [-1, 1, -2, 2].into_iter().for_each(|offset| put(words_at(offset)));
-        [-1, 1].into_iter().for_each(|offset| put(end_at(offset)));
+        [-1, 1, -2, 2].into_iter().for_each(|offset| put(at(offset).words));
+        [-1, 1].into_iter().for_each(|offset| put(at(offset).end));
         let (prose_above, prose_below) = page.prose_distances(i);
         put(log_bin(u32::from(prose_above)));
         put(log_bin(u32::from(prose_below)));
         put(log_bin(u32::from(above[i])));
         put(log_bin(u32::from(below[i])));
-        put(sums.share(&sums.prose, i, 5));
-        put(sums.share(&sums.short, i, 5));
+        let near = sums.between(i, 5);
+        put(near.share(near.prose));
+        put(near.share(near.short));
         put(bin(u32::from(page.repeats(i)), &[2, 3, 5, 9]) as u8);
-        put(sums.share(&sums.repeated, i, 5));
-        put(rhythm(lines, i));
+        put(near.share(near.repeated));
+        put(rhythm(&looks, i));
         put(log_bin(alike[i]));
         put(phrase_class(phrases[i]));
-        put(sums.share(&sums.phrases, i, 5));
+        put(near.share(near.phrases));
         since[i].iter().for_each(|lines| put(log_bin(u32::from(*lines))));
         put((i * 16 / n) as u8);
         put(log_bin(i as u32));
         put(log_bin((n - 1 - i) as u32));
         put(page.script_bin(f));
         put(f.years.min(2));
-        debug_assert_eq!(fact, NAMES.len());
+        debug_assert_eq!(fact, FACTS);
+        columns.set_line(i, &bins);
     }
     columns
 }
 
-/// Running sums over the lines of a page.
-struct Sums {
-    scores: Vec<f32>,
-    by_words: Vec<f32>,
-    words: Vec<u32>,
-    prose: Vec<u32>,
-    short: Vec<u32>,
-    repeated: Vec<u32>,
-    phrases: Vec<u32>,
+/// What a line sees of each of its neighbours: bins, one up, so that [`NO_LINE`] is below all of them.
+#[derive(Clone, Copy, Default)]
+struct Glimpse {
+    score: u8,
+    words: u8,
+    end: u8,
 }
+
+/// How many neighbours above and below a line sees.
+const REACH: usize = 3;
+
+/// The glimpses of all lines, with those of [`REACH`] that there are not before and behind them.
+fn glimpses(lines: &[Line], first: &[f32]) -> Vec<Glimpse> {
+    let none = Glimpse { score: NO_LINE, words: NO_LINE, end: NO_LINE };
+    let mut out = Vec::with_capacity(lines.len() + 2 * REACH);
+    out.resize(REACH, none);
+    out.extend(lines.iter().zip(first).map(|(line, score)| {
+        let f = &line.features;
+        Glimpse { score: 1 + score_bin(*score), words: 1 + log_bin(f.words), end: 1 + f.end as u8 }
+    }));
+    out.resize(out.len() + REACH, none);
+    out
+}
+
+/// Sums over lines.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    lines: u32,
+    score: f32,
+    by_words: f32,
+    words: u32,
+    prose: u32,
+    short: u32,
+    repeated: u32,
+    phrases: u32,
+}
+
+impl Sum {
+    /// Share of a count among the lines, in eighths; 0 is none.
+    fn share(&self, count: u32) -> u8 {
+        (count * 8).div_ceil(self.lines) as u8
+    }
+}
+
+/// Running sums over the lines of a page: the sums before each line, and those of all.
+struct Sums(Vec<Sum>);
 
 impl Sums {
     fn of(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32]) -> Sums {
-        let words = |i: usize| lines[i].features.words.min(WORDS_CAP) + 1;
-        let score = |i: usize| first[i].clamp(-SCORE_CAP, SCORE_CAP);
-        let count = |of: &dyn Fn(usize) -> bool| running(lines.len(), 0, |sum, i| sum + u32::from(of(i)));
-        Sums {
-            scores: running(lines.len(), 0.0, |sum, i| sum + score(i)),
-            by_words: running(lines.len(), 0.0, |sum, i| sum + score(i) * words(i) as f32),
-            words: running(lines.len(), 0, |sum, i| sum + words(i)),
-            prose: count(&|i| lines[i].features.prose()),
-            short: count(&|i| lines[i].features.words <= SHORT_WORDS),
-            repeated: count(&|i| page.repeats(i) > 1),
-            phrases: count(&|i| phrases[i] > 0),
+        let mut out = Vec::with_capacity(lines.len() + 1);
+        let mut sum = Sum::default();
+        out.push(sum);
+        for (i, line) in lines.iter().enumerate() {
+            let f = &line.features;
+            let words = f.words.min(WORDS_CAP) + 1;
+            let score = first[i].clamp(-SCORE_CAP, SCORE_CAP);
+            sum.lines += 1;
+            sum.score += score;
+            sum.by_words += score * words as f32;
+            sum.words += words;
+            sum.prose += u32::from(f.prose());
+            sum.short += u32::from(f.words <= SHORT_WORDS);
+            sum.repeated += u32::from(page.repeats(i) > 1);
+            sum.phrases += u32::from(phrases[i] > 0);
+            out.push(sum);
         }
+        Sums(out)
     }
 
-    /// The lines from `reach` above to `reach` below.
-    fn window(&self, i: usize, reach: usize) -> (usize, usize) {
-        (i.saturating_sub(reach), (i + reach + 1).min(self.words.len() - 1))
+    /// The sums before the lines from `reach` above, and behind those to `reach` below.
+    fn window(&self, i: usize, reach: usize) -> (&Sum, &Sum) {
+        (&self.0[i.saturating_sub(reach)], &self.0[(i + reach + 1).min(self.0.len() - 1)])
     }
 
     fn mean(&self, i: usize, reach: usize) -> f32 {
         let (lo, hi) = self.window(i, reach);
-        (self.scores[hi] - self.scores[lo]) / (hi - lo) as f32
+        (hi.score - lo.score) / (hi.lines - lo.lines) as f32
     }
 
     fn mean_by_words(&self, i: usize, reach: usize) -> f32 {
         let (lo, hi) = self.window(i, reach);
-        (self.by_words[hi] - self.by_words[lo]) / (self.words[hi] - self.words[lo]).max(1) as f32
+        (hi.by_words - lo.by_words) / (hi.words - lo.words).max(1) as f32
     }
 
-    /// Share of a count among the lines around, in eighths; 0 is none.
-    fn share(&self, count: &[u32], i: usize, reach: usize) -> u8 {
+    /// The counts of the lines from `reach` above to `reach` below.
+    fn between(&self, i: usize, reach: usize) -> Sum {
         let (lo, hi) = self.window(i, reach);
-        ((count[hi] - count[lo]) * 8).div_ceil((hi - lo) as u32) as u8
+        Sum {
+            lines: hi.lines - lo.lines,
+            prose: hi.prose - lo.prose,
+            short: hi.short - lo.short,
+            repeated: hi.repeated - lo.repeated,
+            phrases: hi.phrases - lo.phrases,
+            ..Sum::default()
+        }
     }
-}
 
-/// Running sums: the sum before each of `n` lines, and the sum of all.
-fn running<T: Copy>(n: usize, zero: T, add: impl Fn(T, usize) -> T) -> Vec<T> {
-    let mut out = Vec::with_capacity(n + 1);
-    let mut sum = zero;
-    out.push(sum);
-    for i in 0..n {
-        sum = add(sum, i);
-        out.push(sum);
+    /// The sums of all lines.
+    fn all(&self) -> Sum {
+        self.0.last().copied().unwrap_or_default()
     }
-    out
 }
 
 /// What is the same for all lines of a page.
@@ -258,18 +305,19 @@ struct Whole {
 impl Whole {
     fn of(lines: &[Line], sums: &Sums, (start, end): (usize, usize)) -> Whole {
         let n = lines.len();
-        let all = sums.words[n].max(1);
+        let all = sums.all();
+        let all_words = all.words.max(1);
         let (words, paragraphs) = lines[start..end]
             .iter()
             .filter(|l| l.features.prose())
             .fold((0u32, 0u32), |(w, p), l| (w.saturating_add(l.features.words), p + 1));
         let paragraph_words = words / paragraphs.max(1);
         Whole {
-            score: score_bin(sums.scores[n] / n as f32),
+            score: score_bin(all.score / n as f32),
             lines: log_bin(n as u32),
-            words: log_bin(all / 10),
-            prose: share(sums.prose[n], n as u32, &[5, 10, 20, 35, 50, 70]) as u8,
-            run_share: share(sums.words[end] - sums.words[start], all, &[20, 35, 50, 65, 80, 90]) as u8,
+            words: log_bin(all_words / 10),
+            prose: share(all.prose, n as u32, &[5, 10, 20, 35, 50, 70]) as u8,
+            run_share: share(sums.0[end].words - sums.0[start].words, all_words, &[20, 35, 50, 65, 80, 90]) as u8,
             paragraph: log_bin(paragraph_words),
             paragraph_words,
         }
@@ -324,24 +372,23 @@ fn paragraphs(lines: &[Line]) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// The coarse look of a line: its size and its end.
-fn look(f: &Features) -> usize {
-    bin(f.words, &[4, 8, 16, 30]) * 8 + f.end as usize
+fn look(f: &Features) -> u8 {
+    bin(f.words, &[4, 8, 16, 30]) as u8 * 8 + f.end as u8
 }
 
 /// How many lines in a row look alike.
-fn alike(lines: &[Line]) -> Vec<u32> {
-    let mut out = Vec::with_capacity(lines.len());
-    for run in lines.chunk_by(|a, b| look(&a.features) == look(&b.features)) {
-        out.extend(std::iter::repeat_n(run.len() as u32, run.len()));
+fn alike(looks: &[u8]) -> Vec<u32> {
+    let mut out = Vec::with_capacity(looks.len());
+    for run in looks.chunk_by(|a, b| a == b) {
+        out.resize(out.len() + run.len(), run.len() as u32);
     }
     out
 }
 
 /// How many of the distances 2 to 5 have a line of the same look both above and below, where the next
 /// lines look different: teasers between titles and dates.
-fn rhythm(lines: &[Line], i: usize) -> u8 {
-    let own = look(&lines[i].features);
-    let same = |j: Option<usize>| j.and_then(|j| lines.get(j)).is_some_and(|l| look(&l.features) == own);
+fn rhythm(looks: &[u8], i: usize) -> u8 {
+    let same = |j: Option<usize>| j.and_then(|j| looks.get(j)) == Some(&looks[i]);
     if same(i.checked_sub(1)) || same(Some(i + 1)) {
         return 0;
     }

@@ -5,8 +5,8 @@
 //! a score is the sum of the values of all trees. So a tree is one line that a person can read, and many
 //! lines of a page are answered at once, without a branch.
 
-/// Lines that are answered together: a vector register's worth of bytes, twice.
-const ABREAST: usize = 32;
+/// Lines that are answered together: a vector register's worth of bytes.
+const ABREAST: usize = 16;
 
 /// One tree of at most so many values, a power of two: one for each combination of answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,18 @@ impl<const VALUES: usize> Tree<VALUES> {
         self.values[answers % VALUES]
     }
 
+    /// The answers to its questions of [`ABREAST`] lines with these bins.
+    #[inline]
+    fn answers(&self, bins: &[[u8; ABREAST]]) -> [u8; ABREAST] {
+        let mut answers = [0; ABREAST];
+        for &(fact, least) in self.questions.iter().rev() {
+            for (answer, bin) in answers.iter_mut().zip(&bins[fact]) {
+                *answer = *answer << 1 | u8::from(*bin >= least);
+            }
+        }
+        answers
+    }
+
     /// A tree as it was fitted; values beyond those given are 0.
     #[cfg(any(test, feature = "fit"))]
     pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Tree<VALUES> {
@@ -35,27 +47,25 @@ impl<const VALUES: usize> Tree<VALUES> {
     }
 }
 
-/// The bins of all facts of all lines of a page, fact by fact.
+/// The bins of all facts of all lines of a page.
 #[derive(Debug)]
 pub(crate) struct Columns {
-    bins: Vec<u8>,
-    /// Lines, rounded up to what is answered together.
-    height: usize,
+    /// Fact by fact those of the first [`ABREAST`] lines, then those of the next.
+    bins: Vec<[u8; ABREAST]>,
+    facts: usize,
 }
 
 impl Columns {
     /// Room for `facts` of `lines`, all 0.
     pub fn new(facts: usize, lines: usize) -> Columns {
-        let height = lines.next_multiple_of(ABREAST);
-        Columns { bins: vec![0; facts * height], height }
+        Columns { bins: vec![[0; ABREAST]; facts * lines.div_ceil(ABREAST)], facts }
     }
 
     /// The facts of so many lines, each fact's bins together.
     pub fn of(bins: &[u8], lines: usize) -> Columns {
         let mut columns = Columns::new(bins.len().checked_div(lines).unwrap_or(0), lines);
         for (fact, bins) in bins.chunks_exact(lines.max(1)).enumerate() {
-            let from = fact * columns.height;
-            columns.bins[from..from + lines].copy_from_slice(bins);
+            bins.iter().enumerate().for_each(|(line, bin)| columns.set(fact, line, *bin));
         }
         columns
     }
@@ -63,49 +73,32 @@ impl Columns {
     /// Sets a fact of a line.
     #[inline]
     pub fn set(&mut self, fact: usize, line: usize, bin: u8) {
-        self.bins[fact * self.height + line] = bin;
+        self.bins[line / ABREAST * self.facts + fact][line % ABREAST] = bin;
+    }
+
+    /// Sets all facts of a line.
+    #[inline]
+    pub fn set_line(&mut self, line: usize, bins: &[u8]) {
+        let block = &mut self.bins[line / ABREAST * self.facts..][..self.facts];
+        block.iter_mut().zip(bins).for_each(|(abreast, bin)| abreast[line % ABREAST] = *bin);
     }
 
     /// A fact of a line.
     pub fn bin(&self, fact: usize, line: usize) -> u8 {
-        self.bins[fact * self.height + line]
-    }
-
-    /// A fact of [`ABREAST`] lines.
-    #[inline]
-    fn block(&self, fact: usize, first: usize) -> &[u8; ABREAST] {
-        let from = fact * self.height + first;
-        self.bins[from..from + ABREAST].try_into().expect("a block's worth")
+        self.bins[line / ABREAST * self.facts + fact][line % ABREAST]
     }
 }
 
-/// Lines that are answered one by one: for fewer a register is a waste.
-const FEW: usize = 3;
-
 /// Adds the values of all trees to the scores of all lines.
 pub(crate) fn add<const VALUES: usize>(trees: &[Tree<VALUES>], columns: &Columns, scores: &mut [f32]) {
-    if scores.len() <= FEW {
+    let mut answers = vec![[0; ABREAST]; trees.len()];
+    for (scores, bins) in scores.chunks_mut(ABREAST).zip(columns.bins.chunks_exact(columns.facts.max(1))) {
+        answers.iter_mut().zip(trees).for_each(|(answers, tree)| *answers = tree.answers(bins));
         for (line, score) in scores.iter_mut().enumerate() {
-            let sum: f32 = trees.iter().map(|tree| tree.value(|fact| columns.bin(fact, line))).sum();
-            *score += sum;
+            let value =
+                |(tree, answers): (&Tree<VALUES>, &[u8; ABREAST])| tree.values[usize::from(answers[line]) % VALUES];
+            *score += trees.iter().zip(&answers).map(value).sum::<f32>();
         }
-        return;
-    }
-    for (n, scores) in scores.chunks_mut(ABREAST).enumerate() {
-        let mut sums = [0.0f32; ABREAST];
-        for tree in trees {
-            let mut answers = [0u8; ABREAST];
-            for (place, &(fact, least)) in tree.questions.iter().enumerate() {
-                let bins = columns.block(fact, n * ABREAST);
-                for (answer, bin) in answers.iter_mut().zip(bins) {
-                    *answer |= u8::from(*bin >= least) << place;
-                }
-            }
-            for (sum, answer) in sums[..scores.len()].iter_mut().zip(&answers) {
-                *sum += tree.values[usize::from(*answer) % VALUES];
-            }
-        }
-        scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
     }
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::index::head_key;
-use super::{GLANCE, PHRASES, SHORT};
+use super::{PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
 use crate::rule::Rule;
@@ -22,10 +22,7 @@ const TAIL: usize = 240;
 
 /// The control that the line begins with, when a capital follows it without a space.
 pub(crate) fn head(line: &str) -> Option<(Range<usize>, &'static Rule)> {
-    let glance = Folded::<GLANCE>::head(line);
-    let may = |p: &super::Phrase| is_control(p.rule) && super::begins_alike(p.text, glance.bytes());
-    let key = head_key(glance.bytes());
-    if !PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).any(may) {
+    if !PHRASES.may_open(line) {
         return None;
     }
     let folded = Folded::<HEAD>::head(line);

@@ -1,8 +1,5 @@
 //! Looks phrases up by their first or last bytes.
 
-use std::collections::HashMap;
-use std::ops::Range;
-
 use super::At;
 use crate::label::fold::is_word;
 use crate::rule::Rule;
@@ -45,9 +42,10 @@ pub(super) fn tail_key(text: &[u8]) -> u64 {
 /// Phrases of one place by their key.
 #[derive(Default)]
 pub(super) struct Index {
-    /// Phrases with equal keys stand together.
+    /// Phrases in the order of their keys.
     phrases: Vec<Phrase>,
-    keys: HashMap<u64, Range<u32>>,
+    /// The key of each.
+    keys: Vec<u64>,
     /// A bit for each hash of a key: nearly all words end here.
     filter: Vec<u64>,
     /// Lengths of the phrases shorter than [`KEY`] bytes, and whether a letter may follow some of them.
@@ -79,21 +77,16 @@ pub(super) fn begins_alike(phrase: &[u8], text: &[u8]) -> bool {
 
 impl Index {
     pub(super) fn new(mut phrases: Vec<Phrase>, key: fn(&[u8]) -> u64) -> Index {
-        phrases.sort_by_key(|p| key(p.text));
-        let mut index = Index { filter: filter(phrases.iter().map(|p| key(p.text))), ..Index::default() };
-        for (at, phrase) in phrases.iter().enumerate() {
-            let own = key(phrase.text);
-            let at = at as u32;
-            index.keys.entry(own).and_modify(|r| r.end = at + 1).or_insert(at..at + 1);
-            let len = phrase.text.len();
-            if len < KEY {
-                match index.short.iter_mut().find(|(short, _)| *short == len) {
-                    Some((_, open)) => *open |= phrase.open,
-                    None => index.short.push((len, phrase.open)),
-                }
+        phrases.sort_by_cached_key(|p| key(p.text));
+        let keys: Vec<u64> = phrases.iter().map(|p| key(p.text)).collect();
+        let mut index = Index { filter: filter(keys.iter().copied()), ..Index::default() };
+        for phrase in phrases.iter().filter(|p| p.text.len() < KEY) {
+            match index.short.iter_mut().find(|(len, _)| *len == phrase.text.len()) {
+                Some((_, open)) => *open |= phrase.open,
+                None => index.short.push((phrase.text.len(), phrase.open)),
             }
         }
-        index.phrases = phrases;
+        (index.phrases, index.keys) = (phrases, keys);
         index
     }
 
@@ -113,21 +106,33 @@ impl Index {
         self.candidates(head_key(text)).any(|p| begins_alike(p.text, text) && ends(p))
     }
 
+    /// False for nearly all keys of the head of a text that no phrase begins or is.
+    pub(super) fn may_hold(&self, key: u64) -> bool {
+        self.keys_of(key).any(|key| is_set(&self.filter, key))
+    }
+
     /// Phrases of at least [`KEY`] bytes that text with this key may hold.
     pub(super) fn long_candidates(&self, key: u64) -> &[Phrase] {
         if !is_set(&self.filter, key) {
             return &[];
         }
-        self.keys.get(&key).map_or(&[], |r| &self.phrases[r.start as usize..r.end as usize])
+        let from = self.keys.partition_point(|k| *k < key);
+        let alike = self.keys[from..].iter().take_while(|k| **k == key).count();
+        &self.phrases[from..from + alike]
     }
 
     /// Phrases of any length that text with this key may hold, each once.
     pub(super) fn candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
+        self.keys_of(key).flat_map(|key| self.long_candidates(key))
+    }
+
+    /// The key of a text and those that short phrases at its head have.
+    fn keys_of(&self, key: u64) -> impl Iterator<Item = u64> {
         // Most lines begin with a word that is longer than the short phrases.
         let ends = move |len: usize| !is_word((key >> (8 * len)) as u8);
         let short = self.short.iter().filter(move |(len, open)| *open || ends(*len));
         let short = short.map(move |(len, _)| key & Index::mask(*len)).filter(move |masked| *masked != key);
-        std::iter::once(key).chain(short).flat_map(|key| self.long_candidates(key))
+        std::iter::once(key).chain(short)
     }
 }
 
