@@ -35,7 +35,7 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
     let head = plan.head.as_ref();
     let title = match head.and_then(|h| h.title.clone()) {
         Some(title) => Some(title),
-        None => first_text.and_then(|t| title::choose(draft, page, from, t)),
+        None => first_text.and_then(|t| title::choose(page, from, t)),
     };
     // Text begins behind the title; before it stands furniture and fields.
     let body = match (head, &title) {
@@ -146,8 +146,12 @@ impl Roles<'_, '_> {
         if range.start >= range.end {
             return;
         }
-        let view = self.draft.view(self.page.lines[i].span);
-        let span = view.source_span(range);
+        let line = self.page.lines[i].span;
+        // Most lines are one piece.
+        let span = match range == (0..self.len(i)) {
+            true => line,
+            false => self.draft.view(line).source_span(range),
+        };
         let text = &self.draft.source()[span.range()];
         let start = span.start as usize + (text.len() - text.trim_start().len());
         let trimmed = Span::new(start, start + text.trim().len());

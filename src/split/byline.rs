@@ -41,7 +41,8 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     let inner = text.trim_start_matches(around);
     let start = text.len() - inner.len();
     let inner = inner.trim_end_matches(around);
-    let name = labelled(inner).or_else(|| by(inner)).or_else(|| whole(inner))?;
+    let rows = TABLE.starting(inner);
+    let name = labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows))?;
     Some(start + name.start..start + name.end)
 }
 
@@ -77,7 +78,7 @@ pub(crate) fn byline_at_end(text: &str) -> Option<BylineAtEnd> {
         // A lone name after a sentence is no proof; a label, an agency or a press service is.
         let part = &text[cut..end];
         let lead = part.len() - part.trim_start().len();
-        if by(part.trim_start()).is_none()
+        if by(part.trim_start(), TABLE.starting(part.trim_start())).is_none()
             && part[lead..]
                 .starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '/' | '[' | '«' | '—' | '–' | '-'))
             && let Some(name) = byline_line(part)
@@ -96,11 +97,11 @@ pub(crate) fn byline_at_end(text: &str) -> Option<BylineAtEnd> {
 
 /// "Автор: Айдос Сарым"
 fn labelled(text: &str) -> Option<Range<usize>> {
-    let colon = text.find(':')?;
+    let colon = memchr::memchr(b':', text.as_bytes())?;
     let label = text[..colon].trim_end();
     let names = text[colon + 1..].trim();
     let named = if is_a(label, &["label", "by"]) {
-        is_names(names, 1) || press_service(names) || is_a(names, &["agency"])
+        is_names(names, 1) || press_service(names, TABLE.starting(names)) || is_a(names, &["agency"])
     } else {
         // "Текст: Закон" is a heading; two capitals in a row are a name.
         is_a(label, &["text"]) && (is_names(names, 2) || is_a(names, &["agency"]))
@@ -108,10 +109,9 @@ fn labelled(text: &str) -> Option<Range<usize>> {
     named.then(|| text.len() - names.len()..text.len())
 }
 
-/// "By Jane Doe", "bySauli Giliard", "Written by Reuters"
-fn by(text: &str) -> Option<Range<usize>> {
-    let rows = TABLE.starting(text).iter().filter(|row| row.0 == "by");
-    let end = rows.filter_map(|row| strip_start(text, row.1)).max()?;
+/// "By Jane Doe", "bySauli Giliard", "Written by Reuters"; `rows` are those that `text` may begin with.
+fn by(text: &str, rows: &[Row]) -> Option<Range<usize>> {
+    let end = rows.iter().filter(|row| row.0 == "by").filter_map(|row| strip_start(text, row.1)).max()?;
     let mut names = text[end..].trim_start();
     // "byBy Jane Doe": the page's label and the site's own.
     if let Some(rest) = names.strip_prefix("By ") {
@@ -126,22 +126,25 @@ fn by(text: &str) -> Option<Range<usize>> {
     (is_a(names, &["agency"]) || (enough && !short && (small || !glued))).then_some(start..text.len())
 }
 
-/// An agency or a press service.
-fn whole(text: &str) -> Option<Range<usize>> {
-    let name = text.trim_start_matches(['©', ' ']).trim_end_matches(['.', ',']);
-    let start = text.len() - text.trim_start_matches(['©', ' ']).len();
+/// An agency or a press service; `rows` are those that `text` may begin with.
+fn whole(text: &str, rows: &[Row]) -> Option<Range<usize>> {
+    let name = text.trim_start_matches(['©', ' ']);
+    let start = text.len() - name.len();
+    let rows = if start == 0 { rows } else { TABLE.starting(name) };
+    let name = name.trim_end_matches(['.', ',']);
     let quoted = name.trim_matches(['«', '»', '"', '“', '”']);
-    let agency = is_a(name, &["agency"]) || is_a(quoted, &["agency"]);
+    let agency = is_one_of(name, rows, &["agency"]) || quoted.len() < name.len() && is_a(quoted, &["agency"]);
     // "report" or "apa" in small letters are words.
-    (agency && name.starts_with(|c: char| !c.is_lowercase()) || press_service(name)).then(|| start..start + name.len())
+    (agency && name.starts_with(|c: char| !c.is_lowercase()) || press_service(name, rows))
+        .then(|| start..start + name.len())
 }
 
-/// True when `text` is the name of a press service and no sentence about one.
-fn press_service(text: &str) -> bool {
+/// True when `text` is the name of a press service and no sentence about one; `rows` are those that it may begin with.
+fn press_service(text: &str, rows: &[Row]) -> bool {
     let bounded = |at: usize| !text[at..].starts_with(is_alphanumeric);
     let begins = |row: &Row| row.0 == "press-start" && strip_start(text, row.1).is_some_and(bounded);
     let ends = |row: &Row| strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(is_alphanumeric));
-    let named = TABLE.starting(text).iter().any(begins) || TABLE.ending(text).iter().any(ends);
+    let named = rows.iter().any(begins) || TABLE.ending(text).iter().any(ends);
     if !named {
         return false;
     }
@@ -230,7 +233,12 @@ fn is_names(text: &str, least: usize) -> bool {
 
 /// True when the table has exactly `phrase` as one of `kinds`.
 fn is_a(phrase: &str, kinds: &[&str]) -> bool {
-    TABLE.starting(phrase).iter().any(|row| kinds.contains(&row.0) && strip_start(phrase, row.1) == Some(phrase.len()))
+    is_one_of(phrase, TABLE.starting(phrase), kinds)
+}
+
+/// True when `rows` have exactly `phrase` as one of `kinds`.
+fn is_one_of(phrase: &str, rows: &[Row], kinds: &[&str]) -> bool {
+    rows.iter().any(|row| kinds.contains(&row.0) && strip_start(phrase, row.1) == Some(phrase.len()))
 }
 
 /// Kind and wording of a row.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::byline::byline_line;
 use super::date::{Iso, date_at_end, date_at_start, date_line};
-use super::source_url::{source_at_end, url_line};
+use super::source_url::{Address, address};
 use crate::draft::Draft;
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
@@ -96,10 +96,10 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
         }
     }
     if f.urls > 0 {
-        m.url = match url_line(text) {
-            Some(line) => Some(UrlMark::Line(line.url)),
-            None => source_at_end(text).map(|s| UrlMark::End(s.cut, s.url)),
-        };
+        m.url = address(text).map(|address| match address {
+            Address::Line(line) => UrlMark::Line(line.url),
+            Address::End(source) => UrlMark::End(source.cut, source.url),
+        });
     }
     if short && m.date.is_none() {
         m.byline = byline_line(text);
@@ -116,10 +116,11 @@ fn is_leftover(text: &str, f: &Features) -> bool {
     let contents = f.end == End::Digit && (text.contains(LEADERS) || text.contains(". . . . ."));
     let path = || {
         let name = text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        !text.contains(' ')
-            && matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
+        matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
     };
-    contents || (text.contains('/') && f.urls == 0 && path())
+    // Nearly all lines have a space, most of them near their start.
+    let lone = f.urls == 0 && memchr::memchr(b' ', text.as_bytes()).is_none();
+    contents || (lone && text.contains('/') && path())
 }
 
 fn read_date(text: &str) -> Option<DateMark> {
@@ -187,10 +188,7 @@ fn time(text: &str) -> Option<((u8, u8), usize)> {
 /// Returns where the place begins: 0, or after a space inside the head of the line.
 pub(crate) fn dateline(text: &str) -> Option<usize> {
     let head = &text[..text.floor_char_boundary(DATELINE_REACH)];
-    if !may_have_dash(head.as_bytes()) {
-        return None;
-    }
-    let dash = find_dash(head)?;
+    let mut dash = find_dash(head, 0)?;
     // Only a place at the start may be of any number of words; any other stands right before its dash.
     let mut from = 0;
     if !begins_in_capitals(head) {
@@ -199,6 +197,10 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     }
     let mut place: Option<usize> = None;
     for (at, word) in (Words { text: head, at: from }) {
+        // Behind the last dash stands no place.
+        if at > dash {
+            dash = find_dash(head, at)?;
+        }
         if !begins_in_capitals(word) {
             place = None;
             continue;
@@ -242,7 +244,7 @@ fn begins_in_capitals(word: &str) -> bool {
 /// when an agency or a date stands between.
 fn leads_to_dash(rest: &str, marked: bool) -> Option<bool> {
     let rest = &rest[..rest.floor_char_boundary(DASH_REACH)];
-    let dash = find_dash(rest)?;
+    let dash = find_dash(rest, 0)?;
     let behind = rest[dash..].trim_start_matches(['-', '–', '—', '―', ' ', '\u{a0}']).chars().next()?;
     if !(behind.is_uppercase() || matches!(behind, '«' | '“' | '"' | '„')) {
         return None;
@@ -256,29 +258,19 @@ fn leads_to_dash(rest: &str, marked: bool) -> Option<bool> {
     (bracketed || (marked && name && between.split_whitespace().count() <= 4)).then_some(true)
 }
 
-/// False for most texts without a dash behind a space. Without branches, so that the compiler makes
-/// vector code of it.
-fn may_have_dash(bytes: &[u8]) -> bool {
-    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (a, b)| {
-        // The last byte of a space that is not ASCII may be that of any letter.
-        let hyphen = (*b == b'-') & ((*a <= b' ') | (*a >= 0x80));
-        found | hyphen | ((*a == 0x80) & (*b >= 0x93) & (*b <= 0x95))
-    }) || bytes.first() == Some(&b'-')
-}
-
-/// Offset of the first dash between spaces.
-fn find_dash(text: &str) -> Option<usize> {
-    let mut before = ' ';
-    for (i, c) in text.char_indices() {
-        if matches!(c, '-' | '–' | '—' | '―') && before.is_whitespace() {
-            let after = text[i + c.len_utf8()..].chars().next();
-            if after.is_none_or(char::is_whitespace) {
-                return Some(i);
-            }
-        }
-        before = c;
-    }
-    None
+/// Offset of the first dash between spaces, from byte `from` on.
+fn find_dash(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'-', 0xe2, &bytes[from..]).map(|at| from + at).find(|at| {
+        let width = match bytes[*at..] {
+            [b'-', ..] => 1,
+            // `–`, `—`, `―`
+            [0xe2, 0x80, 0x93..=0x95, ..] => 3,
+            _ => return false,
+        };
+        let (before, after) = (text[..*at].chars().next_back(), text[*at + width..].chars().next());
+        before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
+    })
 }
 
 /// Words between spaces, with their offsets.
@@ -298,26 +290,48 @@ impl<'t> Iterator for Words<'t> {
                 width => start += width,
             }
         }
-        let mut end = start;
-        while end < self.text.len() && self.space(end) == 0 {
-            end += 1;
-        }
+        let end = self.end_of_word(start);
         self.at = end;
         (end > start).then(|| (start, &self.text[start..end]))
     }
 }
 
 impl Words<'_> {
+    /// Where the white space behind `start` begins.
+    fn end_of_word(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        while let Some(i) = bytes[end..].iter().position(|b| MAY_BE_SPACE[usize::from(*b)]) {
+            end += i;
+            if self.space(end) > 0 {
+                return end;
+            }
+            end += 1;
+        }
+        bytes.len()
+    }
+
     /// Bytes of the white space at `at`; 0 when there is none, or when `at` is inside a character.
     #[inline(always)]
     fn space(&self, at: usize) -> usize {
         match self.text.as_bytes()[at] {
             b' ' => 1,
-            0x21..=0xc1 | 0xc3..=0xe0 | 0xe4..=0xff => 0,
+            byte if !MAY_BE_SPACE[usize::from(byte)] => 0,
             _ => self.text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8),
         }
     }
 }
+
+/// First bytes of white space.
+static MAY_BE_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte, 0..=0x20 | 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    table
+};
 
 /// True when a line can be a title by its looks: some words, not a list of links, not cut off.
 pub(crate) fn title_like(line: &Line, marks: &Marks) -> bool {

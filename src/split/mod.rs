@@ -169,10 +169,12 @@ pub(crate) fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
     let mut out = Vec::new();
     let offsets = title::FACTS.offsets();
     if let Some(first) = (0..lines.len()).find(|i| labels.keep[*i] && assemble::is_text(&page, *i)) {
-        title::candidates(&draft, &page, 0, first, |i, facts| {
-            let number = text[..lines[i].span.start as usize].matches('\n').count();
-            out.push((number, facts.iter().zip(&offsets).map(|(bin, at)| (at + bin) as u32).collect()));
-        });
+        let mut candidates = title::candidates(&page, 0, first);
+        title::compare(&page, first, &mut candidates);
+        for candidate in candidates {
+            let number = text[..lines[candidate.line].span.start as usize].matches('\n').count();
+            out.push((number, candidate.facts.iter().zip(&offsets).map(|(bin, at)| (at + bin) as u32).collect()));
+        }
     }
     out
 }

@@ -28,10 +28,35 @@ pub(crate) struct UrlLine {
     pub source: bool,
 }
 
-/// The labelled address that ends `text`; `None` when there is none or nothing stands before it.
-pub(crate) fn source_at_end(text: &str) -> Option<SourceAtEnd> {
+/// An address that is not just told in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Address {
+    /// The line is an address, perhaps with a label.
+    Line(UrlLine),
+    /// It ends with a label and an address.
+    End(SourceAtEnd),
+}
+
+/// The address that `text`, a line, is, or the labelled one that it ends with.
+pub(crate) fn address(text: &str) -> Option<Address> {
     let url = last_address(text)?;
+    if opens(&text[..url.start]) {
+        return is_explicit(&text[url.clone()]).then_some(Address::Line(UrlLine { url, source: false }));
+    }
     let label = label_before(text, url.start)?;
+    if opens(&text[..label.start]) {
+        return Some(Address::Line(UrlLine { url, source: label.source }));
+    }
+    source_at_end(text, url, &label).map(Address::End)
+}
+
+/// True when nothing but brackets and bullets stands before an address or its label.
+fn opens(head: &str) -> bool {
+    head.trim_matches(['(', '[', '<', '«', '"', '•', '-', '–', '—', '|', ' ', '\u{a0}']).is_empty()
+}
+
+/// The labelled address that ends `text`; `None` when it belongs to a sentence.
+fn source_at_end(text: &str, url: Range<usize>, label: &Label) -> Option<SourceAtEnd> {
     let head = text[..label.start].trim_end();
     let capital = text[label.start..].starts_with(char::is_uppercase);
     let ended = head.ends_with(['.', '!', '?', '…', '»', '"', '”', ')', '(', '[', '|', ';']);
@@ -41,18 +66,6 @@ pub(crate) fn source_at_end(text: &str) -> Option<SourceAtEnd> {
     }
     let bare = head.trim_end_matches(['(', '[', '|', '•', '—', '–', '-', '*']).trim_end();
     (!bare.is_empty()).then_some(SourceAtEnd { cut: bare.len()..text.len(), url })
-}
-
-/// Reads `text` as a line that is only an address, or a label and an address.
-pub(crate) fn url_line(text: &str) -> Option<UrlLine> {
-    let url = last_address(text)?;
-    let opening =
-        |head: &str| head.trim_matches(['(', '[', '<', '«', '"', '•', '-', '–', '—', '|', ' ', '\u{a0}']).is_empty();
-    if opening(&text[..url.start]) {
-        return is_explicit(&text[url.clone()]).then_some(UrlLine { url, source: false });
-    }
-    let label = label_before(text, url.start)?;
-    opening(&text[..label.start]).then_some(UrlLine { url, source: label.source })
 }
 
 /// The address that is, or ends, the last word of `text`.
@@ -182,7 +195,7 @@ mod tests {
             ("Дорогу открыли. Ссылка на источник: https://site.kz/1", "Дорогу открыли.", "https://site.kz/1"),
             ("Дорогу открыли. источник: https://site.kz/a_(b)", "Дорогу открыли.", "https://site.kz/a_(b)"),
         ] {
-            let found = source_at_end(text).unwrap_or_else(|| panic!("no source in {text}"));
+            let Some(Address::End(found)) = address(text) else { panic!("no source in {text}") };
             assert_eq!((&text[..found.cut.start], &text[found.url]), (kept, url));
         }
     }
@@ -205,7 +218,7 @@ mod tests {
             "Source: https://",
             "Источник: стр. 5",
         ] {
-            assert_eq!(source_at_end(text), None, "{text}");
+            assert!(!matches!(address(text), Some(Address::End(_))), "{text}");
         }
     }
 
@@ -221,12 +234,12 @@ mod tests {
             ("— Дереккөз: https://site.kz", "https://site.kz", true),
             ("Ссылка: https://site.kz", "https://site.kz", false),
         ] {
-            let found = url_line(text).unwrap_or_else(|| panic!("no address in {text}"));
+            let Some(Address::Line(found)) = address(text) else { panic!("no address in {text}") };
             assert_eq!((&text[found.url], found.source), (url, source), "{text}");
         }
         for text in ["site.kz", "Tengrinews.kz", "Толығырақ: https://site.kz", "", ".", "://", "т.б.", "1.2.3"]
         {
-            assert_eq!(url_line(text), None, "{text}");
+            assert!(!matches!(address(text), Some(Address::Line(_))), "{text}");
         }
     }
 }

@@ -10,7 +10,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::heads::Page;
 use super::marks::DateMark;
-use crate::draft::Draft;
 use crate::label::facts::{Facts, bin, number, share};
 use crate::segment::features::{End, Start, is_alphanumeric, lower};
 use crate::segment::stop_words;
@@ -46,25 +45,99 @@ const ABOVE: usize = 40;
 /// How far below the first kept line it may stand: behind a kept caption or a lead.
 const BELOW: usize = 3;
 
-static TABLE: &str = include_str!("data/title_weights.tsv");
-static WEIGHTS: LazyLock<(Vec<f32>, Vec<usize>, f32)> =
-    LazyLock::new(|| (FACTS.read(TABLE, "title"), FACTS.offsets(), number(TABLE, "least")));
+/// Place of `shares-words` in the list: the one fact that is read from the text.
+const SHARED: usize = 4;
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let table = include_str!("data/title_weights.tsv");
+    let (bins, offsets) = (FACTS.read(table, "title"), FACTS.offsets());
+    let shared = bins[offsets[SHARED]..][..FACTS.0[SHARED].1].iter();
+    let range = shared.fold((0.0, 0.0), |(least, most), w| (w.min(least), w.max(most)));
+    Weights { bins, offsets, least: number(table, "least"), range }
+});
+
+/// The table of weights.
+struct Weights {
+    bins: Vec<f32>,
+    /// Where the bins of each fact begin.
+    offsets: Vec<usize>,
+    /// Score that a title must exceed.
+    least: f32,
+    /// Least and greatest weight of the words a title shares with its text.
+    range: (f32, f32),
+}
+
+impl Weights {
+    fn score(&self, candidate: &Candidate) -> f32 {
+        candidate.facts.iter().zip(&self.offsets).map(|(bin, at)| self.bins[at + bin]).sum()
+    }
+
+    /// The score without the words shared.
+    fn score_unread(&self, candidate: &Candidate) -> f32 {
+        self.score(candidate) - self.bins[self.offsets[SHARED] + candidate.facts[SHARED]]
+    }
+}
+
+/// A line that can be the title, and the bins of its facts.
+pub(crate) struct Candidate {
+    pub line: usize,
+    pub facts: [usize; FACTS.0.len()],
+}
 
 /// Finds the line that is the title of the text that begins at line `text`, among the lines from
 /// `first` on. Gives the line and the title's bytes in it.
-pub(crate) fn choose(draft: &Draft<'_>, page: &Page<'_>, first: usize, text: usize) -> Option<(usize, Range<usize>)> {
+pub(crate) fn choose(page: &Page<'_>, first: usize, text: usize) -> Option<(usize, Range<usize>)> {
     if let Some(told) = page.labels.title.filter(|i| *i >= first) {
         return Some((told, title_bytes(page, told)));
     }
-    let (weights, offsets, least) = &*WEIGHTS;
-    let mut best: Option<(f32, usize)> = None;
-    candidates(draft, page, first, text, |i, facts| {
-        let score: f32 = facts.iter().zip(offsets).map(|(bin, at)| weights[at + bin]).sum();
-        if score > *least && best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, i));
+    let weights = &*WEIGHTS;
+    let mut candidates = candidates(page, first, text);
+    let line = match leading(&candidates, weights) {
+        Leading::None => return None,
+        Leading::One(line) => line,
+        Leading::From(bound) => {
+            candidates.retain(|c| weights.score_unread(c) + weights.range.1 >= bound);
+            compare(page, text, &mut candidates);
+            best(&candidates, weights)?
         }
-    });
-    best.map(|(_, i)| (i, title_bytes(page, i)))
+    };
+    Some((line, title_bytes(page, line)))
+}
+
+/// What the facts tell of a title before any text is read.
+enum Leading {
+    /// No line can be the title, whatever words it shares.
+    None,
+    /// This line is the title, whatever words it shares.
+    One(usize),
+    /// It is one of the lines that can reach this score.
+    From(f32),
+}
+
+fn leading(candidates: &[Candidate], weights: &Weights) -> Leading {
+    /// More than sums of the same weights in another order can differ.
+    const ROUNDING: f32 = 1e-3;
+    let scores = || candidates.iter().map(|c| (weights.score_unread(c), c.line));
+    let surest = scores().map(|(score, _)| score + weights.range.0).fold(weights.least, f32::max);
+    let bound = surest - ROUNDING;
+    let mut able = scores().filter(|(score, _)| score + weights.range.1 >= bound);
+    match (able.next(), able.next()) {
+        (None, _) => Leading::None,
+        (Some((score, line)), None) if score + weights.range.0 > weights.least + ROUNDING => Leading::One(line),
+        _ => Leading::From(bound),
+    }
+}
+
+/// The line with the highest score, the last of equals, if that is enough for a title.
+fn best(candidates: &[Candidate], weights: &Weights) -> Option<usize> {
+    let mut best: Option<(f32, usize)> = None;
+    for candidate in candidates {
+        let score = weights.score(candidate);
+        if score > weights.least && best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, candidate.line));
+        }
+    }
+    best.map(|(_, line)| line)
 }
 
 /// The bytes of line `i` that are a title: without the date, the number or the section.
@@ -77,37 +150,25 @@ fn title_bytes(page: &Page<'_>, i: usize) -> Range<usize> {
     }
 }
 
-/// Calls `each` with every candidate line and the bins of its facts, from the last to the first.
-pub(crate) fn candidates(
-    draft: &Draft<'_>,
-    page: &Page<'_>,
-    first: usize,
-    text: usize,
-    mut each: impl FnMut(usize, &[usize]),
-) {
+/// Every line that can be the title, from the last to the first, with its facts but for [`SHARED`], which [`compare`]
+/// reads from the text.
+pub(crate) fn candidates(page: &Page<'_>, first: usize, text: usize) -> Vec<Candidate> {
     let lowest = first.max(text.saturating_sub(ABOVE));
     // Behind a sentence no title follows; behind a caption or an introduction that was kept one may.
     let below = if page.lines[text].features.end == End::Sentence { 0 } else { BELOW };
     let highest = (text + below).min(page.lines.len() - 1);
-    // Read only when a line can be the title at all.
-    let mut opening = None;
     let longest = (lowest..=text).filter(|i| page.title_like(*i)).map(|i| page.lines[i].features.words).max();
     // Lines, and title-like lines, between the candidate and the text.
     let (mut lines, mut titles) = (0u32, 0u32);
-    let mut facts = Vec::with_capacity(FACTS.0.len());
-    let apart = stands_apart(draft, page, text);
+    let mut candidates = Vec::new();
+    let apart = stands_apart(page, text);
     for i in (lowest..=highest).rev() {
         if apart && lines > 0 && page.labels.page.repeats(i) == 1 {
             // What stands above other lines and a wide gap belongs to the head of the site.
             break;
         }
         if can_be_title(page, i, text) {
-            facts.clear();
-            let opening = opening.get_or_insert_with(|| {
-                (text..page.lines.len()).take(4).flat_map(|i| stems(draft, page, i)).collect::<Vec<_>>()
-            });
-            gather(draft, page, i, text, (lines, titles), opening, longest, &mut facts);
-            each(i, &facts);
+            candidates.push(Candidate { line: i, facts: gather(page, i, text, (lines, titles), longest) });
         }
         if i <= text && i > lowest {
             let field = page.marks[i].byline.is_some() || page.marks[i].date.is_some() || page.labels.is_counter(i);
@@ -115,14 +176,44 @@ pub(crate) fn candidates(
             titles += u32::from(i < text && page.title_like(i));
         }
     }
+    candidates
+}
+
+/// Lines of the text that a title is compared with.
+const OPENING: usize = 4;
+
+/// Counts what words of each candidate the text that begins at line `text` has too.
+pub(crate) fn compare(page: &Page<'_>, text: usize, candidates: &mut [Candidate]) {
+    let read = |i: usize| page.draft.view(page.lines[i].span);
+    let mut heads = Heads::default();
+    // The stems of all candidates, and where those of each end.
+    let (mut own, mut ends) = (Vec::new(), Vec::new());
+    for candidate in candidates.iter() {
+        for word in long_words(read(candidate.line).as_str()) {
+            heads.add(word);
+            own.push(stem(word));
+        }
+        ends.push(own.len());
+    }
+    let mut opening = Vec::new();
+    for i in (text..page.lines.len()).take(OPENING) {
+        opening.extend(long_words(read(i).as_str()).filter(|w| heads.may_have(w)).map(stem));
+    }
+    let mut start = 0;
+    for (candidate, end) in candidates.iter_mut().zip(ends) {
+        let words = (end - start) as u32;
+        let shared = own[start..end].iter().filter(|stem| opening.contains(stem)).count() as u32;
+        candidate.facts[SHARED] = share(shared, words, &[20, 40, 60, 80]) * 4 + bin(words, &[2, 4, 7]);
+        start = end;
+    }
 }
 
 /// True when three blank lines or more part the text from what stands above it.
-fn stands_apart(draft: &Draft<'_>, page: &Page<'_>, text: usize) -> bool {
+fn stands_apart(page: &Page<'_>, text: usize) -> bool {
     const BREAKS: usize = 4;
     let Some(above) = text.checked_sub(1).filter(|_| !page.labels.html) else { return false };
     let gap = page.lines[above].span.end as usize..page.lines[text].span.start as usize;
-    memchr::memchr_iter(b'\n', &draft.source().as_bytes()[gap]).count() >= BREAKS
+    memchr::memchr_iter(b'\n', &page.draft.source().as_bytes()[gap]).count() >= BREAKS
 }
 
 fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
@@ -137,20 +228,15 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         && i + 1 < page.lines.len()
 }
 
-#[allow(clippy::too_many_arguments)] // What a candidate is measured against.
+/// The facts of a candidate but for [`SHARED`]; `lines` and `titles` stand between it and the text.
 fn gather(
-    draft: &Draft<'_>,
     page: &Page<'_>,
     i: usize,
     text: usize,
     (lines, titles): (u32, u32),
-    opening: &[u64],
     longest: Option<u32>,
-    facts: &mut Vec<usize>,
-) {
+) -> [usize; FACTS.0.len()] {
     let f = &page.lines[i].features;
-    let own = stems(draft, page, i);
-    let shared = own.iter().filter(|w| opening.contains(w)).count() as u32;
     let after = match i.cmp(&text) {
         std::cmp::Ordering::Less => bin(lines, &[1, 2, 3, 4, 6, 9, 14, 22]),
         std::cmp::Ordering::Equal => 9,
@@ -161,12 +247,12 @@ fn gather(
         (true, true) => 1,
         _ => 2,
     };
-    facts.extend([
+    [
         bin(f.words, &[3, 4, 5, 7, 10, 14, 20, 28]) * 8 + f.end as usize,
         after,
         bin(titles, &[1, 2, 4, 8]) * 2 + usize::from(i >= text),
         bin(u32::from(page.labels.page.repeats(i)), &[2, 3, 4]),
-        share(shared, own.len() as u32, &[20, 40, 60, 80]) * 4 + bin(own.len() as u32, &[2, 4, 7]),
+        0,
         share(f.capitalised, f.words, &[20, 40, 60, 90]) * 4 + bin(f.words, &[4, 8, 14]),
         f.start as usize,
         kind(page, i.checked_sub(1)) * 2 + usize::from(page.lines[i].after_blank),
@@ -179,7 +265,7 @@ fn gather(
         usize::from(longest == Some(f.words)),
         usize::from(f.all_caps()),
         kept,
-    ]);
+    ]
 }
 
 /// What sort of line stands there.
@@ -209,18 +295,77 @@ fn kind(page: &Page<'_>, i: Option<usize>) -> usize {
     }
 }
 
-/// Hashes of the first five letters of the long words of a line: enough to see that a title and a
-/// text speak of the same things in languages that inflect at the end.
-fn stems(draft: &Draft<'_>, page: &Page<'_>, i: usize) -> Vec<u64> {
-    const STEM: usize = 5;
+/// Letters at the head of a word that are compared: enough to see that a title and a text speak of the same things in
+/// languages that inflect at the end.
+const STEM: usize = 5;
+
+/// The first eighty words of a line of at least as many bytes as a [`STEM`] has letters.
+fn long_words(text: &str) -> impl Iterator<Item = &str> {
     const WORDS: usize = 80;
-    let view = draft.view(page.lines[i].span);
-    view.as_str()
-        .split(|c: char| !is_alphanumeric(c))
-        .filter(|w| w.len() >= STEM)
-        .take(WORDS)
-        .map(|w| w.chars().take(STEM).fold(stop_words::SEED, |h, c| stop_words::step(h, lower(c as u32))))
-        .collect()
+    let mut at = 0;
+    let words = std::iter::from_fn(move || {
+        while at < text.len() {
+            let start = at;
+            at = word_end(text, start);
+            if at > start {
+                return Some(&text[start..at]);
+            }
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+        None
+    });
+    words.filter(|word| word.len() >= STEM).take(WORDS)
+}
+
+/// The end of the letters and figures of `text` that begin at `at`.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(i) = bytes[end..].iter().position(|b| !IN_WORD[usize::from(*b)]) {
+        end += i;
+        match text[end..].chars().next() {
+            Some(c) if is_alphanumeric(c) => end += c.len_utf8(),
+            _ => return end,
+        }
+    }
+    bytes.len()
+}
+
+/// Bytes of ASCII and of Cyrillic that only letters and figures begin with, and bytes inside characters.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte, 0x80..=0xbf | 0xd0 | 0xd1 | 0xd3);
+        byte += 1;
+    }
+    table
+};
+
+/// A hash of the first letters of a word, the same for capitals.
+fn stem(word: &str) -> u64 {
+    word.chars().take(STEM).fold(stop_words::SEED, |h, c| stop_words::step(h, lower(c as u32)))
+}
+
+/// What words begin with, by their first two letters: few words of a text begin like one of a title.
+#[derive(Default)]
+struct Heads([u64; 16]);
+
+impl Heads {
+    fn add(&mut self, word: &str) {
+        let bit = Heads::bit(word);
+        self.0[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        let bit = Heads::bit(word);
+        self.0[bit >> 6] & (1 << (bit & 63)) != 0
+    }
+
+    /// Ten bits of the first two letters.
+    fn bit(word: &str) -> usize {
+        word.chars().take(2).fold(0, |bit, c| bit * 37 + lower(c as u32) as usize) & 0x3ff
+    }
 }
 
 /// The end of the first sentence of `text`, a title that runs into its text: initials and

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::DateMatch;
 use super::line::{LABELS, SMALL};
-use super::reader::{is_letter, width, word_before, word_end};
+use super::reader::{NUMERAL, is_letter, width, word_before, word_end};
 use super::scan::{date_here, next_date};
 use super::words::{Kinds, meaning};
 use crate::segment::features::is_alphanumeric;
@@ -33,9 +33,15 @@ pub(crate) struct DateAtStart {
 /// Bytes at an end of a text in which a date with weekday, label and time fits.
 const REACH: usize = 120;
 
+/// Longest word that is looked at, in bytes; the longest of the tables is shorter.
+const LONGEST_WORD: usize = 48;
+
 /// Reads the date that ends `text`, a title; `None` when there is none, when nothing stands before
 /// it, or when the words before it need it ("Указ от 5 мая 2024 года", "Погода на 21.02.2025").
 pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
+    if !may_end_with_date(text) {
+        return None;
+    }
     let mut from = text.len().saturating_sub(REACH);
     while from > 0 && !text.as_bytes()[from - 1].is_ascii_whitespace() {
         from -= 1;
@@ -108,6 +114,23 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
             return None;
         }
     }
+}
+
+/// False for most texts that do not end with a date, by their last word or figures: a date ends in figures, a month, a
+/// word for a year, a half of the day or a zone, and behind it stands a weekday at most.
+fn may_end_with_date(text: &str) -> bool {
+    const LAST: Kinds = NUMERAL.or(Kinds::YEAR).or(Kinds::MONTH).or(Kinds::SUFFIX).or(Kinds::WEEKDAY).or(Kinds::ZONE);
+    let bytes = text.as_bytes();
+    let Some((at, last)) = text.char_indices().rev().find(|(i, c)| is_letter(bytes[*i]) || is_alphanumeric(*c)) else {
+        return false;
+    };
+    if !is_letter(bytes[at]) {
+        return last.is_ascii_digit();
+    }
+    let end = at + last.len_utf8();
+    let word = &text[word_before(text, end, LONGEST_WORD)];
+    let half_or_zone = ["m", "am", "pm", "z"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    half_or_zone || meaning(word).kinds.any(LAST)
 }
 
 /// True when the word that ends at `end` is of any of `kinds`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::reader::{Scan, is_letter, space_width, width, word_end};
-use super::scan::next_date;
+use super::scan::{Glance, glance, next_date};
 use super::words::{Kinds, meaning};
 use super::{DateMatch, Shape};
 
@@ -48,11 +48,12 @@ pub(crate) fn date_line(text: &str) -> Option<DateLine> {
     if text.len() > LONGEST_LINE {
         return None;
     }
-    let first = next_date(text, 0, true);
-    // Of a longer line the rest would be too much beside "2 күн бұрын".
-    if first.is_none() && text.len() > LONGEST_RELATIVE {
-        return None;
-    }
+    let first = match glance(text, REST_WORDS) {
+        Glance::Date(date) => Some(date),
+        // Of a longer line the rest would be too much beside "2 күн бұрын".
+        Glance::Relative if text.len() <= LONGEST_RELATIVE => None,
+        Glance::Relative | Glance::Nothing => return None,
+    };
     let second = first.as_ref().and_then(|d| next_date(text, d.range.end, true));
     if second.as_ref().is_some_and(|d| next_date(text, d.range.end, true).is_some()) {
         return None;

@@ -2,7 +2,7 @@
 //! from there a bounded number of short tokens.
 
 use super::reader::{CLOSING, NUMERAL, OPENING, Part, Scan, is_letter, width, word_before, word_end};
-use super::words::{Kinds, Meaning, may_begin_date, meaning};
+use super::words::{Kinds, Meaning, may_begin_date, may_mean, meaning};
 use super::{DateMatch, Iso, Shape};
 use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
@@ -35,9 +35,55 @@ pub(super) fn date_here(text: &str, at: usize) -> Option<DateMatch> {
     let scan = Scan { text, bytes: text.as_bytes(), short: false };
     match *scan.bytes.get(at)? {
         byte if byte.is_ascii_digit() => scan.at_digits(at).ok(),
-        byte if is_letter(byte) => scan.at_word(at).ok(),
+        byte if is_letter(byte) => {
+            let word = &text[at..word_end(scan.bytes, at)];
+            if may_begin_date(word) { scan.at_word(at).ok() } else { None }
+        }
         _ => None,
     }
+}
+
+/// What a short line holds, as far as tells whether it can be a date with little else.
+pub(super) enum Glance {
+    /// A date, the first.
+    Date(DateMatch),
+    /// No date but a word that tells an age or a day ("2 күн бұрын", "вчера").
+    Relative,
+    /// Neither, or more words than `most` before the first date that date lines do not know.
+    Nothing,
+}
+
+/// Looks at `text`, a line, once; `most` is the number of unknown words that can stand before its first date.
+pub(super) fn glance(text: &str, most: usize) -> Glance {
+    let scan = Scan { text, bytes: text.as_bytes(), short: true };
+    let mut at = 0;
+    let mut unknown = 0;
+    let mut relative = false;
+    while at < scan.bytes.len() {
+        let byte = scan.bytes[at];
+        let found = if byte.is_ascii_digit() {
+            scan.at_digits(at)
+        } else if is_letter(byte) {
+            let end = word_end(scan.bytes, at);
+            let word = &text[at..end];
+            if may_mean(word) {
+                relative |= meaning(word).kinds.any(Kinds::AGO.or(Kinds::DAY));
+                scan.at_word(at)
+            } else if unknown == most {
+                return Glance::Nothing;
+            } else {
+                unknown += 1;
+                scan.glued_month(at, end).map(|date| scan.with_time_after(date)).ok_or(end)
+            }
+        } else {
+            Err(at + width(byte))
+        };
+        match found {
+            Ok(date) => return Glance::Date(date),
+            Err(skip) => at = skip,
+        }
+    }
+    if relative { Glance::Relative } else { Glance::Nothing }
 }
 
 impl Scan<'_> {
@@ -112,6 +158,10 @@ impl Scan<'_> {
 
     /// "Jane DoeApril 28, 2023": a month glued to the end of the word at `at..end`.
     fn glued_month(&self, at: usize, end: usize) -> Option<DateMatch> {
+        // Most words are followed by a space and a word.
+        if self.byte(end) == b' ' && is_letter(self.byte(end + 1)) {
+            return None;
+        }
         let next = self.space(end);
         if next == end || !self.byte(next).is_ascii_digit() {
             return None;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::reader::width;
+
 /// What a word can be, a set of the constants of this type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kinds(u32);
@@ -81,28 +83,26 @@ pub(super) fn meaning(word: &str) -> Meaning {
     }
     let mut folded = [0; LONGEST];
     let Some(length) = fold(word, &mut folded) else { return Meaning::default() };
-    VOCABULARY.words.get(&folded[..length]).copied().unwrap_or_default()
+    let folded = &folded[..length];
+    VOCABULARY.words.get(folded).copied().or_else(|| VOCABULARY.inflected(folded)).unwrap_or_default()
 }
 
 /// False for most words that no date written in words can begin with (no month, no number);
 /// looks at three letters only.
 pub(super) fn may_begin_date(word: &str) -> bool {
-    let mut letters = word.chars();
-    let Some(first) = letters.next() else { return false };
-    let rest = [letters.next().unwrap_or('\0'), letters.next().unwrap_or('\0')].map(fold_letter);
-    let first = fold_letter(first);
+    let letters = first_letters(word);
     // A Latin twin at the head of a Cyrillic word.
-    if first.is_ascii() && !rest[0].is_ascii() {
+    if letters[0].is_ascii() && !letters[1].is_ascii() {
         return true;
     }
-    let bit = head([first, rest[0], rest[1]]);
+    let bit = head(letters);
     VOCABULARY.heads[bit >> 6] & (1 << (bit & 63)) != 0
 }
 
-/// False for most words that are not in the tables; looks at three letters only.
-fn may_mean(word: &str) -> bool {
-    let mut letters = word.chars();
-    let letters = [(); 3].map(|()| letters.next().map_or('\0', fold_letter));
+/// False for most words that are not in the tables, and for all that [`may_begin_date`] is false for; looks at three
+/// letters only.
+pub(super) fn may_mean(word: &str) -> bool {
+    let letters = first_letters(word);
     // Latin twins count as Cyrillic in a word that has both: then the letters do not tell.
     let latin = letters.iter().any(|c| c.is_ascii_alphabetic());
     if latin && !word.is_ascii() {
@@ -112,16 +112,64 @@ fn may_mean(word: &str) -> bool {
     VOCABULARY.any[bit >> 6] & (1 << (bit & 63)) != 0
 }
 
+/// The first three letters of `word`, folded; `'\0'` where it is shorter.
+#[inline]
+fn first_letters(word: &str) -> [char; 3] {
+    let bytes = word.as_bytes();
+    let mut letters = ['\0'; 3];
+    let mut at = 0;
+    for letter in &mut letters {
+        *letter = match bytes.get(at..) {
+            Some([a, ..]) if *a < 0x80 => FOLDED[usize::from(*a)],
+            Some([a, b, ..]) if *a < 0xe0 => FOLDED[(usize::from(*a) & 0x1f) << 6 | usize::from(*b) & 0x3f],
+            // No word of the tables has a letter of three bytes.
+            Some([_, ..]) => char::REPLACEMENT_CHARACTER,
+            _ => break,
+        };
+        at += width(bytes[at]);
+    }
+    letters
+}
+
 /// Bytes of the longest word that is looked up; the longest of the tables is shorter.
 const LONGEST: usize = 40;
 
 /// The tables, ready to look up.
 struct Vocabulary {
+    /// All forms but those of [`Stem`]s with an ending, which are four fifths.
     words: HashMap<Box<[u8]>, Meaning>,
+    stems: Vec<Stem>,
+    endings: Vec<Ending>,
     /// A bit for each hash of the first three letters of a month or number: one word in forty passes.
     heads: [u64; 64],
     /// The same of all words.
     any: [u64; 64],
+}
+
+/// A month that takes endings.
+struct Stem {
+    form: Box<[u8]>,
+    month: u16,
+    language: &'static str,
+}
+
+/// What can follow a [`Stem`] of its language.
+struct Ending {
+    form: Box<[u8]>,
+    case: bool,
+    language: &'static str,
+}
+
+impl Vocabulary {
+    /// What a folded word means that is a stem with an ending.
+    fn inflected(&self, word: &[u8]) -> Option<Meaning> {
+        self.stems.iter().find_map(|stem| {
+            let tail = word.strip_prefix(&*stem.form)?;
+            let ending = self.endings.iter().find(|e| e.language == stem.language && *e.form == *tail)?;
+            let kinds = if ending.case { Kinds::MONTH.or(Kinds::CASE) } else { Kinds::MONTH };
+            Some(Meaning { kinds, value: stem.month })
+        })
+    }
 }
 
 /// A hash of 12 bits.
@@ -130,25 +178,28 @@ fn head(letters: [char; 3]) -> usize {
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut all = Vocabulary { words: HashMap::new(), heads: [0; 64], any: [0; 64] };
+    let mut all =
+        Vocabulary { words: HashMap::new(), stems: Vec::new(), endings: Vec::new(), heads: [0; 64], any: [0; 64] };
     let months = rows(include_str!("../data/months.tsv"));
     let rest = rows(include_str!("../data/date_words.tsv"));
-    for (kind, value, language, form) in months.clone().chain(rest) {
-        if !matches!(kind, "ending" | "case") {
-            add(&mut all, form, Kinds::named(kind), value);
+    for (kind, value, language, form) in months.chain(rest) {
+        let mut folded = [0; LONGEST];
+        let length = fold(form, &mut folded).expect("a word of a table of dates fits");
+        let folded = &folded[..length];
+        if matches!(kind, "ending" | "case") {
+            all.endings.push(Ending { form: folded.into(), case: kind == "case", language });
+            continue;
         }
+        add(&mut all, folded, Kinds::named(kind), value);
         if kind == "stem" {
-            for (ending, _, _, tail) in months.clone().filter(|r| matches!(r.0, "ending" | "case") && r.2 == language) {
-                let case = if ending == "case" { Kinds::CASE } else { Kinds::default() };
-                add(&mut all, &format!("{form}{tail}"), Kinds::MONTH.or(case), value);
-            }
+            all.stems.push(Stem { form: folded.into(), month: value, language });
         }
     }
     all
 });
 
 /// The rows of a table, one a form: kind, value, language, form.
-fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, u16, &'static str, &'static str)> + Clone {
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, u16, &'static str, &'static str)> {
     table.lines().filter(|l| !l.starts_with('#')).skip(1).flat_map(|line| {
         let mut cells = line.split('\t');
         let mut cell = move || cells.next().unwrap_or_else(|| panic!("a row of a table of dates is short: {line:?}"));
@@ -158,12 +209,8 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, u16, &'stati
     })
 }
 
-fn add(all: &mut Vocabulary, form: &str, kinds: Kinds, value: u16) {
-    let mut folded = [0; LONGEST];
-    let length = fold(form, &mut folded).expect("a word of a table of dates fits");
-    let key = &folded[..length];
-    let mut letters = str::from_utf8(key).expect("folded text").chars();
-    let bit = head([(); 3].map(|()| letters.next().unwrap_or('\0')));
+fn add(all: &mut Vocabulary, key: &[u8], kinds: Kinds, value: u16) {
+    let bit = head(first_letters(str::from_utf8(key).expect("folded text")));
     all.any[bit >> 6] |= 1 << (bit & 63);
     if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
         all.heads[bit >> 6] |= 1 << (bit & 63);
