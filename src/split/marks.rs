@@ -112,8 +112,8 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
 
 /// True for `Введение ........ 3` and for `/upload/iblock/5f2/photo_01.jpg`.
 fn is_leftover(text: &str, f: &Features) -> bool {
-    const LEADERS: &str = ".....";
-    let contents = f.end == End::Digit && (text.contains(LEADERS) || text.contains(". . . . ."));
+    let leads = |dot: usize| [".....", ". . . . ."].iter().any(|leaders| text[dot..].starts_with(leaders));
+    let contents = f.end == End::Digit && memchr::memchr_iter(b'.', text.as_bytes()).any(leads);
     let path = || {
         let name = text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
@@ -139,13 +139,13 @@ fn read_date(text: &str) -> Option<DateMark> {
     if let Some(end) = date_at_end(text) {
         let before = &text[..end.cut.start];
         // A section, counters and a date are fields, not a title.
-        if before.split_whitespace().count() <= 5
+        if before.split_whitespace().nth(5).is_none()
             && before.split_whitespace().any(|w| w.bytes().all(|b| b.is_ascii_digit()))
         {
             return Some(DateMark::Line { published: Some(end.date.iso), modified: None });
         }
         // Behind a full stop the date belongs to the sentence or caption before it.
-        let told = before.trim_end().ends_with(['.', '!', '?']) && before.split_whitespace().count() > 3;
+        let told = before.trim_end().ends_with(['.', '!', '?']) && before.split_whitespace().nth(3).is_some();
         return (!told).then_some(DateMark::End(end.date.iso, end.cut));
     }
     date_at_start(text).map(|s| DateMark::Start(s.date.iso, s.rest, s.separated))

@@ -310,7 +310,7 @@ fn long_words(text: &str) -> impl Iterator<Item = &str> {
             if at > start {
                 return Some(&text[start..at]);
             }
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            at = text.ceil_char_boundary(at + 1);
         }
         None
     });
@@ -323,6 +323,9 @@ fn word_end(text: &str, at: usize) -> usize {
     let mut end = at;
     while let Some(i) = bytes[end..].iter().position(|b| !IN_WORD[usize::from(*b)]) {
         end += i;
+        if bytes[end].is_ascii() {
+            return end;
+        }
         match text[end..].chars().next() {
             Some(c) if is_alphanumeric(c) => end += c.len_utf8(),
             _ => return end,

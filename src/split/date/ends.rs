@@ -125,7 +125,9 @@ fn may_end_with_date(text: &str) -> bool {
         return false;
     };
     if !is_letter(bytes[at]) {
-        return last.is_ascii_digit();
+        // A day, a minute or a year; the parts of a second may be any number.
+        let figures = bytes[..=at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        return matches!(figures, 1 | 2 | 4) || figures > 0 && bytes[..at + 1 - figures].ends_with(b".");
     }
     let end = at + last.len_utf8();
     let word = &text[word_before(text, end, LONGEST_WORD)];

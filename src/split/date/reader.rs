@@ -277,12 +277,12 @@ pub(super) fn space_width(bytes: &[u8], at: usize) -> usize {
 
 /// The letters that end at `at`: where they begin, at most `most` bytes back.
 pub(super) fn word_before(text: &str, at: usize, most: usize) -> Range<usize> {
-    let mut start = at;
-    for (i, c) in text[..at].char_indices().rev() {
-        if !is_letter(text.as_bytes()[i]) || at - i > most || c.is_whitespace() {
-            break;
-        }
-        start = i;
+    let mut from = at.saturating_sub(most);
+    while !text.is_char_boundary(from) {
+        from += 1;
     }
-    start..at
+    let bytes = &text.as_bytes()[from..at];
+    // Behind a byte that is in no word stand the other bytes of its character.
+    let start = bytes.iter().rposition(|b| !IN_WORD[usize::from(*b)]).map_or(0, |i| i + width(bytes[i]));
+    from + start..at
 }

@@ -1,6 +1,5 @@
 //! The vocabulary of dates: folding of words and the table of what they mean.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::reader::width;
@@ -83,14 +82,13 @@ pub(super) fn meaning(word: &str) -> Meaning {
     }
     let mut folded = [0; LONGEST];
     let Some(length) = fold(word, &mut folded) else { return Meaning::default() };
-    let folded = &folded[..length];
-    VOCABULARY.words.get(folded).copied().or_else(|| VOCABULARY.inflected(folded)).unwrap_or_default()
+    VOCABULARY.meaning(&folded[..length]).unwrap_or_default()
 }
 
 /// False for most words that no date written in words can begin with (no month, no number);
 /// looks at three letters only.
 pub(super) fn may_begin_date(word: &str) -> bool {
-    let letters = first_letters(word);
+    let letters = first_letters(word.as_bytes());
     // A Latin twin at the head of a Cyrillic word.
     if letters[0].is_ascii() && !letters[1].is_ascii() {
         return true;
@@ -102,7 +100,7 @@ pub(super) fn may_begin_date(word: &str) -> bool {
 /// False for most words that are not in the tables, and for all that [`may_begin_date`] is false for; looks at three
 /// letters only.
 pub(super) fn may_mean(word: &str) -> bool {
-    let letters = first_letters(word);
+    let letters = first_letters(word.as_bytes());
     // Latin twins count as Cyrillic in a word that has both: then the letters do not tell.
     let latin = letters.iter().any(|c| c.is_ascii_alphabetic());
     if latin && !word.is_ascii() {
@@ -114,19 +112,26 @@ pub(super) fn may_mean(word: &str) -> bool {
 
 /// The first three letters of `word`, folded; `'\0'` where it is shorter.
 #[inline]
-fn first_letters(word: &str) -> [char; 3] {
-    let bytes = word.as_bytes();
+fn first_letters(word: &[u8]) -> [char; 3] {
+    let two = |a: u8, b: u8| FOLDED[(usize::from(a) & 0x1f) << 6 | usize::from(b) & 0x3f];
+    // Nearly all words begin with three letters of one of the two scripts.
+    if let [a @ 0xc3..=0xdf, b, c @ 0xc3..=0xdf, d, e @ 0xc3..=0xdf, f, ..] = *word {
+        return [two(a, b), two(c, d), two(e, f)];
+    }
+    if let [a @ ..=0x7f, b @ ..=0x7f, c @ ..=0x7f, ..] = *word {
+        return [a, b, c].map(|letter| FOLDED[usize::from(letter)]);
+    }
     let mut letters = ['\0'; 3];
     let mut at = 0;
     for letter in &mut letters {
-        *letter = match bytes.get(at..) {
-            Some([a, ..]) if *a < 0x80 => FOLDED[usize::from(*a)],
-            Some([a, b, ..]) if *a < 0xe0 => FOLDED[(usize::from(*a) & 0x1f) << 6 | usize::from(*b) & 0x3f],
+        *letter = match word.get(at..) {
+            Some([a @ ..=0x7f, ..]) => FOLDED[usize::from(*a)],
+            Some([a @ ..=0xdf, b, ..]) => two(*a, *b),
             // No word of the tables has a letter of three bytes.
             Some([_, ..]) => char::REPLACEMENT_CHARACTER,
             _ => break,
         };
-        at += width(bytes[at]);
+        at += width(word[at]);
     }
     letters
 }
@@ -136,50 +141,78 @@ const LONGEST: usize = 40;
 
 /// The tables, ready to look up.
 struct Vocabulary {
-    /// All forms but those of [`Stem`]s with an ending, which are four fifths.
-    words: HashMap<Box<[u8]>, Meaning>,
-    stems: Vec<Stem>,
-    endings: Vec<Ending>,
+    /// The forms by the hash of their first letters.
+    forms: Vec<Vec<Form>>,
     /// A bit for each hash of the first three letters of a month or number: one word in forty passes.
     heads: [u64; 64],
     /// The same of all words.
     any: [u64; 64],
+    endings: Vec<Ending>,
 }
 
-/// A month that takes endings.
-struct Stem {
-    form: Box<[u8]>,
-    month: u16,
-    language: &'static str,
+/// A folded word of the tables.
+struct Form {
+    word: Box<[u8]>,
+    meaning: Meaning,
+    /// The language of the endings that a month takes.
+    language: Option<&'static str>,
 }
 
-/// What can follow a [`Stem`] of its language.
+/// What a month can end in.
 struct Ending {
-    form: Box<[u8]>,
+    tail: Box<[u8]>,
     case: bool,
     language: &'static str,
 }
 
 impl Vocabulary {
-    /// What a folded word means that is a stem with an ending.
-    fn inflected(&self, word: &[u8]) -> Option<Meaning> {
-        self.stems.iter().find_map(|stem| {
-            let tail = word.strip_prefix(&*stem.form)?;
-            let ending = self.endings.iter().find(|e| e.language == stem.language && *e.form == *tail)?;
+    /// What a folded word means. Months with endings are not forms of their own: there are thousands.
+    fn meaning(&self, word: &[u8]) -> Option<Meaning> {
+        self.forms[head(first_letters(word))].iter().find_map(|form| {
+            let tail = word.strip_prefix(&*form.word)?;
+            if tail.is_empty() {
+                return Some(form.meaning);
+            }
+            let language = form.language?;
+            let ending = self.endings.iter().find(|e| e.language == language && *e.tail == *tail)?;
             let kinds = if ending.case { Kinds::MONTH.or(Kinds::CASE) } else { Kinds::MONTH };
-            Some(Meaning { kinds, value: stem.month })
+            Some(Meaning { kinds, value: form.meaning.value })
         })
+    }
+
+    fn add(&mut self, word: &[u8], kinds: Kinds, value: u16) -> &mut Form {
+        let bit = head(first_letters(word));
+        self.any[bit >> 6] |= 1 << (bit & 63);
+        if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
+            self.heads[bit >> 6] |= 1 << (bit & 63);
+        }
+        let forms = &mut self.forms[bit];
+        let place = forms.iter().position(|form| *form.word == *word).unwrap_or_else(|| {
+            forms.push(Form { word: word.into(), meaning: Meaning::default(), language: None });
+            forms.len() - 1
+        });
+        let form = &mut forms[place];
+        form.meaning.kinds = form.meaning.kinds.or(kinds);
+        form.meaning.value = form.meaning.value.max(value);
+        form
     }
 }
 
+/// Values of [`head`].
+const HEADS: usize = 4096;
+
 /// A hash of 12 bits.
 fn head(letters: [char; 3]) -> usize {
-    letters.iter().fold(0, |hash, c| hash * 37 + *c as usize) & 0xfff
+    letters.iter().fold(0, |hash, c| hash * 37 + *c as usize) % HEADS
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut all =
-        Vocabulary { words: HashMap::new(), stems: Vec::new(), endings: Vec::new(), heads: [0; 64], any: [0; 64] };
+    let mut all = Vocabulary {
+        forms: (0..HEADS).map(|_| Vec::new()).collect(),
+        heads: [0; 64],
+        any: [0; 64],
+        endings: Vec::new(),
+    };
     let months = rows(include_str!("../data/months.tsv"));
     let rest = rows(include_str!("../data/date_words.tsv"));
     for (kind, value, language, form) in months.chain(rest) {
@@ -187,12 +220,12 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         let length = fold(form, &mut folded).expect("a word of a table of dates fits");
         let folded = &folded[..length];
         if matches!(kind, "ending" | "case") {
-            all.endings.push(Ending { form: folded.into(), case: kind == "case", language });
+            all.endings.push(Ending { tail: folded.into(), case: kind == "case", language });
             continue;
         }
-        add(&mut all, folded, Kinds::named(kind), value);
+        let form = all.add(folded, Kinds::named(kind), value);
         if kind == "stem" {
-            all.stems.push(Stem { form: folded.into(), month: value, language });
+            form.language = Some(language);
         }
     }
     all
@@ -207,17 +240,6 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, u16, &'stati
         let value = value.parse().expect("a number in the column value");
         forms.split(' ').map(move |form| (kind, value, language, form))
     })
-}
-
-fn add(all: &mut Vocabulary, key: &[u8], kinds: Kinds, value: u16) {
-    let bit = head(first_letters(str::from_utf8(key).expect("folded text")));
-    all.any[bit >> 6] |= 1 << (bit & 63);
-    if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
-        all.heads[bit >> 6] |= 1 << (bit & 63);
-    }
-    let entry = all.words.entry(key.into()).or_default();
-    entry.kinds = entry.kinds.or(kinds);
-    entry.value = entry.value.max(value);
 }
 
 /// Writes `word` in small letters without marks into `out`; `None` when it is longer than any word
