@@ -42,6 +42,11 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     let start = text.len() - inner.len();
     let inner = inner.trim_end_matches(around);
     let rows = TABLE.starting(inner);
+    // Most lines begin and end like no row. A name may stand behind one of these.
+    let ends = || TABLE.ending(inner.trim_end_matches(['.', ',']));
+    if rows.is_empty() && !inner.starts_with(['©', '«', '»', '"', '“', '”']) && ends().is_empty() {
+        return None;
+    }
     let name = labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows))?;
     Some(start + name.start..start + name.end)
 }

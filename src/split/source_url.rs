@@ -90,7 +90,7 @@ fn last_address(text: &str) -> Option<Range<usize>> {
 
 /// Where the address in `word` begins: at its scheme, at `www.`, or after a colon.
 fn address_start(word: &str) -> Option<usize> {
-    if let Some(at) = word.find("://") {
+    if let Some(at) = scheme_end(word) {
         let head = &word.as_bytes()[..at];
         let scheme = [&b"https"[..], b"http"]
             .into_iter()
@@ -102,7 +102,7 @@ fn address_start(word: &str) -> Option<usize> {
 
 /// True for `https://host…`, `www.host…` and `host.kz/…`.
 fn is_address(address: &str) -> bool {
-    let host = address.find("://").map_or(address, |at| &address[at + 3..]);
+    let host = scheme_end(address).map_or(address, |at| &address[at + 3..]);
     let host = &host[..host.find(['/', '?', '#', ':']).unwrap_or(host.len())];
     let host = host.strip_prefix("www.").unwrap_or(host);
     let Some((name, top)) = host.rsplit_once('.') else { return false };
@@ -115,9 +115,14 @@ fn is_address(address: &str) -> bool {
         && top.chars().all(|c| if explicit { is_alphanumeric(c) || c == '-' } else { c.is_ascii_lowercase() })
 }
 
+/// Where the first `://` stands.
+fn scheme_end(address: &str) -> Option<usize> {
+    memchr::memchr_iter(b':', address.as_bytes()).find(|at| address[*at..].starts_with("://"))
+}
+
 /// True when the address says itself that it is one.
 fn is_explicit(address: &str) -> bool {
-    address.contains("://") || address.starts_with("www.")
+    scheme_end(address).is_some() || address.starts_with("www.")
 }
 
 /// Longest label of the table, in bytes.

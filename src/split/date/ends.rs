@@ -33,6 +33,9 @@ pub(crate) struct DateAtStart {
 /// Bytes at an end of a text in which a date with weekday, label and time fits.
 const REACH: usize = 120;
 
+/// Bytes before the first figures of a date in which its day and month in words fit.
+const IN_WORDS: usize = 64;
+
 /// Longest word that is looked at, in bytes; the longest of the tables is shorter.
 const LONGEST_WORD: usize = 48;
 
@@ -42,14 +45,11 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
     if !may_end_with_date(text) {
         return None;
     }
-    let mut from = text.len().saturating_sub(REACH);
-    while from > 0 && !text.as_bytes()[from - 1].is_ascii_whitespace() {
-        from -= 1;
-    }
+    let bytes = text.as_bytes();
+    let from = word_start(bytes, text.len().saturating_sub(REACH));
     // A date wholly in words ends no title.
-    if !text.as_bytes()[from..].iter().any(u8::is_ascii_digit) {
-        return None;
-    }
+    let figures = from + bytes[from..].iter().position(u8::is_ascii_digit)?;
+    let from = word_start(bytes, figures.saturating_sub(IN_WORDS)).max(from);
     let mut date = next_date(text, from, false)?;
     let mut last_but_one = 0;
     while let Some(next) = next_date(text, date.range.end, false) {
@@ -114,6 +114,11 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
             return None;
         }
     }
+}
+
+/// Where the word at `at`, between spaces, begins.
+fn word_start(bytes: &[u8], at: usize) -> usize {
+    bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| space + 1)
 }
 
 /// False for most texts that do not end with a date, by their last word or figures: a date ends in figures, a month, a

@@ -2,7 +2,7 @@
 //! from there a bounded number of short tokens.
 
 use super::reader::{CLOSING, NUMERAL, OPENING, Part, Scan, is_letter, width, word_before, word_end};
-use super::words::{Kinds, Meaning, may_begin_date, may_mean, meaning};
+use super::words::{Kinds, Meaning, look_up, may_begin_date, may_mean, meaning};
 use super::{DateMatch, Iso, Shape};
 use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
@@ -66,15 +66,15 @@ pub(super) fn glance(text: &str, most: usize) -> Glance {
         } else if is_letter(byte) {
             let end = word_end(scan.bytes, at);
             let word = &text[at..end];
-            if may_mean(word) {
-                relative |= meaning(word).kinds.any(Kinds::AGO.or(Kinds::DAY));
-                scan.at_word(at)
-            } else if unknown == most {
-                return Glance::Nothing;
-            } else {
+            let meaning = if may_mean(word) { look_up(word) } else { Meaning::default() };
+            if meaning == Meaning::default() {
+                if unknown == most {
+                    return Glance::Nothing;
+                }
                 unknown += 1;
-                scan.glued_month(at, end).map(|date| scan.with_time_after(date)).ok_or(end)
             }
+            relative |= meaning.kinds.any(Kinds::AGO.or(Kinds::DAY));
+            scan.at_known_word(at, end, meaning)
         } else {
             Err(at + width(byte))
         };
@@ -135,15 +135,17 @@ impl Scan<'_> {
     fn at_word(&self, at: usize) -> Result<DateMatch, usize> {
         let end = word_end(self.bytes, at);
         let word = &self.text[at..end];
-        if !may_begin_date(word) {
-            return self.glued_month(at, end).map(|date| self.with_time_after(date)).ok_or(end);
-        }
-        let Meaning { kinds, value } = meaning(word);
+        self.at_known_word(at, end, if may_begin_date(word) { look_up(word) } else { Meaning::default() })
+    }
+
+    /// The same with what the word at `at..end` means, as far as it can begin a date.
+    fn at_known_word(&self, at: usize, end: usize, meaning: Meaning) -> Result<DateMatch, usize> {
+        let Meaning { kinds, value } = meaning;
         if kinds.any(NUMERAL) {
             let (part, ordinal) = self.number_words(at);
             let day_of = || {
                 // "the first March meeting": English needs the "of".
-                let of = !word.as_bytes()[0].is_ascii() || self.word(self.space(part.end)).0.eq_ignore_ascii_case("of");
+                let of = !self.bytes[at].is_ascii() || self.word(self.space(part.end)).0.eq_ignore_ascii_case("of");
                 (ordinal && of && (1..=31).contains(&part.value)).then(|| self.day_first(at, part)).flatten()
             };
             let found = if part.value >= 1900 { self.year_first(at, part) } else { day_of() };

@@ -77,9 +77,11 @@ pub(super) struct Meaning {
 
 /// What `word` means; nothing for a word that is not in the tables.
 pub(super) fn meaning(word: &str) -> Meaning {
-    if !may_mean(word) {
-        return Meaning::default();
-    }
+    if may_mean(word) { look_up(word) } else { Meaning::default() }
+}
+
+/// The same for words that [`may_mean`] something.
+pub(super) fn look_up(word: &str) -> Meaning {
     let mut folded = [0; LONGEST];
     let Some(length) = fold(word, &mut folded) else { return Meaning::default() };
     VOCABULARY.meaning(&folded[..length]).unwrap_or_default()
@@ -243,7 +245,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, u16, &'stati
 }
 
 /// Writes `word` in small letters without marks into `out`; `None` when it is longer than any word
-/// of the tables. Latin twins in a word that has Cyrillic letters count as Cyrillic: labels are
+/// of the tables, or of other letters. Latin twins in a word that has Cyrillic letters count as Cyrillic: labels are
 /// often typed so ("Дата cоздания").
 fn fold(word: &str, out: &mut [u8; LONGEST]) -> Option<usize> {
     if word.len() > LONGEST {
@@ -256,7 +258,19 @@ fn fold(word: &str, out: &mut [u8; LONGEST]) -> Option<usize> {
         if cyrillic && letter.is_ascii() {
             letter = twin(letter);
         }
-        length += letter.encode_utf8(out.get_mut(length..length + letter.len_utf8())?).len();
+        let room = out.get_mut(length..)?;
+        length += match (letter as u32, room) {
+            (code @ ..0x80, [a, ..]) => {
+                *a = code as u8;
+                1
+            }
+            (code @ ..0x800, [a, b, ..]) => {
+                (*a, *b) = (0xc0 | (code >> 6) as u8, 0x80 | (code & 0x3f) as u8);
+                2
+            }
+            // No word of the tables has a letter of three bytes.
+            _ => return None,
+        };
     }
     Some(length)
 }
