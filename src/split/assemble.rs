@@ -23,7 +23,7 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
     let mut roles = Roles {
         draft,
         page,
-        parts: Vec::new(),
+        parts: Vec::with_capacity(to - from),
         date: None,
         modified: None,
         url: false,
@@ -152,9 +152,9 @@ impl Roles<'_, '_> {
             true => line,
             false => self.draft.view(line).source_span(range),
         };
-        let text = &self.draft.source()[span.range()];
-        let start = span.start as usize + (text.len() - text.trim_start().len());
-        let trimmed = Span::new(start, start + text.trim().len());
+        let text = self.draft.source()[span.range()].trim_start();
+        let start = span.end as usize - text.len();
+        let trimmed = Span::new(start, start + text.trim_end().len());
         // Parts neither cut an edit nor overlap, whatever the ranges were.
         let mut span = self.draft.whole_edits(trimmed);
         span.start = span.start.max(self.parts.last().map_or(0, |p| p.span.end));

@@ -1,6 +1,9 @@
 //! What a line holds besides words: a date, an address, a byline, a number, a dateline.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::byline::byline_line;
 use super::date::{Iso, date_at_end, date_at_start, date_line};
@@ -110,10 +113,12 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
     m
 }
 
+/// What stands between a heading and its page.
+static LEADERS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| [".....", ". . . . ."].map(Finder::new));
+
 /// True for `Введение ........ 3` and for `/upload/iblock/5f2/photo_01.jpg`.
 fn is_leftover(text: &str, f: &Features) -> bool {
-    let leads = |dot: usize| [".....", ". . . . ."].iter().any(|leaders| text[dot..].starts_with(leaders));
-    let contents = f.end == End::Digit && memchr::memchr_iter(b'.', text.as_bytes()).any(leads);
+    let contents = f.end == End::Digit && LEADERS.iter().any(|leaders| leaders.find(text.as_bytes()).is_some());
     let path = || {
         let name = text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")

@@ -13,19 +13,17 @@ pub(super) fn next_date(text: &str, from: usize, short: bool) -> Option<DateMatc
     let mut at = from;
     while at < scan.bytes.len() {
         let byte = scan.bytes[at];
-        at = if byte.is_ascii_digit() {
-            match scan.at_digits(at) {
-                Ok(date) => return Some(date),
-                Err(skip) => skip,
-            }
+        let found = if byte.is_ascii_digit() {
+            scan.at_digits(at)
         } else if is_letter(byte) {
-            match scan.at_word(at) {
-                Ok(date) => return Some(date),
-                Err(skip) => skip,
-            }
+            scan.at_word(at)
         } else {
-            at + width(byte)
+            Err(at + width(byte))
         };
+        match found {
+            Ok(date) => return Some(date),
+            Err(skip) => at = skip,
+        }
     }
     None
 }
@@ -139,8 +137,13 @@ impl Scan<'_> {
     }
 
     /// The same with what the word at `at..end` means, as far as it can begin a date.
+    #[inline]
     fn at_known_word(&self, at: usize, end: usize, meaning: Meaning) -> Result<DateMatch, usize> {
         let Meaning { kinds, value } = meaning;
+        // Most words are of no date and are followed by a space and a word.
+        if kinds == Kinds::default() && self.byte(end) == b' ' && is_letter(self.byte(end + 1)) {
+            return Err(end + 1);
+        }
         if kinds.any(NUMERAL) {
             let (part, ordinal) = self.number_words(at);
             let day_of = || {
@@ -160,10 +163,6 @@ impl Scan<'_> {
 
     /// "Jane DoeApril 28, 2023": a month glued to the end of the word at `at..end`.
     fn glued_month(&self, at: usize, end: usize) -> Option<DateMatch> {
-        // Most words are followed by a space and a word.
-        if self.byte(end) == b' ' && is_letter(self.byte(end + 1)) {
-            return None;
-        }
         let next = self.space(end);
         if next == end || !self.byte(next).is_ascii_digit() {
             return None;
