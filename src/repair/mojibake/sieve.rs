@@ -1,112 +1,164 @@
 //! Which of the hundred mix-ups may have befallen some words, by how common single signs are.
 //!
 //! Pairs of letters tell far better, but asking them about every mix-up is what a damaged line would
-//! cost most. Here a mix-up costs an addition a sign; the few that promise most go on to the pairs.
+//! cost most. Here a sign costs one addition of rows, which hold what it costs under each mix-up; the
+//! few that promise most go on to the pairs.
 
 use std::sync::LazyLock;
 
 use super::line::Line;
 use super::mixup::{self, Mixup};
-use super::reading::KEPT;
-use crate::decode::code_page::CodePage;
+use super::reading::{self, KEPT};
+use crate::decode::code_page::{self, CodePage};
 use crate::decode::model::{Model, NAT};
 use crate::decode::singles::Singles;
 
-/// Most signs that are looked at.
+/// Most signs that are looked at; so many costs do not overflow a row.
 const SIGNS: usize = 64;
 /// What single signs may cost more, in nats: a capital inside a word shows in pairs only.
 const SLACK: u32 = 6;
 /// Mix-ups of code pages that go on.
 const BEST: usize = 12;
 
-/// What the bytes of a page cost by themselves.
-type Costs = Box<[u16; 256]>;
+/// Places of a row: no less than there are mix-ups.
+const WIDTH: usize = 128;
+/// Places for the pages that text is read as.
+const PAGES: usize = 16;
 
-/// The pages that text can really be in, and for every mix-up the place of its page among them.
-static TABLES: LazyLock<(Vec<Costs>, Vec<Option<usize>>)> = LazyLock::new(|| {
-    let mut pages: Vec<&CodePage> = Vec::new();
-    let places = mixup::all().iter().map(|m| {
-        let page = m.really?;
-        let known = pages.iter().position(|known| std::ptr::eq(*known, page));
-        Some(known.unwrap_or_else(|| {
-            pages.push(page);
-            pages.len() - 1
-        }))
-    });
-    let places = places.collect();
-    let costs = |page: &&CodePage| Box::new(std::array::from_fn(|byte| Singles::fetch().cost(page.glyphs[byte])));
-    (pages.iter().map(costs).collect(), places)
-});
-
-/// The signs of some words as the bytes of a page.
-struct Signs<'a> {
-    page: Option<&'static CodePage>,
-    /// Bytes of those that the page has.
-    bytes: [u8; SIGNS],
-    count: usize,
-    /// What those cost that it has not.
-    kept: u32,
-    /// True when it has enough of them to be what the words were read as.
-    fits: bool,
-    /// All of them, with what each costs.
-    all: &'a [(char, u16)],
+/// One sign under every mix-up, in the order of [`mixup::all`].
+struct Row {
+    /// What it costs read back; nothing for the mix-ups of UTF-8, where one sign is no letter.
+    costs: [u16; WIDTH],
+    /// 1 for each page that has it.
+    had: [u8; PAGES],
+    /// A bit for each page that has it, where it is the first byte of a sequence of UTF-8, and where it
+    /// is a later one.
+    pages: u16,
+    leads: u16,
+    follows: u16,
+    /// A bit for each mix-up of the Kazakh fonts that makes another letter of it.
+    fonts: u8,
 }
 
-impl Signs<'_> {
-    fn read_as(&mut self, page: &'static CodePage) {
-        (self.page, self.count, self.kept) = (Some(page), 0, 0);
-        for (c, cost) in self.all {
-            match page.byte(*c) {
-                Some(byte) => {
-                    self.bytes[self.count] = byte;
-                    self.count += 1;
-                }
-                None => self.kept += u32::from(*cost) + KEPT * NAT,
+/// The row of no sign.
+const EMPTY: Row = Row { costs: [0; WIDTH], had: [0; PAGES], pages: 0, leads: 0, follows: 0, fonts: 0 };
+
+/// The rows of the signs that some page has, and where to find them.
+struct Sieve {
+    /// The number of the row of a character by its [`code_page::slot`]; row 0 is that of a sign in no page.
+    numbers: Vec<u16>,
+    /// The same for characters without a slot.
+    others: Vec<(char, u16)>,
+    rows: Vec<Row>,
+    /// For every mix-up the number of the page that its text was read as.
+    read_as: Vec<usize>,
+}
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(Sieve::new);
+
+/// The place of `page` among `pages`, put at their end if it was not there.
+fn place(pages: &mut Vec<&'static CodePage>, page: &'static CodePage) -> usize {
+    pages.iter().position(|known| std::ptr::eq(*known, page)).unwrap_or_else(|| {
+        pages.push(page);
+        pages.len() - 1
+    })
+}
+
+impl Sieve {
+    fn new() -> Sieve {
+        let all = mixup::all();
+        let (mut pages, mut really) = (Vec::new(), Vec::new());
+        let read_as: Vec<usize> = all.iter().map(|m| place(&mut pages, m.read_as)).collect();
+        debug_assert!(all.len() <= WIDTH && pages.len() <= PAGES);
+        let makers: Vec<Option<usize>> = all.iter().map(|m| Some(place(&mut really, m.really?))).collect();
+        let singles = Singles::fetch();
+        // What the bytes of the pages cost that text can really be in.
+        let costs: Vec<[u16; 256]> = really.iter().map(|page| page.glyphs.map(|glyph| singles.cost(glyph))).collect();
+        let model = Model::new();
+        let row = |c: char| {
+            let bytes: Vec<Option<u8>> = pages.iter().map(|page| page.byte(c)).collect();
+            let mut row = EMPTY;
+            for (number, byte) in bytes.iter().enumerate() {
+                let Some(byte) = byte else { continue };
+                row.had[number] = 1;
+                row.pages |= 1 << number;
+                row.leads |= u16::from(matches!(byte, 0xc2..=0xf4)) << number;
+                row.follows |= u16::from(matches!(byte, 0x80..=0xbf)) << number;
             }
+            let kept = singles.cost(model.glyph(c)) + (KEPT * NAT) as u16;
+            for ((cost, page), maker) in row.costs.iter_mut().zip(&read_as).zip(&makers) {
+                *cost = match (maker, bytes[*page]) {
+                    (Some(maker), Some(byte)) => costs[*maker][usize::from(byte)],
+                    _ => kept,
+                };
+            }
+            let fonts = all.iter().filter(|m| m.is_kazakh_font()).enumerate();
+            row.fonts = fonts.fold(0, |bits, (bit, m)| bits | u8::from(reading::page_read(m, c) != c) << bit);
+            row
+        };
+        let (mut numbers, mut others, mut rows) = (vec![0; code_page::SLOTS], Vec::new(), vec![EMPTY]);
+        for c in pages.iter().flat_map(|page| page.upper).filter(|c| *c != '\u{fffd}') {
+            let number = rows.len() as u16;
+            match code_page::slot(c) {
+                Some(slot) if numbers[slot] == 0 => numbers[slot] = number,
+                None if !others.iter().any(|(other, _)| *other == c) => others.push((c, number)),
+                _ => continue,
+            }
+            rows.push(row(c));
         }
-        self.fits = (self.all.len() - self.count) * 4 <= self.all.len() * 3;
+        Sieve { numbers, others, rows, read_as }
     }
 
-    /// True when some signs in a row are a sequence of UTF-8.
-    fn holds_sequence(&self) -> bool {
-        let bytes = &self.bytes[..self.count];
-        bytes.windows(2).any(|pair| matches!(pair, [0xc2..=0xf4, 0x80..=0xbf]))
+    fn row(&self, c: char) -> &Row {
+        let number = match code_page::slot(c) {
+            Some(slot) => self.numbers[slot],
+            None => self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, number)| *number),
+        };
+        &self.rows[usize::from(number)]
     }
 }
 
 /// The mix-ups that promise to make `words` likelier; those of UTF-8 and the Kazakh fonts as soon as
 /// they can be it.
 pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
-    let singles = Singles::fetch();
-    let all: Vec<(char, u16)> =
-        words.chars.iter().filter(|c| !c.is_ascii()).take(SIGNS).map(|c| (*c, singles.cost(model.glyph(*c)))).collect();
-    let as_is: u32 = all.iter().map(|(_, cost)| u32::from(*cost)).sum();
-    let mut signs = Signs { page: None, bytes: [0; SIGNS], count: 0, kept: 0, fits: false, all: &all };
+    let (sieve, singles) = (&*SIEVE, Singles::fetch());
+    let mut sum = EMPTY;
+    let (mut count, mut as_is, mut in_no_page) = (0, 0, 0);
+    // Pages in which the last sign began a sequence of UTF-8, and in which some sequence went on.
+    let (mut open, mut sequences) = (0, 0);
+    for c in words.chars.iter().filter(|c| !c.is_ascii()).take(SIGNS) {
+        let row = sieve.row(*c);
+        for (sum, cost) in sum.costs.iter_mut().zip(&row.costs) {
+            *sum += cost;
+        }
+        for (sum, had) in sum.had.iter_mut().zip(&row.had) {
+            *sum += had;
+        }
+        let cost = u32::from(singles.cost(model.glyph(*c)));
+        count += 1;
+        as_is += cost;
+        in_no_page += if row.pages == 0 { cost + KEPT * NAT } else { 0 };
+        sequences |= open & row.follows;
+        // Signs that the page lacks are passed over.
+        open = row.leads | open & !row.pages;
+        sum.fonts |= row.fonts;
+    }
+    let fits: [bool; PAGES] = std::array::from_fn(|page| (count - usize::from(sum.had[page])) * 4 <= count * 3);
     let mut mixups = Vec::new();
     let mut found: Vec<(u32, &Mixup)> = Vec::new();
-    let (tables, places) = &*TABLES;
-    for (m, place) in mixup::all().iter().zip(places) {
-        // Mix-ups with the same page stand together.
-        if !signs.page.is_some_and(|page| std::ptr::eq(page, m.read_as)) {
-            signs.read_as(m.read_as);
-        }
-        if !signs.fits {
-            continue;
-        }
-        let Some(place) = place else {
-            mixups.extend(signs.holds_sequence().then_some(*m));
-            continue;
-        };
+    let mut font = 0;
+    for ((m, page), cost) in mixup::all().iter().zip(&sieve.read_as).zip(&sum.costs) {
         // Where a letter or two are wrong, only their neighbours can tell.
         if m.is_kazakh_font() {
-            mixups.push(*m);
-            continue;
-        }
-        let costs = &tables[*place];
-        let cost: u32 = signs.bytes[..signs.count].iter().map(|b| u32::from(costs[usize::from(*b)])).sum();
-        let cost = cost + signs.kept + m.prior * NAT;
-        if cost < as_is + SLACK * NAT {
-            found.push((cost, m));
+            mixups.extend((fits[*page] && sum.fonts >> font & 1 == 1).then_some(*m));
+            font += 1;
+        } else if m.really.is_none() {
+            mixups.extend((fits[*page] && sequences >> page & 1 == 1).then_some(*m));
+        } else if fits[*page] {
+            let cost = u32::from(*cost) + in_no_page + m.prior * NAT;
+            if cost < as_is + SLACK * NAT {
+                found.push((cost, m));
+            }
         }
     }
     found.sort_by_key(|(cost, _)| *cost);
