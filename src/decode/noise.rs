@@ -9,8 +9,15 @@ const FEW: usize = 4;
 /// read as. Bytes of a page and of UTF-8 are counted alike: those that only continue a character of
 /// UTF-8 do not count.
 pub(crate) fn is_noise(bytes: &[u8]) -> bool {
-    let controls = bytes.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r')).count();
-    controls > FEW && controls * RARE > bytes.iter().filter(|b| **b & 0xc0 != 0x80).count()
+    let controls = count(bytes, |b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'));
+    controls > FEW && controls * RARE > count(bytes, |b| b & 0xc0 != 0x80)
+}
+
+/// The number of bytes that `is` true of; with narrow sums, which the compiler turns into vector
+/// instructions.
+pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let narrow = bytes.chunks(usize::from(u8::MAX));
+    narrow.map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, b| sum + u8::from(is(*b))))).sum()
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! It looks for what sound Kazakh, Russian and English lines seldom have and damaged ones always
 //! do: characters outside their alphabets, a capital after a small letter, runs of capitals.
 
+use crate::decode::noise::count;
+
 /// Bytes looked at in one step, besides [`AHEAD`].
 pub(super) const STEP: usize = 32;
 /// Bytes of the longest pattern: four capitals.
@@ -52,12 +54,13 @@ impl<'a> Walk<'a> {
         Walk { text: text.as_bytes(), at: 0, odd: 0 }
     }
 
-    /// True when the line at `line` is suspicious; the lines asked for follow one another.
-    pub(super) fn suspicious(&mut self, line: std::ops::Range<usize>) -> bool {
+    /// Where something suspicious may begin first in the line at `line`, from the start of the line on;
+    /// `None` if it is not suspicious. The lines asked for follow one another.
+    pub(super) fn find(&mut self, line: std::ops::Range<usize>) -> Option<usize> {
         self.at = self.at.max(line.start);
         while self.odd <= line.start {
             if self.at >= line.end {
-                return false;
+                return None;
             }
             let here = self.at;
             self.at += STEP;
@@ -65,17 +68,17 @@ impl<'a> Walk<'a> {
                 self.odd = self.at;
             }
         }
-        // The step may have met its reason beyond the end of the line.
-        suspicious(&self.text[line])
+        // The step may have met its reason beyond the end of the line, or before its start.
+        let from = (self.odd - STEP).saturating_sub(line.start);
+        find(&self.text[line], from)
     }
 }
 
 /// True when most characters above ASCII are of scripts that no code page has: Chinese, Korean, the
 /// scripts of India. U+FFFD is none of them.
 pub(crate) fn is_far(text: &[u8]) -> bool {
-    let far = text.iter().filter(|b| matches!(**b, 0xe3..=0xee | 0xf0..)).count();
-    let near = text.iter().filter(|b| matches!(**b, 0xc2..=0xe2)).count();
-    far > 2 * near
+    let far = count(text, |b| matches!(b, 0xe3..=0xee | 0xf0..));
+    far > 0 && far > 2 * count(text, |b| matches!(b, 0xc2..=0xe2))
 }
 
 /// True when nothing suspicious begins in the step, for nearly all steps of sound text: the cheap
@@ -220,7 +223,7 @@ mod tests {
             let mut walk = Walk::over(&text);
             let mut start = 0;
             for line in text.split('\n') {
-                prop_assert_eq!(walk.suspicious(start..start + line.len()), suspicious(line.as_bytes()));
+                prop_assert_eq!(walk.find(start..start + line.len()).is_some(), suspicious(line.as_bytes()));
                 start += line.len() + 1;
             }
         }

@@ -8,6 +8,8 @@ use crate::decode::code_page::{CodePage, page};
 /// Text in one encoding that was read as another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mixup {
+    /// Its place in the list of all.
+    pub(super) number: usize,
     /// What it was read as: the page whose characters stand in the text.
     pub(super) read_as: &'static CodePage,
     /// What it is: a page, or UTF-8 for `None`.
@@ -39,7 +41,7 @@ impl Mixup {
 
     /// True for two values of the same mix-up.
     pub(super) fn is(&self, other: &Mixup) -> bool {
-        self.read_as.name == other.read_as.name && self.really.map(|p| p.name) == other.really.map(|p| p.name)
+        self.number == other.number
     }
 }
 
@@ -94,7 +96,7 @@ static MIXUPS: LazyLock<Vec<Mixup>> = LazyLock::new(|| {
     let mut all = Vec::new();
     for (name, prior) in UTF8_READ_AS {
         if let Some(read_as) = page(name) {
-            all.push(Mixup { read_as, really: None, prior });
+            all.push(Mixup { number: all.len(), read_as, really: None, prior });
         }
     }
     for (as_name, as_prior) in READ_AS {
@@ -102,7 +104,7 @@ static MIXUPS: LazyLock<Vec<Mixup>> = LazyLock::new(|| {
             if let (Some(read_as), Some(really)) = (page(as_name), page(name))
                 && as_name != name
             {
-                all.push(Mixup { read_as, really: Some(really), prior: prior + as_prior });
+                all.push(Mixup { number: all.len(), read_as, really: Some(really), prior: prior + as_prior });
             }
         }
     }

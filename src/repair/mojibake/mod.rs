@@ -115,13 +115,12 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
     for span in lines {
         // Where nothing was edited, the line reads as the source does.
         let edited = !draft.edits().is_empty() && !draft.edits_in(*span).is_empty();
-        if !edited && !walk.suspicious(span.range()) {
-            continue;
-        }
+        let in_source = if edited { Some(0) } else { walk.find(span.range()) };
+        let Some(from) = in_source else { continue };
         let view = draft.view(*span);
         let bytes = view.as_str().as_bytes();
         if (!edited || gate::suspicious(bytes)) && !gate::is_far(bytes) && !is_noise(bytes) {
-            found.push((*span, page.repair(view.as_str())));
+            found.push((*span, page.repair(view.as_str(), from)));
         }
     }
     if page.known.is_empty() {
@@ -132,9 +131,9 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
     draft.pass(lines.iter().copied(), |piece| {
         let rounds = match found.next_if(|(span, _)| *span == piece.span()) {
             Some((_, rounds)) if !rounds.is_empty() && !doubt => rounds,
-            Some(_) => page.repair(piece.text()),
+            Some(_) => page.repair(piece.text(), 0),
             // Code pages can leave nothing suspicious: a headline in capitals becomes small letters.
-            None if page.may_suffer(piece.text()) => page.repair(piece.text()),
+            None if page.may_suffer(piece.text()) => page.repair(piece.text(), 0),
             None => return,
         };
         if rounds.iter().flatten().all(|c| runs(c.rule)) {

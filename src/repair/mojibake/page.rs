@@ -38,8 +38,9 @@ pub(super) struct Page {
 impl Page {
     /// The changes that undo the mix-ups of one line; empty when there is nothing to undo.
     ///
-    /// Rounds of changes, each in offsets of the text that the round before left.
-    pub(super) fn repair(&mut self, text: &str) -> Vec<Vec<Change>> {
+    /// Rounds of changes, each in offsets of the text that the round before left. Nothing suspicious
+    /// begins before `from`.
+    pub(super) fn repair(&mut self, text: &str, mut from: usize) -> Vec<Vec<Change>> {
         let model = Model::new();
         let mut rounds = Vec::new();
         let mut now = Cow::Borrowed(text);
@@ -49,7 +50,7 @@ impl Page {
             }
             let line = OnceCell::new();
             let line = || line.get_or_init(|| Line::new(&now));
-            let mut changes = self.round(&now, &line, &model);
+            let mut changes = self.round(&now, from, &line, &model);
             if changes.is_empty()
                 && let Some((mixup, lone)) = kin::lone_letters(&now, &line)
             {
@@ -60,6 +61,7 @@ impl Page {
                 break;
             }
             now = Cow::Owned(changed(&now, &changes));
+            from = 0;
             rounds.push(changes);
             if !gate::suspicious(now.as_bytes()) && !self.may_suffer(&now) {
                 break;
@@ -116,13 +118,13 @@ impl Page {
 
     /// One round: what undoing one layer changes. `line` gives `text` cut into words; sound lines need
     /// no such thing.
-    fn round<'l>(&mut self, text: &str, line: &impl Fn() -> &'l Line, model: &Model) -> Vec<Change> {
+    fn round<'l>(&mut self, text: &str, from: usize, line: &impl Fn() -> &'l Line, model: &Model) -> Vec<Change> {
         let mut utf8 = mixup::all().iter().take_while(|m| m.really.is_none()).filter(|m| reading::opens_utf8(m, text));
         if let Some(found) = utf8.find_map(|m| reading::utf8_throughout(m, line(), model)) {
             return self.take(found);
         }
         // Most lines are told by a few of their words.
-        let best = match sample::suspicious(text, model) {
+        let best = match sample::suspicious(text, from, model) {
             Some(sample) => self.familiar(line, &sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
@@ -146,7 +148,7 @@ impl Page {
                 return self.take((m, gain, reading::page_throughout(m, line)));
             }
         }
-        let mixups: Vec<Mixup> = best.into_iter().map(|(_, m)| m).collect();
+        let mixups = self.distinct(best.into_iter().map(|(_, m)| m), line);
         let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(line, model))];
         let mut prices = vec![0];
         for m in &mixups {
@@ -161,6 +163,18 @@ impl Page {
             self.remember(&mixups[r - 1], (path.as_is - path.cost) / NAT);
         }
         changes(line, &readings, &path.words, &mixups)
+    }
+
+    /// `mixups` without those that read the line as one before them does, which costs no more.
+    fn distinct(&self, mixups: impl Iterator<Item = Mixup>, line: &Line) -> Vec<Mixup> {
+        let mut distinct: Vec<Mixup> = Vec::new();
+        for m in mixups {
+            let as_good = |k: &Mixup| self.price(k) <= self.price(&m) && (!k.is_kazakh() || m.is_kazakh());
+            if !distinct.iter().any(|k| as_good(k) && reading::reads_as(k, &m, line)) {
+                distinct.push(m);
+            }
+        }
+        distinct
     }
 
     /// The changes of a line damaged throughout; the page remembers by what.

@@ -31,39 +31,37 @@ const GAIN_LETTER: u32 = 4;
 /// True when the gain is beyond doubt.
 pub(super) fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) -> bool {
     let gain = path.as_is.saturating_sub(path.cost) / NAT;
+    // The words that read otherwise, with their readings, and how many of their characters do.
+    let undone = path.words.iter().enumerate().filter(|(_, r)| **r > 0);
+    let repaired = undone.map(|(word, r)| (word, *r, readings[*r].changed(word, line) as u32));
+    let repaired: Vec<(usize, usize, u32)> = repaired.filter(|(_, _, changed)| *changed > 0).collect();
     let pages = path.words.iter().any(|r| *r > 0 && mixups[r - 1].really.is_some() && !mixups[r - 1].is_kazakh_font());
-    let repaired =
-        || path.words.iter().enumerate().filter(|(word, r)| **r > 0 && readings[**r].changed(*word, line) > 0);
     if !pages {
-        let fonts = repaired().all(|(_, r)| mixups[r - 1].is_kazakh_font());
+        let fonts = repaired.iter().all(|(_, r, _)| mixups[r - 1].is_kazakh_font());
         let mut staying = Cost::default();
         path.words.iter().zip(&readings[0].costs).filter(|(r, _)| **r == 0).for_each(|(_, c)| staying.add(c));
         return gain >= GAIN && !(fonts && is_elsewhere(&staying));
     }
     // Letters of the longest word that the page gives.
-    let longest = repaired().map(|(word, r)| readings[*r].letters(word)).max().unwrap_or(0);
+    let longest = repaired.iter().map(|(word, r, _)| readings[*r].letters(*word)).max().unwrap_or(0);
     let whole = longest >= WHOLE_WORD;
     let mut cost = Cost::default();
     let (mut chars, mut changed) = (0, 0);
-    for (word, r) in repaired() {
-        cost.add(&readings[*r].costs[word]);
-        chars += readings[*r].word(word).len();
-        changed += readings[*r].changed(word, line) as u32;
-    }
-    if gain >= GAIN_PAGES && all_known(repaired().map(|(word, r)| readings[*r].word(word))) {
-        return true;
+    for (word, r, signs) in &repaired {
+        cost.add(&readings[*r].costs[*word]);
+        chars += readings[*r].word(*word).len();
+        changed += signs;
     }
     let nats = cost.total() as f32 / NAT as f32 / chars.max(1) as f32;
-    let price = repaired().map(|(_, r)| mixups[r - 1].price()).min().unwrap_or(0);
-    if whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE {
-        return true;
-    }
-    match gain {
+    let price = repaired.iter().map(|(_, r, _)| mixups[r - 1].price()).min().unwrap_or(0);
+    let sure = match gain {
         ..GAIN_PAGES => false,
         GAIN_PAGES..GAIN_SURE => whole && nats < IMPLAUSIBLE,
         GAIN_SURE..GAIN_ALWAYS => longest + 1 >= WHOLE_WORD && nats < IMPLAUSIBLE_SURE,
         _ => nats < IMPLAUSIBLE_SURE,
-    }
+    };
+    sure || whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE
+        || gain >= GAIN_PAGES && all_known(repaired.iter().map(|(word, r, _)| readings[*r].word(*word)))
 }
 
 /// Letters that known words hold together which are not found by chance.

@@ -63,12 +63,12 @@ impl Sample {
 }
 
 /// The words of a line that are odd and suspicious to the gate, as a line of their own; `None` if they
-/// cannot gain enough.
-pub(super) fn suspicious(text: &str, model: &Model) -> Option<Line> {
+/// cannot gain enough. Nothing suspicious begins before `from`.
+pub(super) fn suspicious(text: &str, from: usize, model: &Model) -> Option<Line> {
     let bytes = text.as_bytes();
     let mut sample = Sample::default();
     let mut start = 0;
-    let mut next = gate::find(bytes, 0);
+    let mut next = gate::find(bytes, from);
     while let Some(at) = next {
         // Only words that reach into the step are looked at.
         if let Some(space) = bytes.get(start..at).and_then(|before| memrchr2(b' ', b'\t', before)) {
