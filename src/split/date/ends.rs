@@ -6,7 +6,7 @@ use super::DateMatch;
 use super::line::{LABELS, SMALL};
 use super::reader::{NUMERAL, is_letter, width, word_before, word_end};
 use super::scan::{date_here, next_date};
-use super::words::{Kinds, meaning};
+use super::words::{Kinds, look_up, may_mean, meaning};
 use crate::segment::features::is_alphanumeric;
 
 /// A date at the end of a title.
@@ -156,7 +156,11 @@ pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
     while at < bytes.len() && !bytes[at].is_ascii_digit() {
         if is_letter(bytes[at]) {
             let end = word_end(bytes, at);
-            let kinds = meaning(&text[at..end]).kinds;
+            let word = &text[at..end];
+            if !may_mean(word) {
+                return None;
+            }
+            let kinds = look_up(word).kinds;
             if !kinds.any(LABELS.or(Kinds::WEEKDAY).or(SMALL)) || words == 4 {
                 break;
             }

@@ -88,20 +88,19 @@ pub(super) fn look_up(word: &str) -> Meaning {
 }
 
 /// False for most words that no date written in words can begin with (no month, no number);
-/// looks at three letters only.
+/// looks at four letters only.
 pub(super) fn may_begin_date(word: &str) -> bool {
-    let letters = first_letters(word.as_bytes());
-    // A Latin twin at the head of a Cyrillic word.
-    if letters[0].is_ascii() && !letters[1].is_ascii() {
-        return true;
-    }
-    let bit = head(letters);
-    VOCABULARY.heads[bit >> 6] & (1 << (bit & 63)) != 0
+    may_be_of(word, &VOCABULARY.heads)
 }
 
-/// False for most words that are not in the tables, and for all that [`may_begin_date`] is false for; looks at three
-/// letters only.
+/// False for most words that are not in the tables, and for none that [`may_begin_date`]; looks at four letters only.
 pub(super) fn may_mean(word: &str) -> bool {
+    may_be_of(word, &VOCABULARY.any)
+}
+
+/// False for most words that are none of those whose first letters `heads` has.
+#[inline]
+fn may_be_of(word: &str, heads: &[u64; HEADS / 64]) -> bool {
     let letters = first_letters(word.as_bytes());
     // Latin twins count as Cyrillic in a word that has both: then the letters do not tell.
     let latin = letters.iter().any(|c| c.is_ascii_alphabetic());
@@ -109,31 +108,22 @@ pub(super) fn may_mean(word: &str) -> bool {
         return true;
     }
     let bit = head(letters);
-    VOCABULARY.any[bit >> 6] & (1 << (bit & 63)) != 0
+    heads[bit >> 6] & (1 << (bit & 63)) != 0
 }
 
-/// The first three letters of `word`, folded; `'\0'` where it is shorter.
+/// The first four letters of `word`, folded; `'\0'` where it is shorter.
 #[inline]
-fn first_letters(word: &[u8]) -> [char; 3] {
-    let two = |a: u8, b: u8| FOLDED[(usize::from(a) & 0x1f) << 6 | usize::from(b) & 0x3f];
-    // Nearly all words begin with three letters of one of the two scripts.
-    if let [a @ 0xc3..=0xdf, b, c @ 0xc3..=0xdf, d, e @ 0xc3..=0xdf, f, ..] = *word {
-        return [two(a, b), two(c, d), two(e, f)];
-    }
-    if let [a @ ..=0x7f, b @ ..=0x7f, c @ ..=0x7f, ..] = *word {
-        return [a, b, c].map(|letter| FOLDED[usize::from(letter)]);
-    }
-    let mut letters = ['\0'; 3];
+fn first_letters(word: &[u8]) -> [char; 4] {
+    let mut letters = ['\0'; 4];
     let mut at = 0;
     for letter in &mut letters {
-        *letter = match word.get(at..) {
-            Some([a @ ..=0x7f, ..]) => FOLDED[usize::from(*a)],
-            Some([a @ ..=0xdf, b, ..]) => two(*a, *b),
+        let Some(a) = word.get(at).map(|a| usize::from(*a)) else { break };
+        (*letter, at) = match a {
+            ..0x80 => (FOLDED[a], at + 1),
+            ..0xe0 => (FOLDED[(a & 0x1f) << 6 | word.get(at + 1).map_or(0, |b| usize::from(*b) & 0x3f)], at + 2),
             // No word of the tables has a letter of three bytes.
-            Some([_, ..]) => char::REPLACEMENT_CHARACTER,
-            _ => break,
+            _ => (char::REPLACEMENT_CHARACTER, at + width(a as u8)),
         };
-        at += width(word[at]);
     }
     letters
 }
@@ -145,10 +135,10 @@ const LONGEST: usize = 40;
 struct Vocabulary {
     /// The forms by the hash of their first letters.
     forms: Vec<Vec<Form>>,
-    /// A bit for each hash of the first three letters of a month or number: one word in forty passes.
-    heads: [u64; 64],
+    /// A bit for each hash of the first letters of a month or number: few other words pass.
+    heads: [u64; HEADS / 64],
     /// The same of all words.
-    any: [u64; 64],
+    any: [u64; HEADS / 64],
     endings: Vec<Ending>,
 }
 
@@ -204,15 +194,15 @@ impl Vocabulary {
 const HEADS: usize = 4096;
 
 /// A hash of 12 bits.
-fn head(letters: [char; 3]) -> usize {
+fn head(letters: [char; 4]) -> usize {
     letters.iter().fold(0, |hash, c| hash * 37 + *c as usize) % HEADS
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut all = Vocabulary {
         forms: (0..HEADS).map(|_| Vec::new()).collect(),
-        heads: [0; 64],
-        any: [0; 64],
+        heads: [0; HEADS / 64],
+        any: [0; HEADS / 64],
         endings: Vec::new(),
     };
     let months = rows(include_str!("../data/months.tsv"));
