@@ -139,11 +139,16 @@ impl Scan<'_> {
     /// The same with what the word at `at..end` means, as far as it can begin a date.
     #[inline]
     fn at_known_word(&self, at: usize, end: usize, meaning: Meaning) -> Result<DateMatch, usize> {
-        let Meaning { kinds, value } = meaning;
         // Most words are of no date and are followed by a space and a word.
-        if kinds == Kinds::default() && self.byte(end) == b' ' && is_letter(self.byte(end + 1)) {
+        if meaning.kinds == Kinds::default() && self.byte(end) == b' ' && is_letter(self.byte(end + 1)) {
             return Err(end + 1);
         }
+        self.date_of_word(at, end, meaning).map(|date| self.with_time_after(date))
+    }
+
+    /// The same without the time of day.
+    fn date_of_word(&self, at: usize, end: usize, meaning: Meaning) -> Result<DateMatch, usize> {
+        let Meaning { kinds, value } = meaning;
         if kinds.any(NUMERAL) {
             let (part, ordinal) = self.number_words(at);
             let day_of = || {
@@ -152,13 +157,13 @@ impl Scan<'_> {
                 (ordinal && of && (1..=31).contains(&part.value)).then(|| self.day_first(at, part)).flatten()
             };
             let found = if part.value >= 1900 { self.year_first(at, part) } else { day_of() };
-            return found.map(|date| self.with_time_after(date)).ok_or(part.end);
+            return found.ok_or(part.end);
         }
         if kinds.any(Kinds::MONTH) && !kinds.any(Kinds::CASE) {
             let found = self.month_first(at, Part { value, end: self.stop_end(kinds, end) });
-            return found.map(|date| self.with_time_after(date)).ok_or(end);
+            return found.ok_or(end);
         }
-        self.glued_month(at, end).map(|date| self.with_time_after(date)).ok_or(end)
+        self.glued_month(at, end).ok_or(end)
     }
 
     /// "Jane DoeApril 28, 2023": a month glued to the end of the word at `at..end`.
