@@ -2,7 +2,7 @@
 
 use super::features::Features;
 use super::run::Alphabets;
-use super::sign::{Class, Signs, decode, is_cyrillic, is_latin};
+use super::sign::{Class, Signs, decode, is_latin};
 
 /// What the signals of an article sum up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,7 +69,6 @@ impl Counts {
             let class = signs.of(c).class();
             if class.is_letter() {
                 counts.letters += 1;
-                counts.cyrillic += u32::from(is_cyrillic(c));
                 counts.latin += u32::from(is_latin(c));
             }
             // Letters and digits begin a word, a joiner goes on with it, anything else ends it.

@@ -3,11 +3,11 @@
 pub(crate) use super::counts::Counts;
 pub(crate) use super::ends::{End, Start};
 use super::ends::{end_of, start_of};
-use super::run::{Alphabets, Run, Tally};
-use super::sign::{Class, Signs, decode, is_cyrillic, is_latin};
+use super::run::{Alphabets, Tally};
+use super::sign::{Class, Signs, decode, is_latin};
 pub(crate) use super::sign::{is_alphabetic, is_alphanumeric, lower};
 use super::stop_words::StopWords;
-use super::word::{Hashes, Word};
+use super::word::{Word, Words};
 
 /// Facts of a line, no opinion. Counts saturate.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,7 +66,7 @@ impl Features {
         let (signs, alphabets, stop_words) = (Signs::fetch(), Alphabets::fetch(), StopWords::fetch());
         let bytes = text.as_bytes();
         let mut word = Word::default();
-        let mut hashes = Hashes::default();
+        let mut words = Words::default();
         let mut tally = Tally::default();
         let mut ended = Ended::No;
         let mut i = 0;
@@ -74,67 +74,77 @@ impl Features {
             if bytes[i] == b' ' {
                 i += 1;
                 f.chars += 1;
-                word.finish(&mut f, &mut hashes, stop_words);
+                word.finish(&mut words, stop_words);
                 ended.space();
                 continue;
             }
             if let Some(run) = alphabets.run(&bytes[i..], word.hash()) {
                 f.inner_sentences += u16::from(ended == Ended::AndSpace && run.capital);
                 ended = Ended::No;
-                f.add(&run);
                 tally.add(&run);
-                word.letters(&run, &bytes[i..]);
+                let text = &bytes[i..i + run.bytes];
                 i += run.bytes;
+                // Nearly all words are one run, with a space behind.
+                if word.len() == 0 && bytes.get(i) == Some(&b' ') {
+                    words.whole(&run, stop_words);
+                    f.chars += 1;
+                    i += 1;
+                } else {
+                    word.letters(&run, text);
+                }
                 continue;
             }
             let (c, len) = decode(bytes, i);
             i += len;
-            f.chars += 1;
             let sign = signs.of(c);
             match sign.class() {
                 class @ (Class::Upper | Class::Lower | Class::Caseless) => {
                     let upper = class == Class::Upper;
                     f.inner_sentences += u16::from(ended == Ended::AndSpace && upper);
                     ended = Ended::No;
-                    f.letters += 1;
                     f.upper += u32::from(upper);
-                    f.cyrillic += u32::from(is_cyrillic(c));
-                    f.latin += u32::from(is_latin(c));
+                    *if is_latin(c) { &mut f.latin } else { &mut f.letters } += 1;
                     word.letter(sign.lower(), upper);
                 }
                 Class::Digit => {
+                    f.chars += 1;
                     f.digits += 1;
                     word.digit(c);
                     ended = Ended::No;
                 }
-                Class::Joiner if word.len() > 0 => word.push(sign.lower()),
+                Class::Joiner if word.len() > 0 => {
+                    f.chars += 1;
+                    word.push(sign.lower());
+                }
                 _ => {
+                    f.chars += 1;
                     // An initial or the number of a list does not end a sentence.
-                    let initial = word.len() == 1 || word.len() > 0 && f.words == 0 && f.letters == 0;
-                    word.finish(&mut f, &mut hashes, stop_words);
+                    let letters = tally.letters() + f.latin + f.letters;
+                    let initial = word.len() == 1 || word.len() > 0 && words.words == 0 && letters == 0;
+                    word.finish(&mut words, stop_words);
                     f.mark(c, &bytes[i..]);
                     ended.mark(c, initial, &bytes[i..]);
                 }
             }
         }
-        word.finish(&mut f, &mut hashes, stop_words);
+        word.finish(&mut words, stop_words);
         if f.urls == 0 && text.starts_with("www.") {
             f.urls = 1;
         }
-        tally.settle();
-        f.upper += tally.upper;
-        f.kazakh += tally.kazakh;
-        f.hash = hashes.exact;
-        f.shape_hash = hashes.shape;
+        f.cyrillic = tally.cyrillic;
+        f.latin += tally.latin;
+        f.letters += f.cyrillic + f.latin;
+        f.chars += f.letters;
+        f.upper += tally.upper();
+        f.kazakh = tally.kazakh();
+        f.words = words.words;
+        f.capitalised = words.capitalised;
+        f.longest_word = words.longest;
+        f.stop_words = words.stop_words;
+        f.years = words.years;
+        f.hash = words.exact;
+        f.shape_hash = words.shape();
         f
-    }
-
-    /// Counts a run of letters.
-    #[inline(always)]
-    fn add(&mut self, run: &Run) {
-        self.chars += run.letters;
-        self.letters += run.letters;
-        *if run.cyrillic { &mut self.cyrillic } else { &mut self.latin } += run.letters;
     }
 
     /// Counts a character that is of no word; `rest` stands behind it.

@@ -18,22 +18,22 @@ pub(super) struct Run {
     pub capital: bool,
     /// The hash that was given, with the letters added in lower case.
     pub hash: u64,
-    /// For [`Tally`].
+    /// Their entries, added up.
     sums: u64,
 }
 
-/// Most letters of a run; a longer one is read in parts.
-const LONGEST: usize = 255;
+/// Most letters of a run, so that their entries can be added up; a longer one is read in parts.
+const LONGEST: usize = 31;
+const _: () = assert!(LONGEST * 0x7FF < 1 << Entry::UPPER, "sums of small forms stay below the counts");
 
-/// What a letter is, packed: its small form in the low 11 bits, then one for each count that it adds to. Entries are
-/// added up as they are, and 24 bits hold the small forms of 8,192 letters.
+/// What a letter is, packed: its small form in the low bits, and above them one for each count that it adds to.
 #[derive(Clone, Copy)]
 struct Entry(u64);
 
 impl Entry {
     const SMALL: u64 = 0x7FF;
-    const UPPER: u32 = 24;
-    const KAZAKH: u32 = 44;
+    const UPPER: u32 = 16;
+    const KAZAKH: u32 = 40;
     /// Not a letter of the alphabet.
     const NONE: Entry = Entry(0);
 
@@ -46,33 +46,38 @@ impl Entry {
         let kazakh = u64::from(is_kazakh(c)) << Entry::KAZAKH;
         Entry(u64::from(lower(c)) | upper | kazakh)
     }
+
+    #[inline(always)]
+    fn is_upper(self) -> bool {
+        self.0 >> Entry::UPPER & 1 != 0
+    }
 }
 
-/// Capitals and Kazakh letters of many runs.
+/// Letters of many runs, by kind. Lines have less than 16 million, which is what 24 bits hold.
 #[derive(Default)]
 pub(super) struct Tally {
-    sums: u64,
-    letters: u32,
-    pub upper: u32,
-    pub kazakh: u32,
+    counts: u64,
+    pub cyrillic: u32,
+    pub latin: u32,
 }
 
 impl Tally {
     #[inline(always)]
     pub fn add(&mut self, run: &Run) {
-        self.sums += run.sums;
-        self.letters += run.letters;
-        if self.letters > 4096 {
-            self.settle();
-        }
+        self.counts += run.sums >> Entry::UPPER;
+        *if run.cyrillic { &mut self.cyrillic } else { &mut self.latin } += run.letters;
     }
 
-    /// Makes the counts true.
-    pub fn settle(&mut self) {
-        let count = |from: u32| (self.sums >> from & 0xF_FFFF) as u32;
-        self.upper += count(Entry::UPPER);
-        self.kazakh += count(Entry::KAZAKH);
-        (self.sums, self.letters) = (0, 0);
+    pub fn letters(&self) -> u32 {
+        self.cyrillic + self.latin
+    }
+
+    pub fn upper(&self) -> u32 {
+        self.counts as u32 & 0xFF_FFFF
+    }
+
+    pub fn kazakh(&self) -> u32 {
+        (self.counts >> (Entry::KAZAKH - Entry::UPPER)) as u32
     }
 }
 
@@ -110,38 +115,39 @@ impl Alphabets {
         usize::from(u16::from_be_bytes(pair).wrapping_sub(Alphabets::FIRST))
     }
 
+    #[inline(always)]
+    fn pair(&self, pair: [u8; 2]) -> Entry {
+        self.cyrillic.get(Alphabets::place(pair)).copied().unwrap_or(Entry::NONE)
+    }
+
     /// The run of letters at the head of `text`, if one of the two alphabets begins there; `hash` is that of the word
     /// so far.
     #[inline(always)]
     pub fn run(&self, text: &[u8], hash: u64) -> Option<Run> {
-        let first = *text.first()?;
-        let run = if first < 0x80 {
-            let text = &text[..text.len().min(LONGEST)];
-            read(text.iter().map(|b| self.ascii[usize::from(*b)]), hash)
+        let run = if *text.first()? < 0x80 {
+            read(&text[..text.len().min(LONGEST)], |b| self.ascii[usize::from(*b)], hash)
         } else {
             let pairs = text.as_chunks().0;
-            let pairs = &pairs[..pairs.len().min(LONGEST)];
-            let entry = |pair: &[u8; 2]| self.cyrillic.get(Alphabets::place(*pair)).copied().unwrap_or(Entry::NONE);
-            let run = read(pairs.iter().map(entry), hash);
+            let run = read(&pairs[..pairs.len().min(LONGEST)], |pair| self.pair(*pair), hash);
             Run { cyrillic: true, bytes: 2 * run.bytes, ..run }
         };
         (run.letters > 0).then_some(run)
     }
 }
 
-/// Reads letters up to the first entry that is none.
+/// Reads letters up to the first that is none.
 #[inline(always)]
-fn read(entries: impl Iterator<Item = Entry>, mut hash: u64) -> Run {
-    let (mut sums, mut letters, mut first) = (0, 0, 0);
-    for Entry(entry) in entries {
+fn read<T>(text: &[T], entry: impl Fn(&T) -> Entry, mut hash: u64) -> Run {
+    let (mut sums, mut letters) = (0, 0);
+    for letter in text {
+        let Entry(entry) = entry(letter);
         if entry == 0 {
             break;
         }
-        first = if letters == 0 { entry } else { first };
         letters += 1;
         sums += entry;
         hash = stop_words::step(hash, (entry & Entry::SMALL) as u32);
     }
-    let capital = first >> Entry::UPPER & 1 != 0;
+    let capital = text.first().is_some_and(|first| entry(first).is_upper());
     Run { cyrillic: false, letters, bytes: letters as usize, capital, hash, sums }
 }

@@ -77,11 +77,6 @@ impl Sign {
     }
 }
 
-/// True in the Cyrillic rows.
-pub(super) fn is_cyrillic(c: u32) -> bool {
-    (0x400..0x530).contains(&c)
-}
-
 /// True in the Latin rows.
 pub(super) fn is_latin(c: u32) -> bool {
     matches!(c, 0..0x250 | 0x1E00..0x1F00)

@@ -41,7 +41,8 @@ impl StopWords {
         for word in words() {
             let hash = word.chars().fold(SEED, |h, c| step(h, c as u32));
             let [own, next] = slots(hash);
-            let free = if matches!(table[own], 0) { own } else { next };
+            // Languages share words.
+            let free = if table[own] == 0 || table[own] == mark(hash) { own } else { next };
             table[free] = mark(hash);
         }
         StopWords(table)

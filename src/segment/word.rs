@@ -1,6 +1,5 @@
 //! The words of a line, read letter by letter.
 
-use super::features::Features;
 use super::run::Run;
 use super::sign::{Signs, decode};
 use super::stop_words::{self, StopWords};
@@ -37,11 +36,10 @@ impl Word {
         self.len
     }
 
-    /// Adds a run of letters; `text` begins with it.
-    #[inline(always)]
+    /// Adds a run of letters, which is `text`.
     pub fn letters(&mut self, run: &Run, text: &[u8]) {
         if self.digits > 0 {
-            self.shape = letters_added(&text[..run.bytes], self.shape);
+            self.shape = letters_added(text, self.shape);
         }
         self.capital = if self.len == 0 { run.capital } else { self.capital };
         self.hash = run.hash;
@@ -77,25 +75,19 @@ impl Word {
 
     /// Ends the word, if one is open, and counts it.
     #[inline(always)]
-    pub fn finish(&mut self, f: &mut Features, hashes: &mut Hashes, stop_words: &StopWords) {
+    pub fn finish(&mut self, words: &mut Words, stop_words: &StopWords) {
         if self.len == 0 {
             return;
         }
-        f.words += 1;
-        f.capitalised += u32::from(self.capital && self.len > 1);
-        f.longest_word = f.longest_word.max(self.len);
-        let mut shape = self.hash;
+        words.count(self.len, self.capital);
         if self.digits > 0 {
             let year = self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number);
-            f.years = f.years.saturating_add(u8::from(year));
-            shape = self.shape;
-            self.digits = 0;
-            self.number = 0;
+            words.years = words.years.saturating_add(u8::from(year));
+            words.with_digits(self.hash, self.shape);
+            (self.digits, self.number) = (0, 0);
         } else {
-            let is_one = (self.len <= stop_words::LONGEST) & stop_words.contain(self.hash);
-            f.stop_words = f.stop_words.saturating_add(u16::from(is_one));
+            words.plain(self.hash, self.len, stop_words);
         }
-        hashes.push(self.hash, shape);
         self.len = 0;
         self.hash = stop_words::SEED;
     }
@@ -113,24 +105,63 @@ fn letters_added(text: &[u8], from: u64) -> u64 {
     hash
 }
 
-/// Hashes of the words of a line: as they are, and with one `#` for the digits of a word.
-pub(super) struct Hashes {
+/// The words of a line so far.
+pub(super) struct Words {
+    pub words: u32,
+    pub capitalised: u32,
+    pub longest: u16,
+    pub stop_words: u16,
+    pub years: u8,
+    /// Hash of the words as they are.
     pub exact: u64,
-    pub shape: u64,
+    /// The same with one `#` for the digits of a word; the exact one before the first word with digits.
+    shape: Option<u64>,
 }
 
-impl Default for Hashes {
-    fn default() -> Hashes {
-        Hashes { exact: stop_words::SEED, shape: stop_words::SEED }
+impl Default for Words {
+    fn default() -> Words {
+        Words { words: 0, capitalised: 0, longest: 0, stop_words: 0, years: 0, exact: stop_words::SEED, shape: None }
     }
 }
 
-impl Hashes {
-    /// Adds a word; the order of the words counts.
+impl Words {
+    /// The hash with one `#` for the digits of a word.
+    pub fn shape(&self) -> u64 {
+        self.shape.unwrap_or(self.exact)
+    }
+
+    /// Adds a word of one run of letters.
     #[inline(always)]
-    fn push(&mut self, word: u64, shape: u64) {
-        let add = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.exact = add(self.exact, word);
-        self.shape = add(self.shape, shape);
+    pub fn whole(&mut self, run: &Run, stop_words: &StopWords) {
+        self.count(run.letters as u16, run.capital);
+        self.plain(run.hash, run.letters as u16, stop_words);
     }
+
+    #[inline(always)]
+    fn count(&mut self, len: u16, capital: bool) {
+        self.words += 1;
+        self.capitalised += u32::from(capital & (len > 1));
+        self.longest = self.longest.max(len);
+    }
+
+    /// Adds a word without digits.
+    #[inline(always)]
+    fn plain(&mut self, hash: u64, len: u16, stop_words: &StopWords) {
+        let is_one = (len <= stop_words::LONGEST) & stop_words.contain(hash);
+        self.stop_words = self.stop_words.saturating_add(u16::from(is_one));
+        self.shape = self.shape.map(|shape| add(shape, hash));
+        self.exact = add(self.exact, hash);
+    }
+
+    /// Adds a word with digits.
+    fn with_digits(&mut self, hash: u64, shape: u64) {
+        self.shape = Some(add(self.shape(), shape));
+        self.exact = add(self.exact, hash);
+    }
+}
+
+/// The hash of a line with one word more; the order of the words counts.
+#[inline(always)]
+fn add(line: u64, word: u64) -> u64 {
+    (line.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
