@@ -3,7 +3,8 @@
 //! markup out of them, and what the head of the page tells of the article.
 //! Promises the source stays as it is; no recursion, time linear in the page, whatever is unclosed or nested.
 //! Leaves which lines are text to `label`, character references to `repair`, and what no reader sees
-//! (scripts, styles, forms' choices, text behind the [`LINES`]th line) to the rule [`MARKUP`].
+//! (scripts, styles, forms' choices, what stands for those without scripts on a page that has a text of its own, text
+//! behind the [`LINES`]th line) to the rule [`MARKUP`].
 
 pub(crate) mod charset;
 pub(crate) mod element;
@@ -106,6 +107,17 @@ mod tests {
     #[test]
     fn white_space_of_any_kind_is_a_space() {
         assert_eq!(lines("<p>\u{3000}бір\u{2003}\u{85}екі\u{b}<b>\u{a0}</b>&nbsp;</p>\u{2028}"), ["бір екі"]);
+    }
+
+    #[test]
+    fn a_page_written_for_readers_without_scripts_is_read_as_they_see_it() {
+        let post = "Көпірдің жөндеуі күзге дейін созылады. ".repeat(20);
+        let page = format!("<p>Күте тұрыңыз<noscript><style>p{{}}</style><p>{post}<p>Екінші хабар</noscript><p>Соңы");
+        assert_eq!(lines(&page), ["Күте тұрыңыз", post.trim(), "Екінші хабар", "Соңы"]);
+        // Beside a text of its own, or where it only asks for scripts, it is not shown.
+        let shown = format!("<p>{post}<noscript><p>{post}</noscript>");
+        assert_eq!(lines(&shown), [post.trim()]);
+        assert_eq!(lines("<noscript>Скриптерді қосыңыз</noscript><p>Күте тұрыңыз"), ["Күте тұрыңыз"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use html5gum::{Emitter, Error, State, Tokenizer, emitters::naive_next_state};
 
 use super::Html;
-use super::tree::Tree;
+use super::tree::{NOSCRIPT, Scripts, Tree};
 
 /// An attribute that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,7 @@ const LONGEST_NAME: usize = 32;
 
 struct Tokens<'s> {
     tree: Tree<'s>,
+    scripts: Scripts,
     at: usize,
     /// Where the text since the last tag begins.
     text: usize,
@@ -99,10 +100,21 @@ struct Tokens<'s> {
     self_closing: bool,
 }
 
-/// Reads a page.
+/// Reads a page. One that shows next to nothing before its scripts have run, while it holds a text for readers without
+/// scripts, is read as these see it: forums are often written so.
 pub(super) fn read(source: &str) -> Html {
+    /// How much more text there is without scripts, and its least size in bytes: less is a request to turn them on.
+    const MORE: usize = 3;
+    const LEAST: usize = 500;
+    let (html, without_scripts) = read_with(source, Scripts::Run);
+    let shown: usize = html.lines.iter().map(|l| l.bytes as usize).sum();
+    if without_scripts < LEAST.max(shown * MORE) { html } else { read_with(source, Scripts::Off).0 }
+}
+
+fn read_with(source: &str, scripts: Scripts) -> (Html, usize) {
     let tokens = Tokens {
-        tree: Tree::new(source),
+        tree: Tree::new(source, scripts),
+        scripts,
         at: 0,
         text: 0,
         opened: 0,
@@ -114,17 +126,17 @@ pub(super) fn read(source: &str) -> Html {
         attributes: Attributes::default(),
         self_closing: false,
     };
-    let mut html = Html::default();
-    let emitter = Sink { tokens, html: &mut html };
+    let mut read = (Html::default(), 0);
+    let emitter = Sink { tokens, read: &mut read };
     // The reader of a string cannot fail, and this emitter yields no tokens: one call runs to the end.
     let _ = Tokenizer::new_with_emitter(source, emitter).next();
-    html
+    read
 }
 
 /// The tokens of a page, and where what was read goes at its end.
 struct Sink<'s, 'h> {
     tokens: Tokens<'s>,
-    html: &'h mut Html,
+    read: &'h mut (Html, usize),
 }
 
 impl Tokens<'_> {
@@ -150,7 +162,7 @@ impl Emitter for Sink<'_, '_> {
         // A tag that is never closed is no text.
         let end = if tokens.inside { tokens.opened } else { tokens.at };
         tokens.tree.text(tokens.text.min(end), end);
-        *self.html = tokens.tree.finish();
+        *self.read = tokens.tree.finish();
     }
 
     fn emit_error(&mut self, _: Error) {}
@@ -235,7 +247,10 @@ impl Emitter for Sink<'_, '_> {
         }
         tokens.tree.start(&tokens.name, &tokens.attributes, tokens.self_closing);
         std::mem::swap(&mut tokens.name, &mut tokens.last_start);
-        naive_next_state(&tokens.last_start)
+        match tokens.last_start.as_slice() {
+            NOSCRIPT if tokens.scripts == Scripts::Off => None,
+            name => naive_next_state(name),
+        }
     }
 
     fn init_comment(&mut self) {}

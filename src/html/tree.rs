@@ -51,6 +51,9 @@ const HINTS: usize = 16;
 
 const NONE: u32 = u32::MAX;
 
+/// The element for readers without scripts.
+pub(super) const NOSCRIPT: &[u8] = b"noscript";
+
 #[derive(Clone, Copy, Debug)]
 struct Open {
     tag: Tag,
@@ -92,6 +95,16 @@ pub(super) struct Tree<'s> {
     time: bool,
     /// The row at hand holds cells of a few words and nothing else.
     plain_row: bool,
+    scripts: Scripts,
+    /// Bytes of text that only a reader without scripts sees.
+    without_scripts: usize,
+}
+
+/// Whether the page is read as a browser shows it that runs scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scripts {
+    Run,
+    Off,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,7 +115,7 @@ enum Parted {
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn new(source: &'s str) -> Tree<'s> {
+    pub(super) fn new(source: &'s str, scripts: Scripts) -> Tree<'s> {
         Tree {
             source,
             html: Html::default(),
@@ -116,6 +129,16 @@ impl<'s> Tree<'s> {
             links: 0,
             time: false,
             plain_row: false,
+            scripts,
+            without_scripts: 0,
+        }
+    }
+
+    /// What `name` is here.
+    fn element(&self, name: &[u8]) -> (Tag, Flow) {
+        match self.scripts {
+            Scripts::Off if name == NOSCRIPT => (Tag::Other, Flow::Block),
+            _ => element(name),
         }
     }
 
@@ -125,7 +148,7 @@ impl<'s> Tree<'s> {
 
     /// A start tag.
     pub(super) fn start(&mut self, name: &[u8], attributes: &Attributes, self_closing: bool) {
-        let (tag, flow) = element(name);
+        let (tag, flow) = self.element(name);
         match tag {
             Tag::Meta | Tag::Link | Tag::Html => self.html.head.tag(tag, attributes),
             Tag::Time => {
@@ -208,7 +231,7 @@ impl<'s> Tree<'s> {
 
     /// An end tag.
     pub(super) fn end(&mut self, name: &[u8]) {
-        let (tag, flow) = element(name);
+        let (tag, flow) = self.element(name);
         match flow {
             Flow::Block => self.end_line(Parted::Block),
             Flow::Part if tag == Tag::Cell && self.joins() => self.space = true,
@@ -310,6 +333,7 @@ impl<'s> Tree<'s> {
         match top.tag {
             Tag::Title => self.html.head.title(text),
             Tag::Script => self.html.head.linked_data(text),
+            _ if top.name == hash(NOSCRIPT) => self.without_scripts += text_bytes(text),
             _ => {}
         }
     }
@@ -414,14 +438,22 @@ impl<'s> Tree<'s> {
         parent
     }
 
-    /// The page, at its end.
-    pub(super) fn finish(&mut self) -> Html {
+    /// The page, at its end, and how many bytes of text it shows only where no scripts run.
+    pub(super) fn finish(&mut self) -> (Html, usize) {
         self.end_line(Parted::Block);
         self.close(0);
         let lines = self.html.spans.len() as u32;
         self.html.nodes.iter_mut().for_each(|n| n.lines.1 = n.lines.1.min(lines));
-        std::mem::take(&mut self.html)
+        (std::mem::take(&mut self.html), self.without_scripts)
     }
+}
+
+/// Bytes of `markup` outside tags.
+fn text_bytes(markup: &str) -> usize {
+    let after_tags = markup.split('<').enumerate();
+    let text =
+        after_tags.map(|(n, part)| if n == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) });
+    text.map(|t| t.trim().len()).sum()
 }
 
 /// Length of the white space that `bytes` begins with: that of Unicode too, and no-break spaces as character references.
