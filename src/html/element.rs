@@ -139,6 +139,8 @@ pub(crate) mod around {
     pub(crate) const UNSEEN: u32 = 1 << 15;
     pub(crate) const PREFORMATTED: u32 = 1 << 16;
     pub(crate) const CAPTION: u32 = 1 << 17;
+    /// Inside what the markup itself calls a thread of a forum or a question with its answers.
+    pub(crate) const THREAD: u32 = 1 << 18;
     /// The content is no text at all.
     pub(crate) const HIDDEN: u32 = 1 << 31;
 }

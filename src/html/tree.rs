@@ -498,6 +498,12 @@ fn told(attributes: &Attributes) -> u32 {
     if attributes.value(Attribute::Itemprop).is_some_and(|v| v.contains("articleBody")) {
         bits |= around::TEXT;
     }
+    if attributes
+        .value(Attribute::Itemtype)
+        .is_some_and(|v| v.ends_with("DiscussionForumPosting") || v.ends_with("QAPage"))
+    {
+        bits |= around::THREAD;
+    }
     match attributes.value(Attribute::Role) {
         Some("main") => bits |= around::MAIN,
         Some("navigation" | "menu" | "menubar") => bits |= around::NAV,

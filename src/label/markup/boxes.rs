@@ -13,7 +13,7 @@ pub(crate) static READER_COMMENT: Rule = Rule::new(
     Certainty::Certain,
     "Comments of readers, in elements of HTML whose class or id says so",
     "They are not the article's. An element that holds the title, or that stands before any text, is the page itself, \
-     whatever it is called.",
+     whatever it is called; in what the markup calls a thread of a forum they are its posts.",
     ("<div class=\"comments\"><p>Керемет жаңалық екен!</p></div>", ""),
 );
 
@@ -62,7 +62,8 @@ pub(crate) fn boxes(markup: &Markup<'_>) -> Vec<Option<&'static Rule>> {
     let mut filled = 0;
     for node in &html.nodes {
         let (from, to) = (node.lines.0 as usize, node.lines.1 as usize);
-        if to <= filled || matches!(node.tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main) {
+        let thread = node.around & around::THREAD != 0;
+        if to <= filled || thread || matches!(node.tag, Tag::Body | Tag::Html | Tag::Article | Tag::Main) {
             continue;
         }
         let hints = &html.hints[node.hints.0 as usize..node.hints.1 as usize];
