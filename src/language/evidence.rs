@@ -18,7 +18,8 @@ const SHORT: usize = 2 * END;
 /// text is in longer ones.
 const END: usize = 80;
 /// Both ends must be in the same language, and the two together speak for it by this many nats: two words' worth
-/// (see `WORD_MAX` in `model`), which no sentence of the development texts has for a wrong language.
+/// (see `WORD_MAX` in `model`), which no sentence of the development texts has for a wrong language. Of text longer
+/// than [`WHOLE`] each end is read only until it has spoken for half of that, and without its names: five words mostly.
 const CLEAR: f32 = 14.0;
 /// Where the ends do not tell, text longer than this many bytes is judged by [`WINDOWS`] pieces of it.
 const WHOLE: usize = 400;
@@ -88,10 +89,9 @@ impl Evidence {
     pub fn of(model: &Model, text: &str) -> Self {
         let mut evidence = Self::none();
         if text.len() > SHORT {
-            evidence.read(model, window(text, 0, END));
-            let first = evidence.clear(model);
-            evidence.read(model, window(text, text.len() - END, END));
-            let both = evidence.clear(model);
+            let enough = (text.len() > WHOLE).then_some(CLEAR / 2.0);
+            let first = evidence.read_end(model, window(text, 0, END), enough);
+            let both = evidence.read_end(model, window(text, text.len() - END, END), enough.map(|nats| 2.0 * nats));
             if both.is_some_and(|(language, lead)| lead >= CLEAR && first.is_some_and(|(l, _)| l == language)) {
                 return evidence;
             }
@@ -114,6 +114,25 @@ impl Evidence {
         }
     }
 
+    /// Reads an end of a text and tells what it and what was read before say together. With `enough`, no names are read,
+    /// and no words once the others lead by so many nats.
+    fn read_end(&mut self, model: &Model, text: &str, enough: Option<f32>) -> Option<(usize, f32)> {
+        let mut words = Words::new(text);
+        while let Some(word) = words.next_word() {
+            if enough.is_some() && is_name(text, word) {
+                self.letters[script(word.kind)] += word.letters;
+                continue;
+            }
+            self.add(model, text, word);
+            if let Some(nats) = enough
+                && let Some(clear) = self.clear(model).filter(|(_, lead)| *lead >= nats)
+            {
+                return Some(clear);
+            }
+        }
+        self.clear(model)
+    }
+
     /// The lane of the language that the words without a capital speak for, and its lead over the next in nats; none
     /// where they are not all of one script that has a table.
     fn clear(&self, model: &Model) -> Option<(usize, f32)> {
@@ -128,27 +147,19 @@ impl Evidence {
     /// Adds one word of `text`.
     #[inline]
     pub fn add(&mut self, model: &Model, text: &str, word: &Word) {
-        let name = text[word.start..].starts_with(char::is_uppercase);
-        let script = match word.kind {
+        let name = is_name(text, word);
+        match word.kind {
             Kind::Cyrillic => {
                 model.cyrillic.add(word.symbols(), if name { &mut self.cyrillic_names } else { &mut self.cyrillic });
-                0
             }
             Kind::Latin => {
                 model.latin.add(word.symbols(), if name { &mut self.latin_names } else { &mut self.latin });
-                1
             }
-            Kind::Arabic => {
-                model.arabic.add(word.symbols(), &mut self.arabic);
-                2
-            }
-            Kind::Han => {
-                self.kana += u32::from(other_scripts::is_kana(&text[word.start..word.end]));
-                3
-            }
-            _ => 4,
-        };
-        self.letters[script] += word.letters;
+            Kind::Arabic => model.arabic.add(word.symbols(), &mut self.arabic),
+            Kind::Han => self.kana += u32::from(other_scripts::is_kana(&text[word.start..word.end])),
+            _ => {}
+        }
+        self.letters[script(word.kind)] += word.letters;
     }
 
     /// True when all letters are Cyrillic, or stand among such.
@@ -284,6 +295,22 @@ impl Evidence {
             return Verdict { language, script, confidence };
         }
         Verdict { language: code(best), script, confidence }
+    }
+}
+
+/// True when a word of `text` begins with a capital, so that it may be a name.
+fn is_name(text: &str, word: &Word) -> bool {
+    text[word.start..].starts_with(char::is_uppercase)
+}
+
+/// The script of a word, as an index into [`SCRIPTS`].
+fn script(kind: Kind) -> usize {
+    match kind {
+        Kind::Cyrillic => 0,
+        Kind::Latin => 1,
+        Kind::Arabic => 2,
+        Kind::Han => 3,
+        _ => 4,
     }
 }
 

@@ -15,8 +15,9 @@
 //! mixed script are folded to one script first, so that look-alike letters do no harm. A language pays for letters of a
 //! script it is not written in. Han is Chinese, or Japanese if there is kana; any other script is left to `whatlang`,
 //! which is asked too where the tables are not sure of a language other than Kazakh, Russian and English.
-//! A text of more than 160 bytes is judged by its first and its last 80 when both speak clearly for one language; else
-//! one of more than 400 by four pieces of 80, spread over it.
+//! A text of more than 160 bytes is judged by its first and its last 80 when both speak clearly for one language, one of
+//! more than 400 by as many words of them as that takes, names left out; else that one by four pieces of 80, spread over
+//! it.
 //!
 //! Where the letters of up to five Cyrillic words leave a doubt, the word lists of the crate are asked (1.4 MB for
 //! Kazakh, 1.3 MB for Russian, 50 kB of Kazakh words that its relatives have too), and a text that may as well be
