@@ -9,6 +9,7 @@
 use std::sync::LazyLock;
 
 use fst::Map;
+use fst::raw::CompiledAddr;
 
 static KAZAKH: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/kk.fst")));
 static KAZAKH_FORMS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/kk_forms.fst")));
@@ -43,13 +44,31 @@ impl Known {
 
 /// What is known of `word` (lower case) as a Kazakh word.
 pub(crate) fn kazakh(word: &str) -> Known {
-    if let Some(weight) = KAZAKH.get(word) {
+    let (listed, stems) = prefixes(&KAZAKH, word);
+    if let Some(weight) = listed {
         return Known::Word(weight as u8);
     }
-    if KAZAKH_FORMS.contains_key(word) {
+    let (form, more) = prefixes(&KAZAKH_FORMS, word);
+    if form.is_some() {
         return Known::Form;
     }
-    if inflected(word) { Known::Inflected } else { Known::No }
+    if inflected(word, stems | more) { Known::Inflected } else { Known::No }
+}
+
+/// The value of `word` in `list`, and which of its beginnings the list has: bit n is the one without the last n bytes,
+/// of which the longest ending has fewer than there are bits.
+fn prefixes(list: &Map<&'static [u8]>, word: &str) -> (Option<u64>, u64) {
+    let fst = list.as_fst();
+    let (mut node, mut value, mut found) = (fst.root(), 0, 0);
+    for (at, byte) in word.bytes().enumerate() {
+        if node.is_final() {
+            found |= 1u64.checked_shl((word.len() - at) as u32).unwrap_or(0);
+        }
+        let Some(step) = node.find_input(byte).map(|i| node.transition(i)) else { return (None, found) };
+        value += step.out.value();
+        node = fst.node(step.addr);
+    }
+    (node.is_final().then(|| value + node.final_output().value()), found)
 }
 
 /// True when `word` (lower case) is a Russian word or a form of one.
@@ -159,16 +178,31 @@ fn stem<'r>(readings: &'r [Vec<Reading>], ending: &str) -> Option<(&'r [Vec<Read
     Some((&readings[..stem], cost))
 }
 
+/// A reading taken in a search, after the one taken before it.
+struct Step {
+    /// Letters read.
+    at: usize,
+    /// Where the list goes on.
+    addr: CompiledAddr,
+    weight: u64,
+    cost: u8,
+    with: &'static str,
+    /// Place of the step before in the list of steps; the first step is its own.
+    before: usize,
+}
+
 /// Calls `found` with every word of `list` that the readings spell, its weight and cost.
 fn search(list: &Map<&'static [u8]>, readings: &[Vec<Reading>], mut found: impl FnMut(&str, u64, u8)) {
     let fst = list.as_fst();
-    let mut todo = vec![(0, fst.root().addr(), 0u64, 0u8, String::new())];
+    let root = Step { at: 0, addr: fst.root().addr(), weight: 0, cost: 0, with: "", before: 0 };
+    let (mut steps, mut todo) = (vec![root], vec![0]);
     for _ in 0..STEPS {
-        let Some((at, addr, weight, cost, word)) = todo.pop() else { return };
+        let Some(place) = todo.pop() else { return };
+        let Step { at, addr, weight, cost, .. } = steps[place];
         let node = fst.node(addr);
         if at == readings.len() {
             if node.is_final() {
-                found(&word, weight + node.final_output().value(), cost);
+                found(&spelled(&steps, place), weight + node.final_output().value(), cost);
             }
             continue;
         }
@@ -181,11 +215,22 @@ fn search(list: &Map<&'static [u8]>, readings: &[Vec<Reading>], mut found: impl 
                 });
             }
             if let Some((node, weight)) = here {
-                let word = format!("{word}{}", reading.with);
-                todo.push((at + reading.letters, node.addr(), weight, cost.saturating_add(reading.cost), word));
+                todo.push(steps.len());
+                let (at, cost) = (at + reading.letters, cost.saturating_add(reading.cost));
+                steps.push(Step { at, addr: node.addr(), weight, cost, with: reading.with, before: place });
             }
         }
     }
+}
+
+/// The word that ends with the step at `place`.
+fn spelled(steps: &[Step], mut place: usize) -> String {
+    let mut parts = Vec::new();
+    while place != 0 {
+        parts.push(steps[place].with);
+        place = steps[place].before;
+    }
+    parts.into_iter().rev().collect()
 }
 
 /// Endings of nouns, adjectives and verbs, one at a time: the word lists hold most chains of them.
@@ -206,13 +251,12 @@ fn shortest_stem(ending: &str) -> usize {
     if ending.chars().count() >= 5 { 2 } else { 3 }
 }
 
-/// True when `word` is a listed word or form with one more ending.
-fn inflected(word: &str) -> bool {
+/// True when `word` is a listed word or form with one more ending; bit n of `stems` tells whether it is listed without
+/// its last n bytes.
+fn inflected(word: &str, stems: u64) -> bool {
     ENDINGS.iter().any(|ending| {
-        word.strip_suffix(ending).is_some_and(|stem| {
-            stem.chars().count() >= shortest_stem(ending)
-                && (KAZAKH.contains_key(stem) || KAZAKH_FORMS.contains_key(stem))
-        })
+        stems >> ending.len() & 1 == 1
+            && word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= shortest_stem(ending))
     })
 }
 
