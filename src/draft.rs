@@ -143,16 +143,12 @@ impl<'a> Draft<'a> {
     ///
     /// Linear in the spans, the old edits and the new ones: the edits are rebuilt in one merge.
     pub fn pass(&mut self, spans: impl IntoIterator<Item = Span>, mut work: impl FnMut(&mut Piece<'a>)) {
-        let mut old = std::mem::take(&mut self.edits).into_iter().peekable();
+        let mut old = std::mem::take(&mut self.edits).into_iter();
         let mut all = Vec::with_capacity(old.len());
         for span in spans {
-            while let Some(e) = old.next_if(|e| e.span.start < span.start) {
-                all.push(e);
-            }
+            move_while(&mut old, &mut all, |e| e.span.start < span.start);
             let mut edits = Vec::new();
-            while let Some(e) = old.next_if(|e| e.span.end <= span.end) {
-                edits.push(e);
-            }
+            move_while(&mut old, &mut edits, |e| e.span.end <= span.end);
             let text = render(self.source, span, &edits);
             let mut piece = Piece { source: self.source, span, edits, text };
             work(&mut piece);
@@ -160,6 +156,13 @@ impl<'a> Draft<'a> {
         }
         all.extend(old);
         self.edits = all;
+    }
+}
+
+/// Moves the edits that come next in `from` to `to`, as long as they are `wanted`.
+fn move_while(from: &mut std::vec::IntoIter<Edit>, to: &mut Vec<Edit>, wanted: impl Fn(&Edit) -> bool) {
+    while from.as_slice().first().is_some_and(&wanted) {
+        to.extend(from.next());
     }
 }
 
