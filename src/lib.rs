@@ -15,6 +15,7 @@ mod html;
 mod label;
 pub mod language;
 mod normalize;
+mod pairs;
 pub mod pipeline;
 pub mod read;
 pub mod repair;

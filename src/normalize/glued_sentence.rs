@@ -1,6 +1,5 @@
 //! Paragraphs that lost the line break between them.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::draft::Change;
@@ -32,29 +31,28 @@ static HOSTS: LazyLock<WordSet> =
 static STEMS: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of(include_str!("data/dotted_names.tsv"), |kind| kind == "stem"));
 
-/// Some short words in small letters.
-struct WordSet {
-    words: HashSet<&'static str>,
-    /// Bytes of the longest: what is longer need not be looked up.
-    longest: usize,
-}
+/// Some short words in small letters, by length and then by letters.
+struct WordSet(Vec<&'static str>);
 
 impl WordSet {
     /// The second column of a table, of the rows whose first is of that kind.
     fn of(table: &'static str, kind: fn(&str) -> bool) -> WordSet {
         let rows = table.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
-        let words: HashSet<&str> = rows.filter(|(first, _)| kind(first)).map(|(_, second)| second).collect();
-        WordSet { longest: words.iter().map(|word| word.len()).max().unwrap_or(0), words }
+        let mut words: Vec<&str> = rows.filter(|(first, _)| kind(first)).map(|(_, second)| second).collect();
+        words.sort_unstable_by_key(|word| (word.len(), *word));
+        WordSet(words)
     }
 
     /// True when `word` is one of them.
     fn contains(&self, word: &str) -> bool {
-        word.len() <= self.longest && self.words.contains(word)
+        self.0.binary_search_by_key(&(word.len(), word), |known| (known.len(), known)).is_ok()
     }
 
     /// True when `word` in small letters, which are as long as capitals in the alphabets here, is one of them.
     fn contains_small(&self, word: &str) -> bool {
-        word.len() <= self.longest && self.words.contains(word.to_lowercase().as_str())
+        let small = || word.chars().map(|c| lower(c as u32));
+        let by_letters = |known: &&str| known.chars().map(|c| c as u32).cmp(small());
+        self.0.binary_search_by(|known| known.len().cmp(&word.len()).then_with(|| by_letters(known))).is_ok()
     }
 }
 
@@ -88,9 +86,6 @@ enum Start {
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let bytes = text.as_bytes();
     let mut changes: Vec<Change> = Vec::new();
-    if !worth_reading(bytes) {
-        return changes;
-    }
     // Straight quotation marks so far on this line: an odd number means one is open.
     let mut quotes = 0usize;
     // Number of the last item of a numbered list, and where the last gap was put.
@@ -124,8 +119,8 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         {
             item = number;
         }
-        // Most marks end a sentence as they should.
-        if matches!(bytes.get(at + 1), None | Some(b' ' | b'a'..=b'z' | b',' | b'/' | b'.' | b'\n')) {
+        // Most marks end a sentence as they should; neither paragraphs nor quotations begin or end with other bytes.
+        if !matches!(bytes.get(at + 1), Some(b'A'..=b'Z' | b'0'..=b'9' | b'"' | b')' | b'-' | 0xc2..)) {
             at += 1;
             continue;
         }
@@ -161,31 +156,20 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     changes
 }
 
-/// True when some terminator is followed by what may begin a paragraph. Without branches, so that
-/// the compiler makes vector code of it.
-fn worth_reading(bytes: &[u8]) -> bool {
-    bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (a, b)| {
-        let end = (*a == b'.') | (*a == b'!') | (*a == b'?') | (*a == b':') | (*a == b';');
-        let apart = (*b == b' ') | (*b == b'\n') | (*b == b'.') | (*b == b',') | (*b == b'/');
-        found | (end & !apart)
-    })
-}
-
 /// The first terminator, straight quotation mark or line end at or after `at`.
-fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
-    bytes[at..].iter().position(|b| MARKS[usize::from(*b)]).map(|i| at + i)
-}
-
-/// The bytes that [`next_mark`] stops at.
-static MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut i = 0;
-    while i < b".!?:;\"\n".len() {
-        marks[b".!?:;\"\n"[i] as usize] = true;
-        i += 1;
+fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let is_mark = |b: &u8| {
+        let end = (*b == b'.') | (*b == b'!') | (*b == b'?') | (*b == b':') | (*b == b';');
+        end | (*b == b'"') | (*b == b'\n')
+    };
+    // Without branches inside a block, so that the compiler makes vector code of it.
+    while let Some(block) = bytes[at..].first_chunk::<16>()
+        && !block.iter().fold(false, |found, b| found | is_mark(b))
+    {
+        at += block.len();
     }
-    marks
-};
+    bytes[at..].iter().position(is_mark).map(|i| at + i)
+}
 
 /// Where the closing marks after a terminator end. One straight mark closes when `quotes` is odd.
 fn closed(text: &str, from: usize, quotes: usize) -> usize {
@@ -263,11 +247,14 @@ fn word_ends(token: &str) -> bool {
     let head = token.trim_end_matches(|c: char| is_alphabetic(c) || matches!(c, '-' | '’' | '\''));
     let word = token[head.len()..].trim_start_matches(['-', '’', '\'']);
     let head = head.trim_start_matches(|c: char| !is_alphanumeric(c) && c != '.');
-    if head.ends_with('.') || head.contains(['@', '_', '\\', '=']) || head.contains("://") {
-        return host(head, word) || (initials(head) && titled(word));
-    }
-    if head.contains('.') || head.ends_with(|c: char| c.is_ascii_digit()) {
-        return false;
+    // Most tokens are a word and nothing more.
+    if !head.is_empty() {
+        if head.ends_with('.') || head.contains(['@', '_', '\\', '=']) || head.contains("://") {
+            return host(head, word) || (initials(head) && titled(word));
+        }
+        if head.contains('.') || head.ends_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
     }
     let letters = word.chars().filter(|c| is_alphabetic(*c)).count();
     let capitals = word.chars().all(|c| !c.is_lowercase());

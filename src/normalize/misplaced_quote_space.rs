@@ -16,9 +16,6 @@ pub(crate) static MISPLACED_QUOTE_SPACE: Rule = Rule::new(
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut changes = Vec::new();
-    if !worth_reading(text.as_bytes()) {
-        return changes;
-    }
     // The last opening mark not closed yet: its place, the closing mark it waits for, and whether
     // its space is on the wrong side.
     let mut open: Option<(usize, char, bool)> = None;
@@ -45,13 +42,6 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         }
     }
     changes
-}
-
-/// True when the last byte of an opening mark stands before a space, which few paragraphs have.
-/// Without branches, so that the compiler makes vector code of it.
-fn worth_reading(bytes: &[u8]) -> bool {
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |found, (a, b)| found | (((*a == 0x9c) | (*a == 0xab)) & (*b == b' ')))
 }
 
 fn ends_in_word(text: &str) -> bool {

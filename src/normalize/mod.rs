@@ -6,32 +6,43 @@
 mod glued_sentence;
 mod misplaced_quote_space;
 mod repeated_space;
+mod scan;
 
 use crate::article::Flag;
 use crate::config::Config;
 use crate::draft::{Change, Draft, Span};
 use crate::rule::Rule;
 
+use scan::{Reason, scan};
+
 /// Rules of this stage, in order.
 pub(crate) static RULES: &[&Rule] =
     &[&misplaced_quote_space::MISPLACED_QUOTE_SPACE, &repeated_space::REPEATED_SPACE, &glued_sentence::GLUED_SENTENCE];
 
-/// A rule and what it proposes for a paragraph: changes in order and disjoint.
-type Proposal = (&'static Rule, fn(&str) -> Vec<Change>);
+/// A rule, what of a paragraph makes it read that, and what it proposes: changes in order and disjoint.
+type Proposal = (&'static Rule, Reason, fn(&str) -> Vec<Change>);
 
 static PROPOSALS: &[Proposal] = &[
-    (&misplaced_quote_space::MISPLACED_QUOTE_SPACE, misplaced_quote_space::propose),
+    (&misplaced_quote_space::MISPLACED_QUOTE_SPACE, scan::QUOTE, misplaced_quote_space::propose),
     // Before sentences are looked at: two spaces behind a dash would hide the item of a list from them.
-    (&repeated_space::REPEATED_SPACE, repeated_space::propose),
-    (&glued_sentence::GLUED_SENTENCE, glued_sentence::propose),
+    (&repeated_space::REPEATED_SPACE, scan::SPACE, repeated_space::propose),
+    (&glued_sentence::GLUED_SENTENCE, scan::GLUE, glued_sentence::propose),
 ];
 
 /// Mends the white space of `kept` (spans of kept paragraphs in order). Every rule of the stage is
 /// certain, so no flags come of it yet; the type is that of the other stages.
 pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], config: &Config) -> Vec<Flag> {
     draft.pass(kept.iter().copied(), |piece| {
-        for (_, propose) in PROPOSALS.iter().filter(|(rule, _)| config.runs(rule)) {
-            piece.apply(propose(piece.text()));
+        let mut reasons = scan(piece.text());
+        for (rule, reason, propose) in PROPOSALS {
+            if reasons & reason == 0 || !config.runs(rule) {
+                continue;
+            }
+            let changes = propose(piece.text());
+            if !changes.is_empty() {
+                piece.apply(changes);
+                reasons = scan(piece.text());
+            }
         }
     });
     Vec::new()

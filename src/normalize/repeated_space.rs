@@ -16,9 +16,6 @@ pub(crate) static REPEATED_SPACE: Rule = Rule::new(
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let bytes = text.as_bytes();
     let mut changes = Vec::new();
-    if !worth_reading(bytes) {
-        return changes;
-    }
     let mut at = 0;
     while let Some(start) = memchr::memchr2(b' ', b'\t', &bytes[at..]).map(|i| at + i) {
         let mut end = start;
@@ -36,17 +33,6 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         }
     }
     changes
-}
-
-/// True when the bytes hold a tab, two spaces in a row, or a space at an end or beside a line end.
-/// Without branches, so that the compiler makes vector code of it.
-fn worth_reading(bytes: &[u8]) -> bool {
-    let edge = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    let found = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, (a, b)| {
-        let end = (*b == b'\n') | (*b == b'\r') | (*b == b' ');
-        found | (*a == b'\t') | ((*a == b' ') & end) | ((*a == b'\n') & (*b == b' '))
-    });
-    found || edge(bytes.first()) || edge(bytes.last())
 }
 
 /// True when the text holds box-drawing characters, whose columns are made of spaces.

@@ -8,7 +8,7 @@ use crate::words::{self, Known};
 
 use super::mixed_script::begins_sentence;
 use super::transliteration::cyrillic;
-use super::word::{Script, letters, script};
+use super::word::{Script, is_digit_or_stroke as odd, letters, script, words_with_digits};
 use crate::segment::features::is_alphanumeric;
 
 /// `с0ңғы`, `тіл3нде`.
@@ -54,44 +54,21 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
 /// Runs of Cyrillic letters, digits and strokes that hold both, without strokes at their ends that
 /// are punctuation.
 fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let (mut from, mut at) = (0, 0);
-    std::iter::from_fn(move || {
-        while at < bytes.len() {
-            // A digit or stroke beside a byte that a Cyrillic letter ends or begins with.
-            let beside =
-                matches!(bytes.get(at + 1), Some(0xd0..=0xd4)) || at > 0 && matches!(bytes[at - 1], 0x80..=0xbf);
-            if !(bytes[at].is_ascii() && odd(char::from(bytes[at])) && beside) {
-                at += 1;
-                continue;
-            }
-            let start = at - text[from..at].chars().rev().take_while(|c| part(*c)).map(char::len_utf8).sum::<usize>();
-            at += text[at..].chars().take_while(|c| part(*c)).map(char::len_utf8).sum::<usize>();
-            from = at;
-            let run = &text[start..at];
-            let before = text[..start].chars().next_back();
-            let after = text[from..].chars().next();
-            let outside = |c: Option<char>| c.is_some_and(|c| is_alphanumeric(c) || matches!(c, '-' | '_' | '/' | '№'));
-            let trimmed = run.trim_matches(['!', '1']);
-            if !outside(before) && !outside(after) && trimmed.contains(odd) && trimmed.contains(letter) {
-                let lead = run.len() - run.trim_start_matches(['!', '1']).len();
-                return Some(start + lead..start + lead + trimmed.len());
-            }
-        }
-        None
+    words_with_digits(text).filter_map(|at| {
+        let run = &text[at.clone()];
+        let before = text[..at.start].chars().next_back();
+        let after = text[at.end..].chars().next();
+        let outside = |c: Option<char>| c.is_some_and(|c| is_alphanumeric(c) || matches!(c, '-' | '_' | '/' | '№'));
+        let lead = run.len() - run.trim_start_matches(['!', '1']).len();
+        let trimmed = run.trim_matches(['!', '1']);
+        let start = at.start + lead;
+        (!outside(before) && !outside(after) && trimmed.contains(odd) && trimmed.contains(letter))
+            .then(|| start..start + trimmed.len())
     })
 }
 
 fn letter(c: char) -> bool {
     script(c) == Script::Cyrillic
-}
-
-fn odd(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '|' | '!' | 'l')
-}
-
-fn part(c: char) -> bool {
-    letter(c) || odd(c)
 }
 
 /// The letters a digit or stroke stands for: by its shape, and by its key on the Kazakh keyboard

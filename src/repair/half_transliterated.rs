@@ -7,7 +7,7 @@ use crate::rule::{Certainty, Rule, Stage};
 use crate::words::{self, Known, Spelling};
 
 use super::transliteration::readings;
-use super::word::{Script, letters, may_be_mixed, script, words};
+use super::word::{Script, letters, mixed_words, script, words};
 
 /// `“Tuғan zher”` on a page that was translated by a program.
 pub(crate) static HALF_TRANSLITERATED: Rule = Rule::new(
@@ -46,8 +46,7 @@ const SURE: i32 = 3;
 const SURE_OF_MISTAKE: i32 = 5;
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
-    let is_trigger = |at: Range<usize>| may_be_mixed(&text[at.clone()]) && kind(&text[at]) == Kind::Trigger;
-    if !words(text).any(is_trigger) || letters(text).foreign {
+    if !mixed_words(text).any(|at| kind(&text[at]) == Kind::Trigger) || letters(text).foreign {
         return Vec::new();
     }
     let all: Vec<Range<usize>> = words(text).collect();

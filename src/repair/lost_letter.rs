@@ -77,18 +77,30 @@ fn beside_letter(text: &str, at: &Range<usize>) -> bool {
 
 /// Runs of Cyrillic letters, question marks and U+FFFD that hold a mark.
 fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let part = |c: char| matches!(c, '?' | '\u{fffd}') || script(c) == Script::Cyrillic;
-    let mut from = 0;
+    let part = |c: &char| is_mark(*c) || script(*c) == Script::Cyrillic;
+    let length = |c: char| c.len_utf8();
+    let (mut from, mut at) = (0, 0);
     std::iter::from_fn(move || {
-        while let Some(start) = text[from..].find(part).map(|i| from + i) {
-            let len = text[start..].find(|c| !part(c)).unwrap_or(text.len() - start);
-            from = start + len;
-            if text[start..from].contains(['?', '\u{fffd}']) {
-                return Some(start..from);
+        // The first byte of U+FFFD begins other characters too.
+        while let Some(mark) = memchr::memchr2(b'?', 0xef, &text.as_bytes()[at..]).map(|i| at + i) {
+            let rest = &text[mark..];
+            let width = rest.chars().next().map_or(1, length);
+            if !rest.starts_with(is_mark) {
+                at = mark + width;
+                continue;
             }
+            let start = mark - text[from..mark].chars().rev().take_while(part).map(length).sum::<usize>();
+            at = mark + rest.chars().take_while(part).map(length).sum::<usize>();
+            from = at;
+            return Some(start..at);
         }
         None
     })
+}
+
+/// What is left of a letter.
+fn is_mark(c: char) -> bool {
+    matches!(c, '?' | '\u{fffd}')
 }
 
 /// The part of a token that is a word with holes.

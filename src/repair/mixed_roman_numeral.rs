@@ -3,7 +3,7 @@
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 
-use super::word::words;
+use super::word::mixed_words;
 
 /// `XXVІІ` with two Cyrillic letters.
 pub(crate) static MIXED_ROMAN_NUMERAL: Rule = Rule::new(
@@ -17,7 +17,7 @@ pub(crate) static MIXED_ROMAN_NUMERAL: Rule = Rule::new(
 );
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
-    words(text)
+    mixed_words(text)
         .filter_map(|at| numeral(&text[at.clone()]).map(|latin| Change::new(at, latin, &MIXED_ROMAN_NUMERAL)))
         .collect()
 }

@@ -8,7 +8,7 @@ use super::cyrillic_homoglyph::CYRILLIC_HOMOGLYPH;
 use super::latin_homoglyph::LATIN_HOMOGLYPH;
 use super::likely_homoglyph::LIKELY_HOMOGLYPH;
 use super::mixed_roman_numeral::numeral;
-use super::word::{Letters, Script, letters, may_be_mixed, script, words};
+use super::word::{Letters, Script, letters, mixed_words, script};
 
 /// What the letters of a Kazakh line say.
 const KAZAKH_LINE: Letters = Letters { kazakh: true, may_be_kazakh: true, foreign: false };
@@ -19,9 +19,7 @@ const ANOTHER: f32 = 0.9;
 /// The mixed words of `text`, each in the alphabet it was meant in.
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let (mut line, mut ours) = (None, None);
-    words(text)
-        // Only a word of several scripts, or with a letter that is neither ASCII nor Cyrillic, can be mixed.
-        .filter(|at| may_be_mixed(&text[at.clone()]))
+    mixed_words(text)
         .filter_map(|at| {
             let word = &text[at.clone()];
             let line = *line.get_or_insert_with(|| letters(text));

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::pairs::{ANY, Pair, Pairs, Ranges};
+
 /// What a character of a word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -79,8 +81,43 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The words of `text` that may be mixed: with letters of ASCII beside others, or with a letter that is neither of
+/// ASCII nor Cyrillic. A line has few of them, so only the places where scripts touch are looked at.
+pub(crate) fn mixed_words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let part = |c: &char| script(*c) != Script::None;
+    places(text, SEAM, part).filter(|at| may_be_mixed(&text[at.clone()]))
+}
+
+/// The runs of characters that `part` is true of, of those that touch a place that shows `wanted`.
+fn places(text: &str, wanted: u16, part: fn(&char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let length = |c: char| c.len_utf8();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(place) = PAIRS.find(wanted, text.as_bytes(), from) {
+            let place = text.floor_char_boundary(place);
+            let start = place - text[from..place].chars().rev().take_while(part).map(length).sum::<usize>();
+            let end = place + text[place..].chars().take_while(part).map(length).sum::<usize>();
+            from = end.max(place + text[place..].chars().next().map_or(1, length));
+            if start < end {
+                return Some(start..end);
+            }
+        }
+        None
+    })
+}
+
+/// Runs of Cyrillic letters, digits, strokes and the letter l that may hold both.
+pub(crate) fn words_with_digits(text: &str) -> impl Iterator<Item = Range<usize>> {
+    places(text, DIGIT, |c| is_digit_or_stroke(*c) || script(*c) == Script::Cyrillic)
+}
+
+/// True for what takes the place of a Cyrillic letter of its shape or key.
+pub(crate) fn is_digit_or_stroke(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '|' | '!' | 'l')
+}
+
 /// False for a word whose bytes are all ASCII or all of the Cyrillic block.
-pub(crate) fn may_be_mixed(word: &str) -> bool {
+fn may_be_mixed(word: &str) -> bool {
     !word.is_ascii() && !word.bytes().all(|byte| matches!(byte, 0x80..=0xbf | 0xd0..=0xd4))
 }
 
@@ -101,25 +138,99 @@ pub(crate) struct Letters {
 /// Kyrgyz, Tatar, Bashkir and Mongolian have neither і nor қ, Ukrainian and Belarusian none but і,
 /// Uzbek and Tajik (қ, ғ) none of ә, ң, ө, ү. A Latin i between Cyrillic letters counts as і.
 pub(crate) fn letters(text: &str) -> Letters {
-    let (mut u, mut i, mut q, mut gh, mut front) = (false, false, false, false, false);
-    let (mut other, mut turkic) = (false, false);
-    let mut before = ' ';
-    for c in text.chars() {
-        match c {
-            'ұ' | 'Ұ' => u = true,
-            'і' | 'І' => i = true,
-            'i' | 'I' => i |= script(before) == Script::Cyrillic,
-            'қ' | 'Қ' => q = true,
-            'ғ' | 'Ғ' => gh = true,
-            'ә' | 'Ә' | 'ң' | 'Ң' | 'ө' | 'Ө' | 'ү' | 'Ү' => front = true,
-            'ҙ' | 'ҫ' | 'җ' | 'ҳ' | 'ҷ' | 'ӣ' | 'Ҙ' | 'Ҫ' | 'Җ' | 'Ҳ' | 'Ҷ' | 'Ӣ' => other = true,
-            'ї' | 'є' | 'ґ' | 'ў' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ђ' | 'џ' | 'ѓ' | 'ќ' | 'ѕ' => other = true,
-            'Ї' | 'Є' | 'Ґ' | 'Ў' | 'Ј' | 'Љ' | 'Њ' | 'Ћ' | 'Ђ' | 'Џ' | 'Ѓ' | 'Ќ' | 'Ѕ' => other = true,
-            'ı' | 'ş' | 'ğ' | 'Ş' | 'Ğ' | 'İ' => turkic |= script(before) == Script::Latin,
-            _ => {}
-        }
-        before = c;
-    }
+    let shown = PAIRS.shown(b' ', text.as_bytes());
+    let has = |fact: u16| shown & fact != 0;
+    let behind = |of: Script, letters: &[char]| {
+        text.match_indices(letters).any(|(at, _)| text[..at].chars().next_back().is_some_and(|c| script(c) == of))
+    };
+    let i = has(I) || has(LATIN_I) && behind(Script::Cyrillic, &['i', 'I']);
+    let (u, q, gh, front) = (has(U), has(Q), has(GH), has(FRONT));
     let kazakh = u || (i && (q || gh || front)) || (q && front);
-    Letters { kazakh, may_be_kazakh: kazakh || i || q || gh || front, foreign: (other || turkic) && !kazakh }
+    let foreign = !kazakh && (has(OTHER) || has(TURKIC) && behind(Script::Latin, &['ı', 'ş', 'ğ', 'Ş', 'Ğ', 'İ']));
+    Letters { kazakh, may_be_kazakh: kazakh || i || q || gh || front, foreign }
+}
+
+/// Facts of pairs of bytes: a letter of ASCII beside another, or a letter that is neither of ASCII nor Cyrillic.
+const SEAM: u16 = 1;
+/// A digit or stroke beside what may be a Cyrillic letter.
+const DIGIT: u16 = 1 << 1;
+/// Letters of Kazakh: ұ; і; қ; ғ; ә, ң, ө and ү.
+const U: u16 = 1 << 2;
+const I: u16 = 1 << 3;
+const Q: u16 = 1 << 4;
+const GH: u16 = 1 << 5;
+const FRONT: u16 = 1 << 6;
+/// A Latin i behind what may be a Cyrillic letter.
+const LATIN_I: u16 = 1 << 7;
+/// Letters of other Cyrillic alphabets, and of the Azerbaijani and the Turkish one.
+const OTHER: u16 = 1 << 8;
+const TURKIC: u16 = 1 << 9;
+
+static PAIRS: Pairs = Pairs::of(&[
+    Pair(SEAM, LETTER, WIDE),
+    Pair(SEAM, WIDE, LETTER),
+    // Without the letters of symbols and old alphabets at U+2000 to U+2FFF: no rule knows a word with such a one.
+    Pair(SEAM, ANY, &[(0xc3, 0xcf), (0xd5, 0xe1), (0xe3, 0xf4)]),
+    // The yen sign.
+    Pair(SEAM, &[(0xc2, 0xc2)], &[(0xa5, 0xa5)]),
+    Pair(DIGIT, DIGIT_OR_STROKE, &[(0xd0, 0xd4)]),
+    Pair(DIGIT, &[(0x80, 0xbf)], DIGIT_OR_STROKE),
+    Pair(U, &[(0xd2, 0xd2)], &[(0xb0, 0xb1)]),
+    Pair(I, &[(0xd0, 0xd0)], &[(0x86, 0x86)]),
+    Pair(I, &[(0xd1, 0xd1)], &[(0x96, 0x96)]),
+    Pair(Q, &[(0xd2, 0xd2)], &[(0x9a, 0x9b)]),
+    Pair(GH, &[(0xd2, 0xd2)], &[(0x92, 0x93)]),
+    // ң and ү; ә and ө.
+    Pair(FRONT, &[(0xd2, 0xd2)], &[(0xa2, 0xa3), (0xae, 0xaf)]),
+    Pair(FRONT, &[(0xd3, 0xd3)], &[(0x98, 0x99), (0xa8, 0xa9)]),
+    Pair(LATIN_I, &[(0x80, 0xbf)], &[(b'i', b'i'), (b'I', b'I')]),
+    // ґ, җ, ҙ, ҫ, ҳ and ҷ; ӣ.
+    Pair(OTHER, &[(0xd2, 0xd2)], &[(0x90, 0x91), (0x96, 0x99), (0xaa, 0xab), (0xb2, 0xb3), (0xb6, 0xb7)]),
+    Pair(OTHER, &[(0xd3, 0xd3)], &[(0xa2, 0xa3)]),
+    // ђ, ѓ, є, ѕ, ї, ј, љ, њ, ћ, ќ, ў and џ, capital and small.
+    Pair(OTHER, &[(0xd0, 0xd0)], &[(0x82, 0x85), (0x87, 0x8c), (0x8e, 0x8f)]),
+    Pair(OTHER, &[(0xd1, 0xd1)], &[(0x92, 0x95), (0x97, 0x9c), (0x9e, 0x9f)]),
+    // ğ, ı; ş.
+    Pair(TURKIC, &[(0xc4, 0xc4)], &[(0x9e, 0x9f), (0xb0, 0xb1)]),
+    Pair(TURKIC, &[(0xc5, 0xc5)], &[(0x9e, 0x9f)]),
+]);
+
+const LETTER: Ranges = &[(b'A', b'Z'), (b'a', b'z')];
+const WIDE: Ranges = &[(0x80, 0xff)];
+/// See [`is_digit_or_stroke`].
+const DIGIT_OR_STROKE: Ranges = &[(b'0', b'9'), (b'|', b'|'), (b'!', b'!'), (b'l', b'l')];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn letters_tell_alphabets_apart() {
+        let of = |text: &str| {
+            let letters = letters(text);
+            (letters.kazakh, letters.may_be_kazakh, letters.foreign)
+        };
+        assert_eq!(of("ұл"), (true, true, false));
+        assert_eq!(of("тiлдiң"), (true, true, false));
+        assert_eq!(of("«iPhone» үйі"), (true, true, false));
+        assert_eq!(of("үй «iPhone»"), (false, true, false));
+        assert_eq!(of("дом iPhone"), (false, false, false));
+        for other in "ҙҫҗҳҷӣїєґўјљњћђџѓќѕ".chars() {
+            assert_eq!(of(&format!("о{other}о")), (false, false, true), "{other}");
+            assert_eq!(of(&other.to_uppercase().to_string()), (false, false, true), "{other}");
+        }
+        for turkic in "ışğŞĞİ".chars() {
+            assert_eq!(of(&format!("a{turkic}")), (false, false, true), "{turkic}");
+            assert_eq!(of(&format!("а{turkic}")), (false, false, false), "{turkic}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_mixed_word_is_missed(text in "[a-cа-вəö¥«»0-9 .\\u{301}金]{0,24}") {
+            let mixed = words(&text).filter(|at| may_be_mixed(&text[at.clone()]));
+            prop_assert_eq!(mixed_words(&text).collect::<Vec<_>>(), mixed.collect::<Vec<_>>());
+        }
+    }
 }
