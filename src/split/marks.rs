@@ -82,7 +82,8 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
     }
     let short = f.bytes <= BYLINE_BYTES;
     let may_date = f.digits >= 2 || (f.bytes <= 120 && f.digits >= 1) || f.start == Start::Digit;
-    let may_dateline = f.upper >= 3;
+    // A place in capitals has two more than the one that begins it.
+    let may_dateline = f.upper >= f.capitalised + 2;
     if !(may_date || short || f.urls > 0 || may_dateline) {
         return m;
     }
