@@ -120,7 +120,7 @@ fn first_letters(word: &[u8]) -> [char; 4] {
         let Some(a) = word.get(at).map(|a| usize::from(*a)) else { break };
         (*letter, at) = match a {
             ..0x80 => (FOLDED[a], at + 1),
-            ..0xe0 => (FOLDED[(a & 0x1f) << 6 | word.get(at + 1).map_or(0, |b| usize::from(*b) & 0x3f)], at + 2),
+            0x80..0xe0 => (FOLDED[(a & 0x1f) << 6 | word.get(at + 1).map_or(0, |b| usize::from(*b) & 0x3f)], at + 2),
             // No word of the tables has a letter of three bytes.
             _ => (char::REPLACEMENT_CHARACTER, at + width(a as u8)),
         };
