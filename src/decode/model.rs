@@ -69,6 +69,22 @@ pub const LATIN_PRIOR: [u32; LATIN_LANES] = [0, 8, 8, 8, 16, 16, 24, 16];
 
 /// Cost of a language that is out of the question; some thousands of them do not overflow.
 const CLOSED: u32 = 1 << 18;
+/// The same priors for narrow sums.
+const NARROW_CYRILLIC_PRIOR: [u16; CYRILLIC_LANES] = narrow(CYRILLIC_PRIOR);
+const NARROW_LATIN_PRIOR: [u16; LATIN_LANES] = narrow(LATIN_PRIOR);
+
+/// Costs as narrow numbers; what does not fit is out of the question.
+const fn narrow<const LANES: usize>(wide: [u32; LANES]) -> [u16; LANES] {
+    let mut narrow = [u16::MAX; LANES];
+    let mut l = 0;
+    while l < LANES {
+        if wide[l] < u16::MAX as u32 {
+            narrow[l] = wide[l] as u16;
+        }
+        l += 1;
+    }
+    narrow
+}
 /// Lane of Kazakh.
 const KAZAKH: usize = 0;
 /// What Kazakh costs more in a code page that cannot write it, in nats.
@@ -203,6 +219,41 @@ impl Model {
         widen(&mut cost.cyrillic, &mut cyrillic);
         widen(&mut cost.latin, &mut latin);
         (cost, before)
+    }
+
+    /// What a stretch of no more than 250 glyphs costs after `before`: its signs, and its letters in the best
+    /// languages, which together are the [`Cost::total`]; with its last glyph as it reads there. Where `kazakh`
+    /// is set, no other Cyrillic language is thought of.
+    #[inline]
+    pub fn total_between(
+        &self,
+        mut before: Glyph,
+        glyphs: impl Iterator<Item = Glyph>,
+        kazakh: bool,
+    ) -> (u32, u32, Glyph) {
+        let mut signs = 0;
+        let mut cyrillic = NARROW_CYRILLIC_PRIOR;
+        let mut latin = NARROW_LATIN_PRIOR;
+        for next in glyphs {
+            let (next, sign) = stepped(before, next);
+            signs += sign;
+            if before.cyrillic | next.cyrillic != 0 {
+                let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
+                for l in 0..CYRILLIC_LANES {
+                    cyrillic[l] = cyrillic[l].saturating_add(u16::from(row[l]));
+                }
+            }
+            if before.latin | next.latin != 0 {
+                let row = &self.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
+                for l in 0..LATIN_LANES {
+                    latin[l] = latin[l].saturating_add(u16::from(row[l]));
+                }
+            }
+            before = next;
+        }
+        let least = |lanes: &[u16]| u32::from(lanes.iter().fold(u16::MAX, |least, cost| least.min(*cost)));
+        let cyrillic = if kazakh { u32::from(cyrillic[KAZAKH]) } else { least(&cyrillic) };
+        (signs, cyrillic + least(&latin), before)
     }
 
     /// The cost of a string.

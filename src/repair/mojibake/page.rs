@@ -75,12 +75,15 @@ impl Page {
     /// False for nearly all lines that are not suspicious: the mix-ups of the page change nothing in
     /// them, or their head has no odd words that these make better.
     pub(super) fn may_suffer(&self, text: &str) -> bool {
-        if text.is_ascii() || !self.known.iter().take(RECENT).any(|(m, _)| reading::touches(m, text)) {
+        let mut touching =
+            self.known.iter().map(|(m, _)| m).take(RECENT).filter(|m| reading::touches(m, text)).peekable();
+        if text.is_ascii() || touching.peek().is_none() {
             return false;
         }
         let model = Model::new();
         let head = if text.len() < 2 * HEAD { text } else { &text[..text.floor_char_boundary(HEAD)] };
-        sample::odd(head, &model).is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
+        touching.any(|m| sieve::promises(m, head, &model))
+            && sample::odd(head, &model).is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
     }
 
     /// The mix-ups of the page that the short way tries.
@@ -152,10 +155,15 @@ impl Page {
         let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(line, model))];
         let mut prices = vec![0];
         for m in &mixups {
-            readings.push(Reading::undoing(m, line, model));
+            readings.push(Reading::costed(m, line, model));
             prices.push(self.price(m));
         }
         let path = path::cheapest(&readings, &prices);
+        for (number, (reading, m)) in readings.iter_mut().skip(1).zip(&mixups).enumerate() {
+            if path.words.contains(&(number + 1)) {
+                reading.complete(m, line);
+            }
+        }
         if !convincing(&path, line, &readings, &mixups) {
             return Vec::new();
         }
@@ -200,7 +208,7 @@ impl Page {
     fn shortlist(&self, sample: &Line, model: &Model) -> Vec<(u32, Mixup)> {
         let mut mixups = sieve::sift(sample, model);
         if sample.chars.len() > 2 * sample::FIRST {
-            let oddest = sample::oddest(sample, &Reading::as_is(sample, model).costs);
+            let oddest = sample::oddest(sample, model);
             let first = self.best(mixups, &oddest, 0, model);
             let most = first.first().map_or(0, |(gain, _)| *gain);
             // What gains far less there will not make it good; the Kazakh fonts share a line at times.
@@ -215,12 +223,13 @@ impl Page {
     /// Those of `mixups` that are worth their price, `times` taken, on a sample, with what they gain
     /// over it; the best first.
     fn best(&self, mixups: Vec<Mixup>, sample: &Line, times: u32, model: &Model) -> Vec<(u32, Mixup)> {
-        let as_is: Vec<u32> = Reading::as_is(sample, model).costs.iter().map(Cost::total).collect();
+        let mut as_is = Vec::with_capacity(sample.words.len());
+        Reading::totals_as_is(sample, model, |total| as_is.push(total));
         let mut found: Vec<(u32, Mixup)> = Vec::new();
         for m in mixups {
             let (mut gain, mut as_is) = (0, as_is.iter());
-            Reading::costs(&m, sample, model, |cost| {
-                gain += as_is.next().map_or(0, |a| a.saturating_sub(cost.total()));
+            Reading::totals(&m, sample, model, |total| {
+                gain += as_is.next().map_or(0, |a: &u32| a.saturating_sub(total));
             });
             let price = self.price(&m) * NAT * times;
             if gain > price {

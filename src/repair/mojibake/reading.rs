@@ -71,11 +71,7 @@ impl Reading {
             return Reading::undoing(mixup, line, model).costs.into_iter().for_each(each);
         };
         let kazakh = mixup.is_kazakh();
-        let read = |c: char| match mixup.read_as.byte(c) {
-            Some(b) if b < 0x80 || really.char(b) != '\u{fffd}' => (really.glyphs[usize::from(b)], 0),
-            _ => (model.glyph(c), KEPT * NAT),
-        };
-        price(line, model, read, |mut cost| {
+        price(line, model, page_reader(mixup, really, model), |mut cost| {
             if kazakh {
                 cost.only_kazakh();
             }
@@ -83,49 +79,63 @@ impl Reading {
         });
     }
 
-    /// The line with `mixup` undone wherever it fits.
-    pub(super) fn undoing(mixup: &Mixup, line: &Line, model: &Model) -> Reading {
-        let mut slots = Vec::with_capacity(line.chars.len());
-        let mut ends = Vec::with_capacity(line.words.len());
-        match mixup.really {
-            Some(really) => {
-                for word in &line.words {
-                    slots.extend(word.clone().map(|i| {
-                        let c = line.chars[i];
-                        let (read, kind) = match mixup.read_as.byte(c) {
-                            Some(b) if b < 0x80 => (c, Kind::Same),
-                            Some(b) => match really.char(b) {
-                                '\u{fffd}' => (c, Kind::Kept),
-                                read => (read, Kind::Decoded),
-                            },
-                            None => (c, Kind::Kept),
-                        };
-                        Slot { from: i as u32, to: i as u32 + 1, read: Some(read), kind }
-                    }));
-                    ends.push(slots.len());
-                }
-                let mut reading = Reading::priced(slots, ends, false, model);
-                if mixup.is_kazakh() {
-                    // A Kazakh page holds Kazakh: the same letters are right, or differently wrong, in
-                    // Macedonian, Serbian, Tajik and Mongolian.
-                    reading.costs.iter_mut().for_each(Cost::only_kazakh);
-                }
-                reading
-            }
-            None => {
-                let bytes = Bytes { chars: &line.chars, page: mixup.read_as };
-                let mut lost = Vec::new();
-                for word in &line.words {
-                    bytes.decode(word.clone(), &mut slots, &mut lost);
-                    ends.push(slots.len());
-                }
-                lossy::restore(&mut slots, &lost, mixup.read_as, model);
-                Reading::priced(slots, ends, true, model)
-            }
-        }
+    /// Gives only the [`Cost::total`] of every word.
+    pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
+        let Some(really) = mixup.really else {
+            return Reading::undoing(mixup, line, model).costs.iter().for_each(|cost| each(cost.total()));
+        };
+        totals(line, model, page_reader(mixup, really, model), mixup.is_kazakh(), each);
     }
 
-    fn priced(slots: Vec<Slot>, ends: Vec<usize>, utf8: bool, model: &Model) -> Reading {
+    /// Gives the [`Cost::total`] of every word of the line as it stands.
+    pub(super) fn totals_as_is(line: &Line, model: &Model, each: impl FnMut(u32)) {
+        totals(line, model, |c| (model.glyph(c), 0), false, each);
+    }
+
+    /// The costs of the line with `mixup` undone wherever it fits; with the slots, if they are needed to
+    /// know them.
+    pub(super) fn costed(mixup: &Mixup, line: &Line, model: &Model) -> Reading {
+        if mixup.really.is_none() {
+            return Reading::undoing(mixup, line, model);
+        }
+        let mut costs = Vec::with_capacity(line.words.len());
+        Reading::costs(mixup, line, model, |cost| costs.push(cost));
+        Reading { slots: Vec::new(), ends: Vec::new(), costs }
+    }
+
+    /// Adds the slots that [`Reading::costed`] did not need.
+    pub(super) fn complete(&mut self, mixup: &Mixup, line: &Line) {
+        let Some(really) = mixup.really else { return };
+        self.slots.reserve(line.chars.len());
+        for (i, c) in line.chars.iter().enumerate() {
+            let (read, kind) = match mixup.read_as.byte(*c) {
+                Some(b) if b < 0x80 => (*c, Kind::Same),
+                Some(b) => match really.char(b) {
+                    '\u{fffd}' => (*c, Kind::Kept),
+                    read => (read, Kind::Decoded),
+                },
+                None => (*c, Kind::Kept),
+            };
+            self.slots.push(Slot { from: i as u32, to: i as u32 + 1, read: Some(read), kind });
+        }
+        self.ends.extend(line.words.iter().map(|word| word.end));
+    }
+
+    /// The line with `mixup`, one of UTF-8, undone wherever it fits.
+    fn undoing(mixup: &Mixup, line: &Line, model: &Model) -> Reading {
+        let mut slots = Vec::with_capacity(line.chars.len());
+        let mut ends = Vec::with_capacity(line.words.len());
+        let bytes = Bytes { chars: &line.chars, page: mixup.read_as };
+        let mut lost = Vec::new();
+        for word in &line.words {
+            bytes.decode(word.clone(), &mut slots, &mut lost);
+            ends.push(slots.len());
+        }
+        lossy::restore(&mut slots, &lost, mixup.read_as, model);
+        Reading::priced(slots, ends, model)
+    }
+
+    fn priced(slots: Vec<Slot>, ends: Vec<usize>, model: &Model) -> Reading {
         let edge = Glyph::sign(class::EDGE);
         let mut before = edge;
         let mut start = 0;
@@ -141,7 +151,7 @@ impl Reading {
                 };
                 match slot.read {
                     // In UTF-8, a control character is a letter that a further round will read.
-                    Some('\u{80}'..='\u{9f}') if utf8 && slot.kind == Kind::Decoded => {
+                    Some('\u{80}'..='\u{9f}') if slot.kind == Kind::Decoded => {
                         extra += UNFINISHED * NAT;
                         None
                     }
@@ -215,6 +225,35 @@ fn price(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), mut ea
             model.step(&mut cost, before, edge);
         }
         each(cost);
+    }
+}
+
+/// The same with the [`Cost::total`] of every word.
+#[inline(always)]
+fn totals(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), kazakh: bool, mut each: impl FnMut(u32)) {
+    let edge = Glyph::sign(class::EDGE);
+    let mut before = edge;
+    for (i, word) in line.words.iter().enumerate() {
+        let mut extra = 0;
+        let glyphs = line.chars[word.clone()].iter().map(|c| {
+            let (glyph, more) = read(*c);
+            extra += more;
+            glyph
+        });
+        let last = (i + 1 == line.words.len()).then_some(edge);
+        let (signs, letters, end) = model.total_between(before, glyphs.chain(last), kazakh);
+        before = end;
+        each(signs + letters + extra);
+    }
+}
+
+/// What a character becomes with a mix-up of code pages undone, and what that costs beside its letters.
+#[inline(always)]
+fn page_reader(mixup: &Mixup, really: &'static CodePage, model: &Model) -> impl Fn(char) -> (Glyph, u32) {
+    let read_as = mixup.read_as;
+    move |c| match read_as.byte(c) {
+        Some(b) if b < 0x80 || really.char(b) != '\u{fffd}' => (really.glyphs[usize::from(b)], 0),
+        _ => (model.glyph(c), KEPT * NAT),
     }
 }
 

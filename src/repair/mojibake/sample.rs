@@ -5,8 +5,9 @@ use std::ops::Range;
 use memchr::memrchr2;
 
 use super::line::{Line, word_cost, word_end};
+use super::reading::Reading;
 use super::{gate, mixup, proof};
-use crate::decode::model::{Cost, Model, NAT};
+use crate::decode::model::{Model, NAT};
 
 /// Characters of a first, smaller sample.
 pub(super) const FIRST: usize = 24;
@@ -42,9 +43,9 @@ impl Sample {
         let bytes = &text[word.clone()];
         let length = bytes.chars().count();
         let chars = length as f32;
-        let cost = word_cost(text, word, model);
-        let nats = cost.total() as f32 / NAT as f32;
-        let signs = cost.signs as f32 / NAT as f32;
+        let (signs, letters) = word_cost(text, word, model);
+        let nats = (signs + letters) as f32 / NAT as f32;
+        let signs = signs as f32 / NAT as f32;
         if nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars {
             self.words.push_str(bytes);
             self.length += length;
@@ -104,8 +105,10 @@ pub(super) fn odd(text: &str, model: &Model) -> Option<Line> {
 }
 
 /// The oddest words of a sample, up to the length of a first one.
-pub(super) fn oddest(sample: &Line, as_is: &[Cost]) -> Line {
-    let mut words: Vec<_> = sample.words.iter().zip(as_is.iter().map(Cost::total)).collect();
+pub(super) fn oddest(sample: &Line, model: &Model) -> Line {
+    let mut costs = Vec::with_capacity(sample.words.len());
+    Reading::totals_as_is(sample, model, |total| costs.push(total));
+    let mut words: Vec<_> = sample.words.iter().zip(costs).collect();
     words.sort_by_key(|(word, cost)| std::cmp::Reverse(*cost / word.len().max(1) as u32));
     let mut length = 0;
     words.retain(|(word, _)| {

@@ -118,6 +118,32 @@ impl Sieve {
     }
 }
 
+/// What single signs must cost less in some words for pairs to be asked, in nats.
+const PROMISING: u32 = 4;
+
+/// True when undoing a mix-up of code pages promises to make some words of `text` likelier; true for those
+/// of UTF-8 and the Kazakh fonts.
+pub(super) fn promises(mixup: &Mixup, text: &str, model: &Model) -> bool {
+    if mixup.really.is_none() || mixup.is_kazakh_font() {
+        return true;
+    }
+    let (sieve, singles) = (&*SIEVE, Singles::fetch());
+    // What the words so far cost less, and the word that is being read.
+    let (mut saved, mut word) = (0, 0);
+    for c in text.chars() {
+        if !c.is_ascii() {
+            let row = sieve.row(c);
+            if row.pages != 0 {
+                word += i32::from(singles.cost(model.glyph(c))) - i32::from(row.costs[mixup.number]);
+            }
+        } else if matches!(c, ' ' | '\t') {
+            saved += word.max(0);
+            word = 0;
+        }
+    }
+    saved + word.max(0) > (PROMISING * NAT) as i32
+}
+
 /// The mix-ups that promise to make `words` likelier; those of UTF-8 and the Kazakh fonts as soon as
 /// they can be it.
 pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
