@@ -102,6 +102,15 @@ pub fn mend(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A suspicious line and what was found out about it.
+struct Found {
+    span: Span,
+    /// The changes of its rounds.
+    rounds: Vec<Vec<Change>>,
+    /// What the page had taught before.
+    lessons: usize,
+}
+
 /// Mends the lines of a page.
 ///
 /// Every suspicious line (none is very long, see `stretch`) is looked at alone first. What was found is evidence for the others: where
@@ -110,7 +119,7 @@ pub fn mend(text: &str) -> Cow<'_, str> {
 /// A line is left alone when any of the rules it needs does not run.
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
     let mut page = Page::default();
-    let mut found: Vec<(Span, Vec<Vec<Change>>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut walk = gate::Walk::over(draft.source());
     for span in lines {
         // Where nothing was edited, the line reads as the source does.
@@ -120,7 +129,8 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
         let view = draft.view(*span);
         let bytes = view.as_str().as_bytes();
         if (!edited || gate::suspicious(bytes)) && !gate::is_far(bytes) && !is_noise(bytes) {
-            found.push((*span, page.repair(view.as_str(), from)));
+            let lessons = page.lessons;
+            found.push(Found { span: *span, rounds: page.repair(view.as_str(), from), lessons });
         }
     }
     if page.known.is_empty() {
@@ -129,8 +139,10 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule)
     let doubt = page.settle();
     let mut found = found.into_iter().peekable();
     draft.pass(lines.iter().copied(), |piece| {
-        let rounds = match found.next_if(|(span, _)| *span == piece.span()) {
-            Some((_, rounds)) if !rounds.is_empty() && !doubt => rounds,
+        let rounds = match found.next_if(|found| found.span == piece.span()) {
+            Some(found) if !found.rounds.is_empty() && !doubt => found.rounds,
+            // The page has taught nothing since.
+            Some(found) if found.rounds.is_empty() && found.lessons == page.lessons => return,
             Some(_) => page.repair(piece.text(), 0),
             // Code pages can leave nothing suspicious: a headline in capitals becomes small letters.
             None if page.may_suffer(piece.text()) => page.repair(piece.text(), 0),

@@ -34,6 +34,8 @@ const SHORTLIST: usize = 5;
 pub(super) struct Page {
     /// Mix-ups that were undone, with what they gained in nats; the last one first.
     pub(super) known: Vec<(Mixup, u32)>,
+    /// How often they changed, or their order.
+    pub(super) lessons: usize,
 }
 impl Page {
     /// The changes that undo the mix-ups of one line; empty when there is nothing to undo.
@@ -97,6 +99,7 @@ impl Page {
         let Some(most) = fonts().map(|(_, gain)| *gain).max() else { return false };
         let disagree = fonts().count() > 1;
         self.known.retain(|(m, gain)| !m.is_kazakh_font() || *gain == most);
+        self.lessons += usize::from(disagree);
         disagree
     }
 
@@ -105,8 +108,12 @@ impl Page {
             Some(i) => {
                 self.known[i].1 += gain;
                 self.known[..=i].rotate_right(1);
+                self.lessons += usize::from(i > 0);
             }
-            None => self.known.insert(0, (*mixup, gain)),
+            None => {
+                self.known.insert(0, (*mixup, gain));
+                self.lessons += 1;
+            }
         }
     }
 

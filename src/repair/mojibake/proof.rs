@@ -43,8 +43,8 @@ pub(super) fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups:
         return gain >= GAIN && !(fonts && is_elsewhere(&staying));
     }
     // Letters of the longest word that the page gives.
-    let longest = repaired.iter().map(|(word, r, _)| readings[*r].letters(*word)).max().unwrap_or(0);
-    let whole = longest >= WHOLE_WORD;
+    let longest = || repaired.iter().map(|(word, r, _)| readings[*r].letters(*word)).max().unwrap_or(0);
+    let whole = || longest() >= WHOLE_WORD;
     let mut cost = Cost::default();
     let (mut chars, mut changed) = (0, 0);
     for (word, r, signs) in &repaired {
@@ -56,11 +56,11 @@ pub(super) fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups:
     let price = repaired.iter().map(|(_, r, _)| mixups[r - 1].price()).min().unwrap_or(0);
     let sure = match gain {
         ..GAIN_PAGES => false,
-        GAIN_PAGES..GAIN_SURE => whole && nats < IMPLAUSIBLE,
-        GAIN_SURE..GAIN_ALWAYS => longest + 1 >= WHOLE_WORD && nats < IMPLAUSIBLE_SURE,
+        GAIN_PAGES..GAIN_SURE => nats < IMPLAUSIBLE && whole(),
+        GAIN_SURE..GAIN_ALWAYS => nats < IMPLAUSIBLE_SURE && longest() + 1 >= WHOLE_WORD,
         _ => nats < IMPLAUSIBLE_SURE,
     };
-    sure || whole && gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE
+    sure || gain >= GAIN && gain + price >= changed * GAIN_LETTER && nats < IMPLAUSIBLE && whole()
         || gain >= GAIN_PAGES && all_known(repaired.iter().map(|(word, r, _)| readings[*r].word(*word)))
 }
 
@@ -112,7 +112,12 @@ pub(super) fn gain_throughout<'r>(
     let enough = match font {
         // Most letters of its words are right; beyond doubt all the same, twice what is asked for.
         true => gain >= 2 * (GAIN + mixup.price()) && !is_elsewhere(&staying),
-        false => gain >= GAIN_SURE.max(chars) && (cost.total() as f32) < SOUND * (chars * NAT) as f32,
+        // Where letters were lost before the mix-up, sound words are dear, and those on the page far dearer.
+        false => {
+            let costs_less = |nats: f32| (cost.total() as f32) < nats * (chars * NAT) as f32;
+            gain >= GAIN_SURE.max(chars) && costs_less(SOUND)
+                || gain >= GAIN_ALWAYS.max(2 * chars) && costs_less(IMPLAUSIBLE)
+        }
     };
     (enough && !lost).then_some(gain)
 }
