@@ -117,6 +117,11 @@ impl<'a> Draft<'a> {
         &self.edits
     }
 
+    /// All edits, for whoever has no use for the draft any more.
+    pub(crate) fn into_edits(self) -> Vec<Edit> {
+        self.edits
+    }
+
     /// The edits that lie inside `span`. A span that a stage works on never cuts an edit.
     pub fn edits_in(&self, span: Span) -> &[Edit] {
         let lo = self.edits.partition_point(|e| e.span.start < span.start);

@@ -1,12 +1,13 @@
 //! The stages in order.
 
+use std::iter::Peekable;
 use std::mem::take;
 
 use crate::article::{Article, Field, Flag, Removal};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
-use crate::draft::{Draft, Span};
+use crate::draft::{Draft, Edit, Span};
 use crate::html::{Html, MARKUP};
 pub use crate::label::reasons::Reasons;
 use crate::label::recurring::Known;
@@ -56,16 +57,21 @@ impl Cleaner {
         flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
         flags.sort_by_key(|f| f.span);
         let count = items.len() as u32;
-        let articles = items
+        let unmeasured: Vec<Unmeasured> = items
             .iter()
             .zip(1..)
             .map(|(item, n)| article(&draft, &lines, item, (n, count), &flags, document))
+            .collect();
+        let mut edits = draft.into_edits().into_iter().peekable();
+        let articles = unmeasured
+            .into_iter()
+            .zip(&items)
+            .map(|(unmeasured, item)| unmeasured.measure(kept_edits(item, &mut edits)))
             .map(|article| match &html {
                 Some(html) => told(article, &html.head),
                 None => article,
             })
             .collect();
-        drop(draft);
         Page { articles, decoded }
     }
 
@@ -126,7 +132,35 @@ pub fn reasons(page: &Page<'_>, config: &Config) -> Vec<Reasons> {
     label::reasons::reasons(&draft, &segment::measure(&draft, &spans, &after_blank), config)
 }
 
-/// Builds the record of an item.
+/// An article without its edits, and so without its signals.
+struct Unmeasured {
+    article: Article,
+    /// What its text holds.
+    text: Paragraphs,
+    /// How sure its language is.
+    confidence: f32,
+}
+
+impl Unmeasured {
+    fn measure(self, edits: Vec<Edit>) -> Article {
+        let mut article = self.article;
+        article.edits = edits;
+        article.signals = signals::measure(&article, self.text, self.confidence);
+        article
+    }
+}
+
+/// Those of the edits that lie in kept text and in fields of an item; `edits` are those of the page from there on.
+fn kept_edits(item: &Item, edits: &mut Peekable<impl Iterator<Item = Edit>>) -> Vec<Edit> {
+    let mut kept = Vec::new();
+    for part in item.parts.iter().filter(|p| !matches!(p.role, Role::Drop(_))) {
+        while edits.next_if(|e| e.span.start < part.span.start).is_some() {}
+        kept.extend(std::iter::from_fn(|| edits.next_if(|e| e.span.end <= part.span.end)));
+    }
+    kept
+}
+
+/// Builds the record of an item, but for its edits.
 fn article(
     draft: &Draft<'_>,
     lines: &[Line],
@@ -134,7 +168,7 @@ fn article(
     part: (u32, u32),
     flags: &[Flag],
     document: &Document,
-) -> Article {
+) -> Unmeasured {
     let mut a = Article {
         id: if part.1 == 1 { document.id.clone() } else { format!("{}:{}", document.id, part.0) },
         part,
@@ -145,10 +179,15 @@ fn article(
     };
     let mut at = item.span.start;
     let mut paragraphs = Paragraphs::default();
-    let kept = item.parts.iter().filter(|p| matches!(p.role, Role::Keep));
-    a.text.reserve(kept.map(|p| p.span.len() + 2).sum());
+    let kept = || item.parts.iter().filter(|p| matches!(p.role, Role::Keep));
+    a.text.reserve(kept().map(|p| p.span.len() + PARAGRAPH.len()).sum());
+    let count = kept().count();
+    a.kept.reserve(count);
+    a.removed.reserve(item.parts.len() - count);
     for part in &item.parts {
-        a.removed.extend(emptied(draft, Span { start: at, end: part.span.start }, document.html));
+        if let Some(emptied) = emptied(draft, Span { start: at, end: part.span.start }, document.html) {
+            a.removed.push(emptied);
+        }
         at = part.span.end;
         match part.role {
             Role::Keep => {
@@ -176,9 +215,6 @@ fn article(
             }
             Role::Drop(rule) => a.removed.push(Removal { span: part.span, rules: vec![rule], became: None }),
         }
-        if !matches!(part.role, Role::Drop(_)) {
-            a.edits.extend_from_slice(draft.edits_in(part.span));
-        }
     }
     a.removed.extend(emptied(draft, Span { start: at, end: item.span.end }, document.html));
     let first = flags.partition_point(|f| f.span.start < item.span.start);
@@ -188,8 +224,7 @@ fn article(
     a.language = verdict.language;
     a.script = verdict.script;
     a.source_url = a.source_url.or_else(|| document.url.clone().filter(|_| part.1 == 1));
-    a.signals = signals::measure(&a, paragraphs, verdict.confidence);
-    a
+    Unmeasured { article: a, text: paragraphs, confidence: verdict.confidence }
 }
 
 /// The article with what the head of its page tells of it, where its own lines do not. Of several articles on a page the
@@ -211,6 +246,9 @@ fn told(mut article: Article, head: &html::Head) -> Article {
 /// no stage after them saw it. It goes because of them.
 fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
     let text = &draft.source()[between.range()];
+    if text.bytes().all(|b| b.is_ascii_whitespace()) {
+        return None;
+    }
     let start = between.start as usize + (text.len() - text.trim_start().len());
     let span = Span::new(start, start + text.trim().len());
     let mut rules: Vec<&'static Rule> = draft.edits_in(span).iter().flat_map(|e| e.rules.iter().copied()).collect();
@@ -225,7 +263,8 @@ fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
 /// was changed since is made up for. `None` when the span is no part of one line, cuts a word, or was changed otherwise.
 fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u32)> {
     let line = &lines[lines.partition_point(|l| l.span.start <= span.start).checked_sub(1)?];
-    if !line.span.contains(span) {
+    // What is left is subtracted only if it is the smaller part: else the span itself is read sooner.
+    if !line.span.contains(span) || span.len() * 2 < line.span.len() {
         return None;
     }
     let mut counts = Counts::from(&line.features);
@@ -248,7 +287,7 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
         if normalizing < edit.rules.len() {
             return None; // what normalize found there is not known any more
         }
-        let put_in = edit.after.matches(PARAGRAPH).count();
+        let put_in = if edit.after.contains('\n') { edit.after.matches(PARAGRAPH).count() } else { 0 };
         counts.chars += (edit.after.chars().count() - put_in * PARAGRAPH.len()) as u32;
         counts.chars = counts.chars.saturating_sub(draft.source()[edit.span.range()].chars().count() as u32);
         breaks += put_in as u32;
