@@ -137,9 +137,10 @@ impl Page {
             since = if line.features.prose() { 0 } else { since.saturating_add(1) };
             below[i] = since;
         }
+        let (repeats, shape_repeats) = repeats(lines);
         Page {
-            repeats: repeats(lines, |f| f.hash),
-            shape_repeats: repeats(lines, |f| f.shape_hash),
+            repeats,
+            shape_repeats,
             above,
             below,
             prose_before,
@@ -187,19 +188,23 @@ impl Page {
     }
 }
 
-/// How often each line occurs, by a hash of it, capped at 255; sorted, so that it is linear-ish and
-/// independent of hash order.
-fn repeats(lines: &[Line], key: impl Fn(&Features) -> u64) -> Vec<u8> {
-    let mut keys: Vec<(u64, u32)> = lines.iter().enumerate().map(|(i, l)| (key(&l.features), i as u32)).collect();
+/// How often the words of each line occur, and how often its shape, by their hashes, capped at 255; sorted, so that it is
+/// linear-ish and independent of hash order.
+fn repeats(lines: &[Line]) -> (Vec<u8>, Vec<u8>) {
+    let key = |(i, l): (usize, &Line)| (l.features.shape_hash, l.features.hash, i as u32);
+    let mut keys: Vec<(u64, u64, u32)> = lines.iter().enumerate().map(key).collect();
     keys.sort_unstable();
-    let mut out = vec![1u8; lines.len()];
-    for run in keys.chunk_by(|a, b| a.0 == b.0) {
-        if run.len() > 1 {
-            let count = run.len().min(255) as u8;
-            run.iter().for_each(|(_, i)| out[*i as usize] = count);
-        }
+    let (mut words, mut shapes) = (vec![1; lines.len()], vec![1; lines.len()]);
+    let count = |run: &[(u64, u64, u32)], counts: &mut [u8]| {
+        let count = run.len().min(255) as u8;
+        run.iter().for_each(|(_, _, i)| counts[*i as usize] = count);
+    };
+    // Lines of the same words have the same shape.
+    for run in keys.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        count(run, &mut shapes);
+        run.chunk_by(|a, b| a.1 == b.1).for_each(|run| count(run, &mut words));
     }
-    out
+    (words, shapes)
 }
 
 /// The contiguous stretch with the greatest sum (first of equals), end exclusive.

@@ -106,6 +106,34 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
     }
 }
 
+/// The first eight folded bytes of a text as a number, the first one lowest, if they are letters of ASCII or Cyrillic, single
+/// spaces and other marks of ASCII behind a letter. `None` for other texts and for shorter ones.
+pub(super) fn key(text: &str) -> Option<u64> {
+    let source = text.as_bytes();
+    if !matches!(source.first()?, b'a'..=b'z' | b'A'..=b'Z' | 0xd0..=0xd3) {
+        return None;
+    }
+    let (mut key, mut bits, mut at) = (0u64, 0, 0);
+    while bits < u64::BITS {
+        let width = match *source.get(at)? {
+            b' ' if source[at - 1] == b' ' => return None,
+            byte @ b' '..0x7f => {
+                key |= u64::from(ASCII[usize::from(byte)]) << bits;
+                1
+            }
+            first @ 0xd0..=0xd3 => {
+                let folded = CYRILLIC[usize::from(first & 3)][usize::from(*source.get(at + 1)? & 0x3f)];
+                key |= u64::from(u16::from_le_bytes(folded)) << bits;
+                2
+            }
+            _ => return None,
+        };
+        bits += 8 * width as u32;
+        at += width;
+    }
+    Some(key)
+}
+
 /// What ASCII characters become.
 static ASCII: [u8; 128] = {
     let mut folded = [0; 128];
@@ -208,6 +236,18 @@ mod tests {
         ] {
             assert_eq!(folded(text), expected);
             assert_eq!(folded(expected), expected, "folding twice");
+        }
+    }
+
+    #[test]
+    fn a_key_is_the_first_eight_folded_bytes() {
+        for text in ["Ёлка у дома", "Read more", "В Алматы", "Қала. Жол", "abcdefgж"] {
+            let folded = Folded::<20>::head(text);
+            assert_eq!(key(text), folded.bytes().first_chunk().map(|b| u64::from_le_bytes(*b)), "{text}");
+        }
+        for text in ["", "Көл", "12 345 678", "«Ақ жол» партиясы", "Ол – аким", "a  b c d e f"]
+        {
+            assert_eq!(key(text), None, "{text}");
         }
     }
 

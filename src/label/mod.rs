@@ -24,7 +24,6 @@ use crate::html::Html;
 use crate::rule::Rule;
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
-use phrases::At;
 use recurring::{Known, Recurs};
 
 pub(crate) use rules::RULES;
@@ -110,10 +109,6 @@ impl Labels {
         self.hits[i].is_some_and(|r| rules.iter().any(|x| x.name == r.name))
     }
 }
-
-/// Longest line, in words, that a phrase can condemn which is not all of it: a sentence may mention what
-/// a notice says.
-const NOTICE_WORDS: u32 = 60;
 
 /// Labels the lines of a page; of HTML, with where they stand among its elements.
 pub(crate) fn label(
@@ -313,15 +308,11 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'s
     let mut kinds = Vec::with_capacity(lines.len());
     let mut found = Vec::new();
     for line in lines {
-        found.clear();
-        phrases::hits(draft.view(line.span).as_str(), &mut found);
+        let view = draft.view(line.span);
         let f = &line.features;
-        // A whole line beats a beginning, which beats an end, which beats a mention.
-        let best = found.iter().filter(|h| h.at == At::Whole || f.words <= NOTICE_WORDS).min_by_key(|h| h.at as u8);
-        let rule = best.map(|h| h.rule).or_else(|| {
+        let rule = phrases::strongest(view.as_str(), f.words, &mut found).or_else(|| {
             let short = f.words <= BREADCRUMB_WORDS && f.upper >= 3 && f.end == End::Letter;
-            (short && phrases::glued::is_breadcrumb(draft.view(line.span).as_str()))
-                .then_some(&crate::split::rules::MENU)
+            (short && phrases::glued::is_breadcrumb(view.as_str())).then_some(&crate::split::rules::MENU)
         });
         hits.push(rule);
         kinds.push(rule.map_or(0, kind));

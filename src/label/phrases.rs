@@ -6,13 +6,15 @@
 pub(crate) mod glued;
 mod index;
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use self::index::{Index, KEY, Phrase, begins_alike, filter, head_key, is_letter, is_set, tail_key};
-use super::fold::{Folded, SIGN, is_word};
+use memchr::memchr;
+
+use self::index::{Index, KEY, Phrase, begins_alike, filter, head_key, is_letter, is_set, mask, short, tail_key};
+use super::fold::{self, Folded, SIGN, is_word};
 use super::rules;
 use crate::rule::Rule;
+use crate::segment::features::is_alphabetic;
 
 /// A phrase found in a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,11 +23,9 @@ pub(crate) struct Hit {
     pub rule: &'static Rule,
     /// Where in the line it was looked for.
     pub at: At,
-    /// Its bytes in the line.
-    pub range: Range<usize>,
 }
 
-/// Place of a phrase in a line, signs around the words of the line left aside.
+/// Place of a phrase in a line, signs around the words of the line left aside; the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum At {
     /// The line is the phrase.
@@ -66,35 +66,62 @@ const GLANCE: usize = 24;
 /// Longest line that can be a phrase with signs around it.
 const LONGEST_WHOLE: usize = 160;
 
-/// Appends the phrases of `line`.
-pub(crate) fn hits(line: &str, out: &mut Vec<Hit>) {
+/// Longest line, in words, that a phrase can condemn which is not all of it: a sentence may mention what
+/// a notice says.
+const NOTICE_WORDS: u32 = 60;
+
+/// The rule of the phrase that tells most of `line`, which has so many words: a whole line beats a beginning, which
+/// beats an end, which beats a mention. `found` is room to work in.
+pub(crate) fn strongest(line: &str, words: u32, found: &mut Vec<Hit>) -> Option<&'static Rule> {
+    let notice = words <= NOTICE_WORDS;
     let text = line.trim();
-    if !may_hold(text) {
+    if !notice && text.len() >= SHORT {
+        return None;
+    }
+    found.clear();
+    heads(text, found);
+    if !notice {
+        found.retain(|h| h.at == At::Whole);
+        return found.first().map(|h| h.rule);
+    }
+    for look in [ends, mentions] {
+        if found.is_empty() {
+            look(text, found);
+        }
+    }
+    found.iter().min_by_key(|h| h.at).map(|h| h.rule)
+}
+
+/// Appends the phrases that `text`, a line without white space around it, is or begins with.
+fn heads(text: &str, out: &mut Vec<Hit>) {
+    if !may_begin(text) {
         return;
     }
-    let shift = line.len() - line.trim_start().len();
     if text.len() < SHORT {
         let folded = Folded::<SHORT>::head(text);
-        let mut search = Search { folded: &folded, shift, out };
+        let mut search = Search { folded: &folded, out };
         search.starts();
-        search.ends();
         search.whole();
-        search.anywhere();
     } else {
-        Search { folded: &Folded::<ENDS>::head(text), shift, out }.starts();
-        let tail = Folded::<ENDS>::tail(text);
-        let shift = shift + text.len() - tail.text().len();
-        Search { folded: &tail, shift, out }.ends();
+        Search { folded: &Folded::<ENDS>::head(text), out }.starts();
     }
 }
 
-/// False for nearly all lines without a phrase, at the cost of a glance at the ends and at the
-/// heads of words.
-fn may_hold(text: &str) -> bool {
-    may_begin(text) || PHRASES.may_end(text) || (text.len() < SHORT && PHRASES.may_stand_in(text))
+/// Appends the phrases that `text` ends with.
+fn ends(text: &str, out: &mut Vec<Hit>) {
+    if PHRASES.may_end(text) {
+        Search { folded: &Folded::<ENDS>::tail(text), out }.ends();
+    }
 }
 
-/// The same of phrases at the head of a line, or that are all of it.
+/// Appends the phrases that `text`, if it is short, mentions.
+fn mentions(text: &str, out: &mut Vec<Hit>) {
+    if text.len() < SHORT && PHRASES.may_stand_in(text) {
+        Search { folded: &Folded::<SHORT>::head(text), out }.anywhere();
+    }
+}
+
+/// False for nearly all texts that no phrase begins or is, at the cost of a glance.
 fn may_begin(text: &str) -> bool {
     if !PHRASES.may_open(text) {
         return false;
@@ -122,8 +149,6 @@ fn may_begin(text: &str) -> bool {
 /// The search in one folded stretch of a line.
 struct Search<'f, 'o, const WINDOW: usize> {
     folded: &'f Folded<'f, WINDOW>,
-    /// Where the stretch begins in the line.
-    shift: usize,
     out: &'o mut Vec<Hit>,
 }
 
@@ -145,7 +170,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
             let end = from + phrase.text.len();
             let found = text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len()));
             if found && !self.goes_on(phrase, end) {
-                self.add(phrase, from..end);
+                self.add(phrase);
             }
         }
     }
@@ -182,7 +207,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
                 from == 0 || !text.get(from.wrapping_sub(1)).is_some_and(|b| is_word(*b)) || !is_word(phrase.text[0]);
             let told = sentence && rules::TOLD.iter().any(|r| std::ptr::eq(*r, phrase.rule));
             if text.ends_with(phrase.text) && whole && !told {
-                self.add(phrase, from..to);
+                self.add(phrase);
             }
         }
     }
@@ -201,11 +226,11 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let menu = |rule| rules::MENUS.iter().any(|r| std::ptr::eq(*r, rule));
         for phrase in PHRASES.whole.candidates(head_key(text)) {
             if text == phrase.text && !(opens && menu(phrase.rule)) {
-                self.add(phrase, first..last);
+                self.add(phrase);
             }
         }
         if self.out.is_empty() && is_menu(text) {
-            self.out.push(Hit { rule: &crate::split::rules::MENU, at: At::Whole, range: 0..self.folded.text().len() });
+            self.out.push(Hit { rule: &crate::split::rules::MENU, at: At::Whole });
         }
         // "Пікірлер (5)", "123 просмотра"
         let Some(start) = text.iter().position(is_letter) else { return };
@@ -216,7 +241,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         if words.len() < text.len() && !numbered {
             for phrase in PHRASES.whole.candidates(head_key(words)) {
                 if words == phrase.text && rules::COUNTED.iter().any(|r| std::ptr::eq(*r, phrase.rule)) {
-                    self.add(phrase, first + start..first + end);
+                    self.add(phrase);
                 }
             }
         }
@@ -232,7 +257,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
                 let text = &bytes[at..];
                 for phrase in PHRASES.any.long_candidates(head_key(text)) {
                     if text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len())) {
-                        self.add(phrase, at..at + phrase.text.len());
+                        self.add(phrase);
                     }
                 }
             }
@@ -240,9 +265,8 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         }
     }
 
-    fn add(&mut self, phrase: &Phrase, range: Range<usize>) {
-        let range = self.shift + self.folded.place(range.start)..self.shift + self.folded.place(range.end);
-        self.out.push(Hit { rule: phrase.rule, at: phrase.at, range });
+    fn add(&mut self, phrase: &Phrase) {
+        self.out.push(Hit { rule: phrase.rule, at: phrase.at });
     }
 }
 
@@ -286,6 +310,10 @@ struct Phrases {
     starts: Index,
     ends: Index,
     any: Index,
+    /// A bit for each hash of a key of a phrase that begins a line or is all of it.
+    openings: Vec<u64>,
+    /// Lengths of the short ones among them, and whether a letter may follow some of them.
+    short: Vec<(usize, bool)>,
     /// A bit for each hash of the blurred head of a phrase that may stand anywhere.
     heads: Vec<u64>,
     /// The same of the tails of phrases that end a line.
@@ -295,14 +323,10 @@ struct Phrases {
 impl Phrases {
     /// False for nearly all texts that begin with a letter and with no phrase: a glance at the first few letters.
     fn may_open(&self, text: &str) -> bool {
-        /// A key and one letter of three bytes.
-        const FEW: usize = KEY + 3;
-        if !matches!(text.as_bytes(), [b'a'..=b'z' | b'A'..=b'Z' | 0xd0..=0xd3, ..]) {
-            return true;
-        }
-        let head = Folded::<FEW>::head(text);
-        let key = head_key(head.bytes());
-        head.bytes().len() < KEY || self.starts.may_hold(key) || self.whole.may_hold(key)
+        let Some(key) = fold::key(text) else { return true };
+        let short = |len: usize, open: bool| open || !is_word((key >> (8 * len)) as u8);
+        is_set(&self.openings, key)
+            || self.short.iter().any(|(len, open)| short(*len, *open) && is_set(&self.openings, key & mask(*len)))
     }
 
     /// False for nearly all texts that no phrase ends. Reads the text as it is.
@@ -335,44 +359,60 @@ impl Phrases {
     /// is, and folds only where the blurred head of a word is one of a phrase.
     fn may_stand_in(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
-        let mut before = true;
-        for (at, byte) in bytes.iter().enumerate() {
-            let here = before;
-            before = BREAKS[usize::from(*byte)];
-            if !here {
-                continue;
-            }
-            let Some(head) = bytes[at..].first_chunk() else { break };
-            if is_set(&self.heads, blur(*head)) && text.is_char_boundary(at) {
-                let head = Folded::<GLANCE>::head(&text[at..]);
-                let alike = |p: &Phrase| begins_alike(p.text, head.bytes());
-                if self.any.long_candidates(head_key(head.bytes())).iter().any(alike) {
+        let begins = |at: usize| {
+            let head = bytes[at..].first_chunk();
+            head.is_some_and(|head| is_set(&self.heads, blur(*head))) && self.stands_at(text, at)
+        };
+        // Behind the last place there is no room for a key.
+        let places = (bytes.len() + 1).saturating_sub(KEY);
+        let first = if places < LONGEST_SIGN + ABREAST { places } else { LONGEST_SIGN };
+        if (0..first).any(begins) {
+            return true;
+        }
+        let mut at = first;
+        while at < places {
+            // The last look begins where it is still a whole one.
+            let from = at.min(places - ABREAST);
+            let mut heads = word_heads(bytes, from);
+            while heads != 0 {
+                if begins(from + heads.trailing_zeros() as usize / 8) {
                     return true;
                 }
+                heads &= heads - 1;
             }
+            at = from + ABREAST;
         }
         false
     }
+
+    /// True when a glance at the text from `at` on is like a phrase that may stand anywhere.
+    #[cold]
+    fn stands_at(&self, text: &str, at: usize) -> bool {
+        let Some(text) = text.get(at..) else { return false };
+        let head = Folded::<GLANCE>::head(text);
+        let alike = |p: &Phrase| begins_alike(p.text, head.bytes());
+        self.any.long_candidates(head_key(head.bytes())).iter().any(alike)
+    }
 }
 
-/// Bytes after which a phrase may begin: ASCII that is no letter or figure, and the last bytes of
-/// a no-break space and of quotes and dashes, which cost a needless look when they end a letter.
-const BREAKS: [bool; 256] = {
-    let mut breaks = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        breaks[byte] = !(byte as u8).is_ascii_alphanumeric();
-        byte += 1;
+/// Places of a text that are looked at together: a vector register's worth of bytes.
+const ABREAST: usize = 16;
+
+/// Bytes of the longest sign: a picture.
+const LONGEST_SIGN: usize = 4;
+
+/// Those of [`ABREAST`] places from `at` on, which is behind the longest sign, at which a phrase may begin: behind a
+/// figure or a sign, which are ASCII or begin with a byte that tells. A byte each, 1 or 0, the first place lowest.
+fn word_heads(bytes: &[u8], at: usize) -> u128 {
+    let before = |width: usize| bytes[at - width..].first_chunk::<ABREAST>().expect("there is room for a key behind");
+    let (one, two, three, four) = (before(1), before(2), before(3), before(4));
+    let mut heads = [0; ABREAST];
+    for (i, head) in heads.iter_mut().enumerate() {
+        let ascii = one[i].is_ascii() & !one[i].is_ascii_alphabetic();
+        *head = u8::from(ascii | (two[i] == 0xc2) | (three[i] == 0xe2) | (four[i] >= 0xf0));
     }
-    breaks[0xa0] = true;
-    breaks[0xab] = true;
-    breaks[0x93] = true;
-    breaks[0x94] = true;
-    breaks[0x9c] = true;
-    breaks[0x9e] = true;
-    breaks[0xa2] = true;
-    breaks
-};
+    u128::from_le_bytes(heads)
+}
 
 /// A key that is the same for capitals and small letters, folded or not: in ASCII and in Cyrillic
 /// they differ in bits 5 and 6 (A-П), in the lowest bit of the first byte (Р-Я) or of the second (Қ).
@@ -392,7 +432,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         }
         let (text, stem) = text.strip_suffix('*').map_or((text, false), |t| (t, true));
         let at = At::named(at);
-        let open = stem || !text.ends_with(char::is_alphabetic);
+        let open = stem || !text.ends_with(is_alphabetic);
         let place = match at {
             At::Whole => &mut whole,
             At::Start => &mut starts,
@@ -405,12 +445,16 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     starts.append(&mut openings);
     let whole_key = "a phrase of this place has a whole key";
     let heads = filter(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
+    let openings = filter(whole.iter().chain(&starts).map(|p: &Phrase| head_key(p.text)));
+    let short = short(whole.iter().chain(&starts));
     let tails = filter(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
         whole: Index::new(whole, head_key),
         starts: Index::new(starts, head_key),
         ends: Index::new(ends, tail_key),
         any: Index::new(any, head_key),
+        openings,
+        short,
         heads,
         tails,
     }
@@ -418,11 +462,20 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// The rows of the table: rule, language, place, phrase.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
-    include_str!("data/phrases.tsv").lines().filter(|l| !l.starts_with('#')).skip(1).map(|line| {
-        let mut cells = line.split('\t');
-        let mut cell = || cells.next().unwrap_or_else(|| panic!("a row of the table of phrases is short: {line:?}"));
-        (cell(), cell(), cell(), cell())
+    let mut rest = include_str!("data/phrases.tsv");
+    let lines = std::iter::from_fn(move || (!rest.is_empty()).then(|| cut_at(&mut rest, b'\n')));
+    lines.filter(|l| !l.starts_with('#')).skip(1).map(|mut row| {
+        let [rule, language, at] = [(); 3].map(|()| cut_at(&mut row, b'\t'));
+        (rule, language, at, row)
     })
+}
+
+/// Takes what stands before the first `end`, or all, off `rest`.
+fn cut_at(rest: &mut &'static str, end: u8) -> &'static str {
+    let at = memchr(end, rest.as_bytes()).unwrap_or(rest.len());
+    let taken = &rest[..at];
+    *rest = rest.get(at + 1..).unwrap_or_default();
+    taken
 }
 
 #[cfg(test)]

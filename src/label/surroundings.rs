@@ -131,10 +131,10 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
     for (i, around) in glimpses.windows(2 * REACH + 1).enumerate() {
         let f = &lines[i].features;
         let at = |offset: isize| &around[REACH.wrapping_add_signed(offset)];
-        let mut bins = [0; FACTS];
+        let mut set = columns.line::<FACTS>(i);
         let mut fact = 0;
         let mut put = |value: u8| {
-            bins[fact] = value;
+            set(fact, value);
             fact += 1;
         };
         put(at(0).score - 1);
@@ -182,7 +182,6 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
         put(page.script_bin(f));
         put(f.years.min(2));
         debug_assert_eq!(fact, FACTS);
-        columns.set_line(i, &bins);
     }
     columns
 }

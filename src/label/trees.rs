@@ -8,20 +8,36 @@
 /// Lines that are answered together: a vector register's worth of bytes.
 const ABREAST: usize = 16;
 
+/// Lines whose values are summed up together.
+const TOGETHER: usize = 4;
+
 /// One tree of at most so many values, a power of two: one for each combination of answers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree<const VALUES: usize> {
-    /// Fact and least bin of each question.
-    pub questions: Vec<(usize, u8)>,
+    questions: Vec<Question>,
     /// What each combination of answers adds to the score.
-    pub values: [f32; VALUES],
+    values: [f32; VALUES],
+}
+
+/// "Is this fact at least that?"
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Question {
+    fact: usize,
+    /// The least bin for yes, once for each of the lines that are answered together.
+    least: [u8; ABREAST],
+}
+
+impl Question {
+    fn new(fact: usize, least: u8) -> Question {
+        Question { fact, least: [least; ABREAST] }
+    }
 }
 
 impl<const VALUES: usize> Tree<VALUES> {
     /// The value for a line with these bins.
     #[inline]
     fn value(&self, bin: impl Fn(usize) -> u8) -> f32 {
-        let answer = |place: usize, &(fact, least): &(usize, u8)| usize::from(bin(fact) >= least) << place;
+        let answer = |place: usize, q: &Question| usize::from(bin(q.fact) >= q.least[0]) << place;
         let answers: usize = self.questions.iter().enumerate().map(|(place, q)| answer(place, q)).sum();
         self.values[answers % VALUES]
     }
@@ -30,18 +46,19 @@ impl<const VALUES: usize> Tree<VALUES> {
     #[inline]
     fn answers(&self, bins: &[[u8; ABREAST]]) -> [u8; ABREAST] {
         let mut answers = [0; ABREAST];
-        for &(fact, least) in self.questions.iter().rev() {
-            for (answer, bin) in answers.iter_mut().zip(&bins[fact]) {
-                *answer = *answer << 1 | u8::from(*bin >= least);
+        for Question { fact, least } in self.questions.iter().rev() {
+            for ((answer, bin), least) in answers.iter_mut().zip(&bins[*fact]).zip(least) {
+                *answer = *answer << 1 | u8::from(bin >= least);
             }
         }
         answers
     }
 
     /// A tree as it was fitted; values beyond those given are 0.
-    #[cfg(any(test, feature = "fit"))]
+    #[cfg(feature = "fit")]
     pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Tree<VALUES> {
-        let mut tree = Tree { questions: questions.to_vec(), values: [0.0; VALUES] };
+        let questions = questions.iter().map(|&(fact, least)| Question::new(fact, least)).collect();
+        let mut tree = Tree { questions, values: [0.0; VALUES] };
         tree.values[..values.len()].copy_from_slice(values);
         tree
     }
@@ -76,11 +93,11 @@ impl Columns {
         self.bins[line / ABREAST * self.facts + fact][line % ABREAST] = bin;
     }
 
-    /// Sets all facts of a line.
+    /// Sets facts of a line, of which there are `FACTS`: the fact and its bin.
     #[inline]
-    pub fn set_line(&mut self, line: usize, bins: &[u8]) {
-        let block = &mut self.bins[line / ABREAST * self.facts..][..self.facts];
-        block.iter_mut().zip(bins).for_each(|(abreast, bin)| abreast[line % ABREAST] = *bin);
+    pub fn line<const FACTS: usize>(&mut self, line: usize) -> impl FnMut(usize, u8) {
+        let block = self.bins[line / ABREAST * self.facts..].first_chunk_mut::<FACTS>().expect("a block has all facts");
+        move |fact, bin| block[fact][line % ABREAST] = bin
     }
 
     /// A fact of a line.
@@ -94,10 +111,15 @@ pub(crate) fn add<const VALUES: usize>(trees: &[Tree<VALUES>], columns: &Columns
     let mut answers = vec![[0; ABREAST]; trees.len()];
     for (scores, bins) in scores.chunks_mut(ABREAST).zip(columns.bins.chunks_exact(columns.facts.max(1))) {
         answers.iter_mut().zip(trees).for_each(|(answers, tree)| *answers = tree.answers(bins));
-        for (line, score) in scores.iter_mut().enumerate() {
-            let value =
-                |(tree, answers): (&Tree<VALUES>, &[u8; ABREAST])| tree.values[usize::from(answers[line]) % VALUES];
-            *score += trees.iter().zip(&answers).map(value).sum::<f32>();
+        for (scores, first) in scores.chunks_mut(TOGETHER).zip((0..).step_by(TOGETHER)) {
+            let mut sums = [0.0; TOGETHER];
+            for (tree, answers) in trees.iter().zip(&answers) {
+                let answers = answers[first..].first_chunk::<TOGETHER>().expect("a part of those abreast");
+                for (sum, answer) in sums.iter_mut().zip(answers) {
+                    *sum += tree.values[usize::from(*answer) % VALUES];
+                }
+            }
+            scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
         }
     }
 }
@@ -118,11 +140,11 @@ pub(crate) fn score_with<const VALUES: usize>(
 pub(crate) fn read<const VALUES: usize>(table: &str, facts: &[&str]) -> Vec<Tree<VALUES>> {
     let question = |q: &str| {
         let (name, least) = q.split_once(">=")?;
-        Some((facts.iter().position(|f| *f == name)?, least.parse().ok()?))
+        Some(Question::new(facts.iter().position(|f| *f == name)?, least.parse().ok()?))
     };
     let tree = |line: &str| {
         let (questions, list) = line.strip_prefix("tree\t")?.split_once('\t')?;
-        let questions: Vec<(usize, u8)> = questions.split(' ').map(question).collect::<Option<_>>()?;
+        let questions: Vec<Question> = questions.split(' ').map(question).collect::<Option<_>>()?;
         let mut values = [0.0; VALUES];
         let mut count = 0;
         for (value, text) in values.iter_mut().zip(list.split(' ')) {
@@ -141,7 +163,7 @@ pub(crate) fn write<const VALUES: usize>(trees: &[Tree<VALUES>], facts: &[&str])
     let mut out = String::new();
     for tree in trees {
         let questions: Vec<String> =
-            tree.questions.iter().map(|(f, least)| format!("{}>={least}", facts[*f])).collect();
+            tree.questions.iter().map(|q| format!("{}>={}", facts[q.fact], q.least[0])).collect();
         let values: Vec<String> = tree.values[..1 << questions.len()].iter().map(|v| format!("{v:.3}")).collect();
         let _ = writeln!(out, "tree\t{}\t{}", questions.join(" "), values.join(" "));
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::index::head_key;
-use super::{PHRASES, SHORT};
+use super::{GLANCE, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
 use crate::rule::Rule;
@@ -25,9 +25,14 @@ pub(crate) fn head(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     if !PHRASES.may_open(line) {
         return None;
     }
+    let glance = Folded::<GLANCE>::head(line);
+    let key = head_key(glance.bytes());
+    let may = |p: &super::Phrase| is_control(p.rule) && super::begins_alike(p.text, glance.bytes());
+    if !PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).any(may) {
+        return None;
+    }
     let folded = Folded::<HEAD>::head(line);
     let bytes = folded.bytes();
-    let key = head_key(bytes);
     let candidates = PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key));
     let glued = |p: &super::Phrase| {
         // One word may be a part of a name ("ПринтСервис"); two words and a capital are not.
@@ -51,8 +56,10 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     }
     let from = line.floor_char_boundary(line.len().saturating_sub(TAIL));
     let colon = |at: usize| {
+        // The label is short, so the sentence before it ends near the colon.
         let head = &line[..from + at + 1];
-        let start = head.rfind(['.', '!', '?', '…', '»', ')', '”'])?;
+        let near = line.floor_char_boundary(head.len().saturating_sub(HEAD + 8));
+        let start = near + head[near..].rfind(['.', '!', '?', '…', '»', ')', '”'])?;
         let start = start + head[start..].chars().next().map_or(1, char::len_utf8);
         let label = Folded::<HEAD>::head(line[start..].trim_start());
         let label = label.bytes();

@@ -80,18 +80,9 @@ impl Index {
         phrases.sort_by_cached_key(|p| key(p.text));
         let keys: Vec<u64> = phrases.iter().map(|p| key(p.text)).collect();
         let mut index = Index { filter: filter(keys.iter().copied()), ..Index::default() };
-        for phrase in phrases.iter().filter(|p| p.text.len() < KEY) {
-            match index.short.iter_mut().find(|(len, _)| *len == phrase.text.len()) {
-                Some((_, open)) => *open |= phrase.open,
-                None => index.short.push((phrase.text.len(), phrase.open)),
-            }
-        }
+        index.short = short(phrases.iter());
         (index.phrases, index.keys) = (phrases, keys);
         index
-    }
-
-    fn mask(len: usize) -> u64 {
-        if len < KEY { (1 << (8 * len)) - 1 } else { u64::MAX }
     }
 
     /// True when a phrase begins like `text`, the folded glance at a line.
@@ -106,11 +97,6 @@ impl Index {
         self.candidates(head_key(text)).any(|p| begins_alike(p.text, text) && ends(p))
     }
 
-    /// False for nearly all keys of the head of a text that no phrase begins or is.
-    pub(super) fn may_hold(&self, key: u64) -> bool {
-        self.keys_of(key).any(|key| is_set(&self.filter, key))
-    }
-
     /// Phrases of at least [`KEY`] bytes that text with this key may hold.
     pub(super) fn long_candidates(&self, key: u64) -> &[Phrase] {
         if !is_set(&self.filter, key) {
@@ -123,17 +109,29 @@ impl Index {
 
     /// Phrases of any length that text with this key may hold, each once.
     pub(super) fn candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
-        self.keys_of(key).flat_map(|key| self.long_candidates(key))
-    }
-
-    /// The key of a text and those that short phrases at its head have.
-    fn keys_of(&self, key: u64) -> impl Iterator<Item = u64> {
         // Most lines begin with a word that is longer than the short phrases.
         let ends = move |len: usize| !is_word((key >> (8 * len)) as u8);
         let short = self.short.iter().filter(move |(len, open)| *open || ends(*len));
-        let short = short.map(move |(len, _)| key & Index::mask(*len)).filter(move |masked| *masked != key);
-        std::iter::once(key).chain(short)
+        let short = short.map(move |(len, _)| key & mask(*len)).filter(move |masked| *masked != key);
+        std::iter::once(key).chain(short).flat_map(|key| self.long_candidates(key))
     }
+}
+
+/// The bits of a key that a phrase of `len` bytes, fewer than [`KEY`], has.
+pub(super) fn mask(len: usize) -> u64 {
+    (1 << (8 * len)) - 1
+}
+
+/// Lengths of the phrases shorter than [`KEY`] bytes, and whether a letter may follow some of them.
+pub(super) fn short<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> Vec<(usize, bool)> {
+    let mut short: Vec<(usize, bool)> = Vec::new();
+    for phrase in phrases.filter(|p| p.text.len() < KEY) {
+        match short.iter_mut().find(|(len, _)| *len == phrase.text.len()) {
+            Some((_, open)) => *open |= phrase.open,
+            None => short.push((phrase.text.len(), phrase.open)),
+        }
+    }
+    short
 }
 
 /// True for a byte of a letter.
