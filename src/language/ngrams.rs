@@ -4,6 +4,16 @@ use super::letters::SYMBOL_BITS;
 
 /// Longest run of symbols that is a feature.
 pub const LONGEST: u32 = 5;
+/// The last symbols of a window that make a run of two, three and so on up to [`LONGEST`].
+const RUNS: [u64; LONGEST as usize - 1] = {
+    let mut runs = [0; LONGEST as usize - 1];
+    let mut i = 0;
+    while i < runs.len() {
+        runs[i] = (1 << (SYMBOL_BITS * (i as u32 + 2))) - 1;
+        i += 1;
+    }
+    runs
+};
 /// An odd number with well spread bits (the golden ratio of 2^64), as in Fibonacci hashing.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Set in the key of a whole word, so that it meets no run of symbols (which has at most 50 bits).
@@ -32,8 +42,8 @@ pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
         if at + 1 < symbols.len() {
             feature(hash(u64::from(symbol)));
         }
-        for length in 2..=LONGEST.min(at as u32 + 1) {
-            feature(hash(window & ((1 << (length * SYMBOL_BITS)) - 1)));
+        for run in &RUNS[..RUNS.len().min(at)] {
+            feature(hash(window & run));
         }
     }
     // Shorter words are already a run with both boundary marks.
