@@ -124,32 +124,37 @@ const STEPS: usize = 4000;
 /// begin at letter `i`. Only prefixes of listed words are followed, so the search is small.
 pub(crate) fn spell(readings: &[Vec<Reading>]) -> Option<Spelling> {
     let mut best: Option<Spelling> = None;
-    for list in [&KAZAKH, &KAZAKH_FORMS] {
-        let attested = std::ptr::eq(list, &KAZAKH);
-        search(list, readings, |word, weight, cost| {
-            let known = if attested { Known::Word(weight as u8) } else { Known::Form };
-            keep(&mut best, Spelling { word: word.to_string(), known, cost });
-        });
+    let listed = Search::of(&KAZAKH, readings);
+    for found in listed.of_letters(readings.len()) {
+        keep(&mut best, Known::Word(found.weight as u8), found.cost, || listed.word(found));
+    }
+    let forms = Search::of(&KAZAKH_FORMS, readings);
+    for found in forms.of_letters(readings.len()) {
+        keep(&mut best, Known::Form, found.cost, || forms.word(found));
     }
     if !best.as_ref().is_some_and(|best| matches!(best.known, Known::Word(_))) {
-        inflect(readings, &mut best);
+        inflect(readings, &listed, &mut best);
     }
     best
 }
 
 /// The same for a listed stem with one or two endings.
-fn inflect(readings: &[Vec<Reading>], best: &mut Option<Spelling>) {
+fn inflect(readings: &[Vec<Reading>], listed: &Search, best: &mut Option<Spelling>) {
     let mut todo = vec![(readings, String::new(), 0u8)];
     let mut first = true;
     while let Some((rest, tail, cost)) = todo.pop() {
         let outer = std::mem::replace(&mut first, false);
-        for ending in ENDINGS {
+        // Few endings end in what the last letter may be.
+        let last = |ending: &str| {
+            rest.last().is_some_and(|last| last.iter().any(|r| r.letters == 1 && ending.ends_with(r.with)))
+        };
+        for ending in ENDINGS.iter().copied().filter(|ending| last(ending)) {
             let Some((stem, more)) = stem(rest, ending) else { continue };
             let cost = cost.saturating_add(more);
-            search(&KAZAKH, stem, |word, _, more| {
-                let word = format!("{word}{ending}{tail}");
-                keep(best, Spelling { word, known: Known::Inflected, cost: cost.saturating_add(more) });
-            });
+            for found in listed.of_letters(stem.len()) {
+                let word = || listed.word(found) + ending + &tail;
+                keep(best, Known::Inflected, cost.saturating_add(found.cost), word);
+            }
             if outer {
                 todo.push((stem, format!("{ending}{tail}"), cost));
             }
@@ -157,10 +162,12 @@ fn inflect(readings: &[Vec<Reading>], best: &mut Option<Spelling>) {
     }
 }
 
-fn keep(best: &mut Option<Spelling>, found: Spelling) {
+/// Keeps a word that beats the best so far.
+fn keep(best: &mut Option<Spelling>, known: Known, cost: u8, word: impl FnOnce() -> String) {
+    let found = Spelling { word: String::new(), known, cost };
     let better = |best: &Spelling| (found.score(), best.cost) > (best.score(), found.cost);
     if best.as_ref().is_none_or(better) {
-        *best = Some(found);
+        *best = Some(Spelling { word: word(), ..found });
     }
 }
 
@@ -178,6 +185,12 @@ fn stem<'r>(readings: &'r [Vec<Reading>], ending: &str) -> Option<(&'r [Vec<Read
     Some((&readings[..stem], cost))
 }
 
+/// The words of a list that the first letters of some readings spell, however many of them.
+struct Search {
+    steps: Vec<Step>,
+    found: Vec<Found>,
+}
+
 /// A reading taken in a search, after the one taken before it.
 struct Step {
     /// Letters read.
@@ -191,46 +204,61 @@ struct Step {
     before: usize,
 }
 
-/// Calls `found` with every word of `list` that the readings spell, its weight and cost.
-fn search(list: &Map<&'static [u8]>, readings: &[Vec<Reading>], mut found: impl FnMut(&str, u64, u8)) {
-    let fst = list.as_fst();
-    let root = Step { at: 0, addr: fst.root().addr(), weight: 0, cost: 0, with: "", before: 0 };
-    let (mut steps, mut todo) = (vec![root], vec![0]);
-    for _ in 0..STEPS {
-        let Some(place) = todo.pop() else { return };
-        let Step { at, addr, weight, cost, .. } = steps[place];
-        let node = fst.node(addr);
-        if at == readings.len() {
-            if node.is_final() {
-                found(&spelled(&steps, place), weight + node.final_output().value(), cost);
-            }
-            continue;
-        }
-        for reading in readings[at].iter().filter(|r| at + r.letters <= readings.len()) {
-            let mut here = Some((node, weight));
-            for byte in reading.with.bytes() {
-                here = here.and_then(|(node, weight)| {
-                    let step = node.transition(node.find_input(byte)?);
-                    Some((fst.node(step.addr), weight + step.out.value()))
-                });
-            }
-            if let Some((node, weight)) = here {
-                todo.push(steps.len());
-                let (at, cost) = (at + reading.letters, cost.saturating_add(reading.cost));
-                steps.push(Step { at, addr: node.addr(), weight, cost, with: reading.with, before: place });
-            }
-        }
-    }
+/// A word found, what it weighs and what its readings cost.
+struct Found {
+    letters: usize,
+    /// Place of its last step.
+    last: usize,
+    weight: u64,
+    cost: u8,
 }
 
-/// The word that ends with the step at `place`.
-fn spelled(steps: &[Step], mut place: usize) -> String {
-    let mut parts = Vec::new();
-    while place != 0 {
-        parts.push(steps[place].with);
-        place = steps[place].before;
+impl Search {
+    fn of(list: &Map<&'static [u8]>, readings: &[Vec<Reading>]) -> Search {
+        let fst = list.as_fst();
+        let root = Step { at: 0, addr: fst.root().addr(), weight: 0, cost: 0, with: "", before: 0 };
+        let (mut steps, mut found, mut todo) = (vec![root], Vec::new(), vec![0]);
+        for _ in 0..STEPS {
+            let Some(place) = todo.pop() else { break };
+            let Step { at, addr, weight, cost, .. } = steps[place];
+            let node = fst.node(addr);
+            if node.is_final() {
+                let weight = weight + node.final_output().value();
+                found.push(Found { letters: at, last: place, weight, cost });
+            }
+            let rest = readings.get(at).into_iter().flatten();
+            for reading in rest.filter(|r| at + r.letters <= readings.len()) {
+                let mut here = Some((node, weight));
+                for byte in reading.with.bytes() {
+                    here = here.and_then(|(node, weight)| {
+                        let step = node.transition(node.find_input(byte)?);
+                        Some((fst.node(step.addr), weight + step.out.value()))
+                    });
+                }
+                if let Some((node, weight)) = here {
+                    todo.push(steps.len());
+                    let (at, cost) = (at + reading.letters, cost.saturating_add(reading.cost));
+                    steps.push(Step { at, addr: node.addr(), weight, cost, with: reading.with, before: place });
+                }
+            }
+        }
+        Search { steps, found }
     }
-    parts.into_iter().rev().collect()
+
+    /// The words that the first `letters` letters spell.
+    fn of_letters(&self, letters: usize) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(move |found| found.letters == letters)
+    }
+
+    fn word(&self, found: &Found) -> String {
+        let mut parts = Vec::new();
+        let mut place = found.last;
+        while place != 0 {
+            parts.push(self.steps[place].with);
+            place = self.steps[place].before;
+        }
+        parts.into_iter().rev().collect()
+    }
 }
 
 /// Endings of nouns, adjectives and verbs, one at a time: the word lists hold most chains of them.
