@@ -39,7 +39,7 @@ use crate::config::Config;
 use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
-use scan::{Trigger, scan};
+use scan::{Trigger, Triggers, scan};
 
 /// Rules of this stage, in order.
 pub(crate) static RULES: &[&Rule] = &[
@@ -170,10 +170,14 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
         });
     }
     mojibake::repair(draft, lines, |rule| config.runs(rule));
-    let mut changed = Vec::new();
+    let (mut changed, mut lossy) = (Vec::new(), Vec::new());
     draft.pass(lines.iter().copied(), |piece| {
-        if mend(piece, LOOKS, config, &mut found) {
+        let (mended, triggers) = mend(piece, LOOKS, config, &mut found);
+        if mended {
             changed.push(piece.span());
+        }
+        if triggers.has(Trigger::Lost) || mended {
+            lossy.push(piece.span());
         }
     });
     // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
@@ -201,18 +205,17 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
         })
         .collect();
     if config.runs(&lost_letter::LOST_LETTER) {
-        flag_losses(draft, lines, &mut flags);
+        flag_losses(draft, &lossy, &mut flags);
     }
     flags
 }
 
-/// Flags what is lost for good.
+/// Flags what is lost for good on `lines`, those that may show it.
 fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
     let before = flags.len();
     for line in lines {
         let view = draft.view(*line);
-        // Most lines hold neither a question mark nor a byte that U+FFFD begins with.
-        if memchr::memchr2(b'?', 0xef, view.as_str().as_bytes()).is_some() && scan(view.as_str()).has(Trigger::Lost) {
+        if scan(view.as_str()).has(Trigger::Lost) {
             flags.extend(lost_letter::find(view.as_str()).into_iter().map(|range| Flag {
                 rule: &lost_letter::LOST_LETTER,
                 span: view.source_span(range),
@@ -225,11 +228,11 @@ fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
     }
 }
 
-/// Mends one line and tells whether it changed; what is only likely goes to `found`.
-fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) -> bool {
+/// Mends one line; tells whether it changed and what it shows now. What is only likely goes to `found`.
+fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) -> (bool, Triggers) {
     let mut triggers = scan(piece.text());
     if triggers.none() && !looks.iter().any(|look| look.on_request(config)) {
-        return false;
+        return (false, triggers);
     }
     let first = found.len();
     let mut mended = false;
@@ -256,13 +259,13 @@ fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<
             }
         }
         if !changed {
-            return mended;
+            return (mended, triggers);
         }
         mended = true;
     }
     // Still moving: places noted in this round may have shifted.
     found.truncate(first);
-    mended
+    (mended, triggers)
 }
 
 /// True when something on `line` may have to be mended: the one look at its bytes that every line gets, which errs on
