@@ -43,49 +43,55 @@ impl Pairs {
         Pairs(shown)
     }
 
+    /// What one pair shows.
+    pub(crate) fn pair(&self, first: u8, second: u8) -> u16 {
+        self.number([first, second])
+    }
+
+    fn number(&self, pair: [u8; 2]) -> u16 {
+        self.0[usize::from(u16::from_le_bytes(pair))]
+    }
+
+    /// What the pairs of a block show together; there is no loop around each.
+    fn block(&self, block: &[u8; BLOCK + 1]) -> u16 {
+        // The pairs that begin at even places and those at odd ones, so that each is read as one number.
+        let (even, odd) = (block[..BLOCK].as_chunks().0, block[1..].as_chunks().0);
+        (0..BLOCK / 2).fold(0, |shown, i| shown | self.number(even[i]) | self.number(odd[i]))
+    }
+
     /// What the pairs of `text` show together, `before` its first byte and itself being one of them.
     pub(crate) fn shown(&self, before: u8, text: &[u8]) -> u16 {
-        /// Bytes looked at in one step, with no loop around each pair.
-        const STEP: usize = 16;
-        let of = |pair: [u8; 2]| self.0[usize::from(u16::from_le_bytes(pair))];
         let mut rest = text;
-        let mut shown = rest.first().map_or(0, |first| of([before, *first]));
-        while let Some(block) = rest.first_chunk::<{ STEP + 1 }>() {
-            // The pairs that begin at even places and those at odd ones, so that each is read as one number.
-            let (even, odd) = (block[..STEP].as_chunks().0, block[1..].as_chunks().0);
-            for i in 0..STEP / 2 {
-                shown |= of(even[i]) | of(odd[i]);
-            }
-            rest = &rest[STEP..];
+        let mut shown = rest.first().map_or(0, |first| self.pair(before, *first));
+        while let Some(block) = rest.first_chunk() {
+            shown |= self.block(block);
+            rest = &rest[BLOCK..];
         }
         for i in 1..rest.len() {
-            shown |= of([rest[i - 1], rest[i]]);
+            shown |= self.pair(rest[i - 1], rest[i]);
         }
         shown
     }
-}
 
-impl Pairs {
     /// Place of the first byte of `text` from `from` on that shows something of `wanted` together with the byte before
     /// it; before the text stands a space.
     pub(crate) fn find(&self, wanted: u16, text: &[u8], from: usize) -> Option<usize> {
-        const STEP: usize = 64;
-        let mut at = from;
-        while at < text.len() {
-            let before = at.checked_sub(1).map_or(b' ', |i| text[i]);
-            let end = text.len().min(at + STEP);
-            if self.shown(before, &text[at..end]) & wanted != 0 {
-                let shows = |i: &usize| {
-                    let before = i.checked_sub(1).map_or(b' ', |i| text[i]);
-                    self.0[usize::from(u16::from_le_bytes([before, text[*i]]))] & wanted != 0
-                };
-                return (at..end).find(shows);
-            }
-            at = end;
+        if from == 0 && self.pair(b' ', *text.first()?) & wanted != 0 {
+            return Some(0);
         }
-        None
+        // The first byte of the next pair.
+        let mut at = from.max(1) - 1;
+        while let Some(block) = text.get(at..)?.first_chunk()
+            && self.block(block) & wanted == 0
+        {
+            at += BLOCK;
+        }
+        (at + 1..text.len()).find(|second| self.pair(text[second - 1], text[*second]) & wanted != 0)
     }
 }
+
+/// Pairs looked at in one step.
+const BLOCK: usize = 16;
 
 const fn within(ranges: Ranges, byte: u8) -> bool {
     let mut i = 0;

@@ -6,6 +6,8 @@ use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 use crate::segment::features::{is_alphabetic, is_alphanumeric, lower};
 
+use super::scan::next_mark;
+
 /// `… their Professions.College students …`
 pub(crate) static GLUED_SENTENCE: Rule = Rule::new(
     "glued-sentence",
@@ -154,21 +156,6 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         at += 1;
     }
     changes
-}
-
-/// The first terminator, straight quotation mark or line end at or after `at`.
-fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let is_mark = |b: &u8| {
-        let end = (*b == b'.') | (*b == b'!') | (*b == b'?') | (*b == b':') | (*b == b';');
-        end | (*b == b'"') | (*b == b'\n')
-    };
-    // Without branches inside a block, so that the compiler makes vector code of it.
-    while let Some(block) = bytes[at..].first_chunk::<16>()
-        && !block.iter().fold(false, |found, b| found | is_mark(b))
-    {
-        at += block.len();
-    }
-    bytes[at..].iter().position(is_mark).map(|i| at + i)
 }
 
 /// Where the closing marks after a terminator end. One straight mark closes when `quotes` is odd.

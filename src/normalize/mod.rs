@@ -33,15 +33,15 @@ static PROPOSALS: &[Proposal] = &[
 /// certain, so no flags come of it yet; the type is that of the other stages.
 pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], config: &Config) -> Vec<Flag> {
     draft.pass(kept.iter().copied(), |piece| {
-        let mut reasons = scan(piece.text());
+        let mut seen = None;
         for (rule, reason, propose) in PROPOSALS {
-            if reasons & reason == 0 || !config.runs(rule) {
+            if *seen.get_or_insert_with(|| scan(piece.text())) & reason == 0 || !config.runs(rule) {
                 continue;
             }
             let changes = propose(piece.text());
             if !changes.is_empty() {
                 piece.apply(changes);
-                reasons = scan(piece.text());
+                seen = None;
             }
         }
     });

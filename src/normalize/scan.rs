@@ -14,6 +14,8 @@ pub(super) const GLUE: Reason = 4;
 /// A number behind such an end, and a number before a dot or bracket: together perhaps an item of a list.
 const NUMBER: Reason = 8;
 const POINT: Reason = 16;
+/// A straight quotation mark, a line end, and a dot behind a number: what tells where in its line a glued one stands.
+const PLACE: Reason = 32;
 
 static PAIRS: Pairs = Pairs::of(&[
     Pair(SPACE, ANY, &[(b'\t', b'\t')]),
@@ -29,6 +31,8 @@ static PAIRS: Pairs = Pairs::of(&[
     ),
     Pair(NUMBER, &[(b'.', b'.'), (b':', b';')], &[(b'0', b'9')]),
     Pair(POINT, &[(b'0', b'9')], &[(b'.', b'.'), (b')', b')')]),
+    Pair(PLACE, ANY, &[(b'"', b'"'), (b'\n', b'\n')]),
+    Pair(PLACE, &[(b'0', b'9')], &[(b'.', b'.')]),
 ]);
 
 /// The reasons that `text` shows. It errs on the side of looking.
@@ -38,4 +42,16 @@ pub(super) fn scan(text: &str) -> Reason {
     let end = if text.ends_with(' ') { SPACE } else { 0 };
     let item = if seen & NUMBER != 0 && seen & POINT != 0 { GLUE } else { 0 };
     (seen | end | item) & (SPACE | QUOTE | GLUE)
+}
+
+/// The first byte at or after `at` that may end a sentence or item where another is glued to it, or that tells the place
+/// of such a one.
+pub(super) fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map_or(b'\n', |i| bytes[i]);
+    if PAIRS.pair(before, *bytes.get(at)?) & PLACE != 0 {
+        return Some(at);
+    }
+    let second = PAIRS.find(GLUE | NUMBER | PLACE, bytes, at + 1)?;
+    let glued = PAIRS.pair(bytes[second - 1], bytes[second]) & (GLUE | NUMBER) != 0;
+    Some(if glued { second - 1 } else { second })
 }
