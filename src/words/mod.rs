@@ -128,9 +128,13 @@ pub(crate) fn spell(readings: &[Vec<Reading>]) -> Option<Spelling> {
     for found in listed.of_letters(readings.len()) {
         keep(&mut best, Known::Word(found.weight as u8), found.cost, || listed.word(found));
     }
-    let forms = Search::of(&KAZAKH_FORMS, readings);
-    for found in forms.of_letters(readings.len()) {
-        keep(&mut best, Known::Form, found.cost, || forms.word(found));
+    // A form has no better score than one that costs nothing.
+    let free = Spelling { word: String::new(), known: Known::Form, cost: 0 };
+    if best.as_ref().is_none_or(|best| best.score() <= free.score()) {
+        let forms = Search::of(&KAZAKH_FORMS, readings);
+        for found in forms.of_letters(readings.len()) {
+            keep(&mut best, Known::Form, found.cost, || forms.word(found));
+        }
     }
     if !best.as_ref().is_some_and(|best| matches!(best.known, Known::Word(_))) {
         inflect(readings, &listed, &mut best);
