@@ -120,7 +120,6 @@ impl Evidence {
         let mut words = Words::new(text);
         while let Some(word) = words.next_word() {
             if enough.is_some() && is_name(text, word) {
-                self.letters[script(word.kind)] += word.letters;
                 continue;
             }
             self.add(model, text, word);
