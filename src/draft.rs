@@ -266,6 +266,14 @@ impl Piece<'_> {
             let mut after = String::new();
             let mut rules: Vec<&'static Rule> = Vec::new();
             let mut taken = 0;
+            // Most clusters are one change, whose text is taken as it is.
+            if old_at != Some(start)
+                && let Some(c) = new.next()
+            {
+                (end, read, taken) = (c.range.end, c.range.end, 1);
+                after = c.with.into_owned();
+                rules = vec![c.rule];
+            }
             loop {
                 if let Some(e) = old.next_if(|e| (e.span.start as isize - shift) as usize <= end) {
                     let at = (e.span.start as isize - shift) as usize;
