@@ -57,8 +57,9 @@ fn is_word(read: char, slots: &[Slot], at: usize) -> bool {
     begins && matches!(read, 'А' | 'И') && at.checked_sub(1).is_none_or(|i| slots[i].read == Some(' '))
 }
 
-/// Fills the open slots, if the line, read as `page`, is UTF-8 otherwise.
-pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model: &Model) {
+/// Fills the open slots, if the line, read as `page`, is UTF-8 otherwise. With `words`, whole words are
+/// asked too; without, what the line costs is known nearly as well and far sooner.
+pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, words: bool, model: &Model) {
     let whole = slots.iter().filter(|s| s.kind == Kind::Decoded).count();
     if lost.is_empty() || whole < WHOLE_FOR_LOST || whole < lost.len() {
         return;
@@ -79,7 +80,7 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
             continue;
         }
         let joined = choices(l, page, loss).find(|choice| choice.takes_space);
-        let goes_on = joined.and_then(|choice| lost_word::goes_on(slots, l.slot, choice.read));
+        let goes_on = joined.filter(|_| words).and_then(|choice| lost_word::goes_on(slots, l.slot, choice.read));
         let best = choices(l, page, loss).min_by_key(|choice| {
             let cost = cost_around(slots, l.slot, *choice, language, model);
             let cost = cost + if goes_on.is_some_and(|on| on != choice.takes_space) { NO_WORD * NAT } else { 0 };
@@ -100,7 +101,9 @@ pub(super) fn restore(slots: &mut [Slot], lost: &[Lost], page: &CodePage, model:
             chosen.push(l.slot);
         }
     }
-    lost_word::correct(slots, &chosen);
+    if words {
+        lost_word::correct(slots, &chosen);
+    }
 }
 
 /// The letters around a gap; `later` are the gaps to the right of it.

@@ -34,11 +34,12 @@ pub(super) fn correct(slots: &mut [Slot], holes: &[usize]) {
         let (here, after) = rest.split_at(count.max(1));
         rest = after;
         let told = if word.len() == 1 { alone(slots, first) } else { false };
+        let mut ranks = Ranks::default();
         if (1..=MOST).contains(&count) && (2..=LONGEST).contains(&word.len()) {
-            known(slots, word, here);
+            known(slots, word, here, &mut ranks);
         }
         for at in here {
-            if !told && !proved(slots, *at) {
+            if !told && !proved(slots, *at, &mut ranks) {
                 slots[*at].kind = Kind::Guessed;
             }
         }
@@ -82,9 +83,24 @@ fn rank(word: &str) -> u8 {
     }
 }
 
+/// The ranks of the words that one word with holes may be, each looked up once.
+#[derive(Default)]
+struct Ranks(Vec<(Vec<char>, u8)>);
+
+impl Ranks {
+    fn of(&mut self, letters: &[char]) -> u8 {
+        if let Some((_, rank)) = self.0.iter().find(|(known, _)| known == letters) {
+            return *rank;
+        }
+        let rank = rank(&letters.iter().collect::<String>());
+        self.0.push((letters.to_vec(), rank));
+        rank
+    }
+}
+
 /// True when the words prove the letter at `at`: it makes a known word of its own, and no other
 /// letter that it may be makes one, in whatever language.
-fn proved(slots: &[Slot], at: usize) -> bool {
+fn proved(slots: &[Slot], at: usize, ranks: &mut Ranks) -> bool {
     let word = word_around(slots, at);
     let Some(group) = slots[at].read.and_then(group) else { return true };
     let mut letters: Vec<char> = slots[word.clone()].iter().filter_map(letter).collect();
@@ -94,14 +110,14 @@ fn proved(slots: &[Slot], at: usize) -> bool {
     let chosen = letters[at - word.start];
     group.iter().all(|c| {
         letters[at - word.start] = *c;
-        (rank(&letters.iter().collect::<String>()) > 0) == (*c == chosen)
+        (ranks.of(&letters) > 0) == (*c == chosen)
     })
 }
 
 /// Takes the letters that make a known word where those chosen make none.
-fn known(slots: &mut [Slot], word: std::ops::Range<usize>, holes: &[usize]) {
+fn known(slots: &mut [Slot], word: std::ops::Range<usize>, holes: &[usize], ranks: &mut Ranks) {
     let mut letters: Vec<char> = slots[word.clone()].iter().filter_map(letter).collect();
-    let now = rank(&letters.iter().collect::<String>());
+    let now = ranks.of(&letters);
     let Some(groups) = holes.iter().map(|hole| group(letters[hole - word.start])).collect::<Option<Vec<_>>>() else {
         return;
     };
@@ -112,7 +128,7 @@ fn known(slots: &mut [Slot], word: std::ops::Range<usize>, holes: &[usize]) {
             letters[hole - word.start] = group[n % group.len()];
             n /= group.len();
         }
-        let rank = rank(&letters.iter().collect::<String>());
+        let rank = ranks.of(&letters);
         if rank > best.as_ref().map_or(0, |(best, _)| *best) {
             best = Some((rank, letters.clone()));
         }

@@ -116,7 +116,7 @@ pub(super) fn gain_throughout<'r>(
         false => {
             let costs_less = |nats: f32| (cost.total() as f32) < nats * (chars * NAT) as f32;
             gain >= GAIN_SURE.max(chars) && costs_less(SOUND)
-                || gain >= GAIN_ALWAYS.max(2 * chars) && costs_less(IMPLAUSIBLE)
+                || gain >= GAIN_ALWAYS.max(2 * chars) && costs_less(IMPLAUSIBLE_SURE)
         }
     };
     (enough && !lost).then_some(gain)

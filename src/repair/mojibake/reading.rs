@@ -68,7 +68,7 @@ impl Reading {
     /// reading itself.
     pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(Cost)) {
         let Some(really) = mixup.really else {
-            return Reading::undoing(mixup, line, model).costs.into_iter().for_each(each);
+            return Reading::undoing(mixup, line, true, model).costs.into_iter().for_each(each);
         };
         let kazakh = mixup.is_kazakh();
         price(line, model, page_reader(mixup, really, model), |mut cost| {
@@ -82,7 +82,8 @@ impl Reading {
     /// Gives only the [`Cost::total`] of every word.
     pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
         let Some(really) = mixup.really else {
-            return Reading::undoing(mixup, line, model).costs.iter().for_each(|cost| each(cost.total()));
+            let reading = Reading::undoing(mixup, line, false, model);
+            return reading.costs.iter().for_each(|cost| each(cost.total()));
         };
         totals(line, model, page_reader(mixup, really, model), mixup.is_kazakh(), each);
     }
@@ -96,7 +97,7 @@ impl Reading {
     /// know them.
     pub(super) fn costed(mixup: &Mixup, line: &Line, model: &Model) -> Reading {
         if mixup.really.is_none() {
-            return Reading::undoing(mixup, line, model);
+            return Reading::undoing(mixup, line, true, model);
         }
         let mut costs = Vec::with_capacity(line.words.len());
         Reading::costs(mixup, line, model, |cost| costs.push(cost));
@@ -121,8 +122,8 @@ impl Reading {
         self.ends.extend(line.words.iter().map(|word| word.end));
     }
 
-    /// The line with `mixup`, one of UTF-8, undone wherever it fits.
-    fn undoing(mixup: &Mixup, line: &Line, model: &Model) -> Reading {
+    /// The line with `mixup`, one of UTF-8, undone wherever it fits; `words` is that of [`lossy::restore`].
+    fn undoing(mixup: &Mixup, line: &Line, words: bool, model: &Model) -> Reading {
         let mut slots = Vec::with_capacity(line.chars.len());
         let mut ends = Vec::with_capacity(line.words.len());
         let bytes = Bytes { chars: &line.chars, page: mixup.read_as };
@@ -131,7 +132,7 @@ impl Reading {
             bytes.decode(word.clone(), &mut slots, &mut lost);
             ends.push(slots.len());
         }
-        lossy::restore(&mut slots, &lost, mixup.read_as, model);
+        lossy::restore(&mut slots, &lost, mixup.read_as, words, model);
         Reading::priced(slots, ends, model)
     }
 
@@ -372,7 +373,7 @@ fn head_gain(mixup: &Mixup, line: &Line, model: &Model) -> Option<u32> {
     let words = line.words.iter().take_while(|word| word.start < PROOF).count();
     let head = line.head(words);
     let as_is = Reading::as_is(&head, model);
-    let reading = Reading::undoing(mixup, &head, model);
+    let reading = Reading::undoing(mixup, &head, true, model);
     let (mut gain, mut chars) = (0, 0);
     for (word, (before, after)) in as_is.costs.iter().zip(&reading.costs).enumerate() {
         if reading.changed(word, &head) == 0 {
