@@ -3,8 +3,6 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use memchr::memchr2;
-
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page;
 use crate::decode::model::Model;
@@ -39,8 +37,8 @@ impl Line {
         offsets.push(0);
         let (mut start, mut first) = (0, 0);
         while start < text.len() {
-            let end = word_end(text, start);
-            let last = first + text[start..end].chars().count();
+            let (end, length) = word(text, start);
+            let last = first + length;
             words.push(first..last);
             offsets.push(end);
             (start, first) = (end, last);
@@ -92,23 +90,25 @@ impl Line {
 
 /// Where the word of `text` ends that begins at `start`: after its white space.
 pub(super) fn word_end(text: &str, start: usize) -> usize {
+    word(text, start).0
+}
+
+/// The end of the word of `text` that begins at `start`, and its length in characters.
+fn word(text: &str, start: usize) -> (usize, usize) {
     let rest = &text.as_bytes()[start..];
-    // No word is longer.
-    let most = &rest[..rest.len().min(4 * LAST_CUT)];
-    let space = memchr2(b' ', b'\t', most).unwrap_or(most.len());
-    let spaces = most[space..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    if space + spaces < LONGEST_WORD {
-        return start + space + spaces;
-    }
-    let mut after_space = false;
-    for (n, (offset, c)) in text[start..].char_indices().enumerate() {
-        let space = matches!(c, ' ' | '\t');
-        if after_space && !space || n >= if c.is_ascii() { LONGEST_WORD } else { LAST_CUT } {
-            return start + offset;
+    let (mut length, mut after_space) = (0, false);
+    for (at, byte) in rest.iter().enumerate() {
+        let space = matches!(byte, b' ' | b'\t');
+        let begins = byte & 0xc0 != 0x80;
+        if after_space && !space
+            || length >= LONGEST_WORD && begins && length >= if byte.is_ascii() { LONGEST_WORD } else { LAST_CUT }
+        {
+            return (start + at, length);
         }
+        length += usize::from(begins);
         after_space = space;
     }
-    text.len()
+    (text.len(), length)
 }
 
 /// What the signs and the letters of one word of `text` cost, which stands at `word`: the same as in a line

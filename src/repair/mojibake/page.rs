@@ -207,7 +207,7 @@ impl Page {
             (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
         };
         let fits = |m: &&Mixup| m.really.is_none() || m.is_kazakh_font() || reading::fits(m, line());
-        self.known.iter().map(|(m, _)| m).take(RECENT).filter(fits).find(sound).map(|m| vec![(0, *m)])
+        self.known.iter().map(|(m, _)| m).take(RECENT).filter(sound).find(fits).map(|m| vec![(0, *m)])
     }
 
     /// The mix-ups that gain most on the sample, counting only the words that gain: the others may

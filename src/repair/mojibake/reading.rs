@@ -9,6 +9,7 @@ use super::rule;
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page::CodePage;
 use crate::decode::model::{Cost, Model, NAT};
+use crate::decode::noise::count;
 use crate::draft::Change;
 
 /// What stands in a reading for some characters of the line.
@@ -260,6 +261,10 @@ fn page_reader(mixup: &Mixup, really: &'static CodePage, model: &Model) -> impl 
 
 /// True when undoing `mixup` changes some character of `text`, or makes one of several.
 pub(super) fn touches(mixup: &Mixup, text: &str) -> bool {
+    // A page of Latin letters and signs has nothing of the Cyrillic rows.
+    if mixup.read_as.byte('а').is_none() && count(text.as_bytes(), |b| matches!(b, 0xc2..=0xcf | 0xe0..)) == 0 {
+        return false;
+    }
     let mut lead = false;
     text.chars().any(|c| {
         let byte = if c.is_ascii() { None } else { mixup.read_as.byte(c) };

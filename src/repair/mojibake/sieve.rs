@@ -20,6 +20,9 @@ const SLACK: u32 = 6;
 /// Mix-ups of code pages that go on.
 const BEST: usize = 12;
 
+/// One sequence of UTF-8 in so many signs may be UTF-8; damaged letters are two signs or three each.
+const SEQUENCES: usize = 12;
+
 /// Places of a row: no less than there are mix-ups.
 const WIDTH: usize = 128;
 /// Places for the pages that text is read as.
@@ -150,8 +153,8 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
     let (sieve, singles) = (&*SIEVE, Singles::fetch());
     let mut sum = EMPTY;
     let (mut count, mut as_is, mut in_no_page) = (0, 0, 0);
-    // Pages in which the last sign began a sequence of UTF-8, and in which some sequence went on.
-    let (mut open, mut sequences) = (0, 0);
+    // Pages in which the last sign began a sequence of UTF-8, and how many sequences went on.
+    let (mut open, mut sequences) = (0, [0u8; PAGES]);
     for c in words.chars.iter().filter(|c| !c.is_ascii()).take(SIGNS) {
         let row = sieve.row(*c);
         for (sum, cost) in sum.costs.iter_mut().zip(&row.costs) {
@@ -164,7 +167,8 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
         count += 1;
         as_is += cost;
         in_no_page += if row.pages == 0 { cost + KEPT * NAT } else { 0 };
-        sequences |= open & row.follows;
+        let went_on: u16 = open & row.follows;
+        sequences.iter_mut().enumerate().for_each(|(page, sum)| *sum += (went_on >> page & 1) as u8);
         // Signs that the page lacks are passed over.
         open = row.leads | open & !row.pages;
         sum.fonts |= row.fonts;
@@ -179,7 +183,7 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
             mixups.extend((fits[*page] && sum.fonts >> font & 1 == 1).then_some(*m));
             font += 1;
         } else if m.really.is_none() {
-            mixups.extend((fits[*page] && sequences >> page & 1 == 1).then_some(*m));
+            mixups.extend((fits[*page] && usize::from(sequences[*page]) * SEQUENCES >= count.max(1)).then_some(*m));
         } else if fits[*page] {
             let cost = u32::from(*cost) + in_no_page + m.prior * NAT;
             if cost < as_is + SLACK * NAT {
