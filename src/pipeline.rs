@@ -298,8 +298,17 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
 /// A field on one line, with single spaces.
 fn field_text(draft: &Draft<'_>, span: Span) -> String {
     let view = draft.view(span);
-    let mut out = String::with_capacity(view.as_str().len());
-    for word in view.as_str().split_whitespace() {
+    let text = view.as_str();
+    let mut space = true;
+    let spaced = |c: char| {
+        let behind = std::mem::replace(&mut space, c.is_whitespace());
+        space && (behind || c != ' ')
+    };
+    if !text.contains(spaced) && !space {
+        return text.to_string();
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
