@@ -83,6 +83,13 @@ impl Cleaner {
         PageLines::new(host(document, html.as_ref()), lines.iter().filter_map(line).collect())
     }
 
+    /// Why each line of a page is kept or left out, the strongest reasons in words.
+    pub fn reasons(&self, document: &Document) -> Vec<Reasons> {
+        let decoded = self.decode(document);
+        let Read { draft, lines, html, .. } = self.lines(&decoded.text, document);
+        label::reasons::reasons(&draft, &lines, html.as_ref(), &self.config)
+    }
+
     fn decode<'d>(&self, document: &'d Document) -> Decoded<'d> {
         let declared = || html::charset::declared(&document.bytes).filter(|_| document.html);
         let hint = match document.decoded {
@@ -121,15 +128,6 @@ struct Read<'s> {
 fn host(document: &Document, html: Option<&Html>) -> String {
     let own = html.and_then(|h| h.head.canonical());
     document.url.as_deref().or(own).map_or("", site::host).to_ascii_lowercase()
-}
-
-/// Why each line of a cleaned page was kept or left out, the strongest reasons in words.
-pub fn reasons(page: &Page<'_>, config: &Config) -> Vec<Reasons> {
-    let text = &*page.decoded.text;
-    let (spans, after_blank) = segment::line_spans(text);
-    let mut draft = Draft::new(text);
-    repair::repair(&mut draft, &spans, config);
-    label::reasons::reasons(&draft, &segment::measure(&draft, &spans, &after_blank), config)
 }
 
 /// An article without its edits, and so without its signals.

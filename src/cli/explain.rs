@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Args;
 use tazala::error::Error;
-use tazala::pipeline::{Cleaner, reasons};
+use tazala::pipeline::Cleaner;
 use tazala::write::diff;
 use tazala::write::explain::{Style, explain};
 
@@ -51,9 +51,7 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
         let page = cleaner.clean(&document);
         let text = match flags.diff {
             true => color_diff(diff::unified(&page, &document.id), style),
-            // The reasons are those of flat text; what decides on lines of HTML is told by its rules only.
-            false if document.html => explain(&page, &[], style),
-            false => explain(&page, &reasons(&page, cleaner.config()), style),
+            false => explain(&page, &cleaner.reasons(&document), style),
         };
         output.write(text.as_bytes())?;
         output.flush()?;

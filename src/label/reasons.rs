@@ -5,9 +5,11 @@
 
 use super::evidence::{FACTS, Page};
 use super::surroundings::{self, NAMES};
+use super::markup::{self, Markup};
 use super::{Labels, evidence, find_phrases, is_weak, label, model, trees};
 use crate::config::Config;
 use crate::draft::{Draft, Span};
+use crate::html::Html;
 use crate::segment::Line;
 use crate::segment::features::{End, Start};
 
@@ -28,17 +30,46 @@ const TOLD: usize = 4;
 /// Reasons of this weight and less are not told.
 const LEAST: f32 = 0.15;
 
-/// The reasons for all lines of a page.
-pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], config: &Config) -> Vec<Reasons> {
-    let labels = label(draft, lines, None, None, config);
+/// The reasons for all lines of a page; of HTML, with where they stand among its elements.
+pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], html: Option<&Html>, config: &Config) -> Vec<Reasons> {
+    let labels = label(draft, lines, html, None, config);
     let (_, phrases) = find_phrases(draft, lines);
     let page = Page::of(lines, &phrases);
+    let (told, bias) = match html {
+        Some(html) => {
+            let markup = Markup::of(draft, lines, &page, &phrases, html);
+            (markup::reasons::told(draft, &markup), markup::WEIGHTS.bias)
+        }
+        None => (told(lines, &page, &phrases), model::WEIGHTS.bias),
+    };
+    told.into_iter()
+        .enumerate()
+        .map(|(i, told)| {
+            let mut told = joined(told);
+            told.retain(|(w, _)| w.abs() > LEAST);
+            told.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+            let score = labels.scores[i] + bias;
+            let mut words = beyond_doubt(&labels, lines, i);
+            words.extend(told.iter().map(|(w, why)| format!("{} ({w:+.1}): {why}", side(*w))));
+            words.truncate(TOLD);
+            if words.is_empty() {
+                words.push(format!("{}: nothing stands out, many small things add up", side(score)));
+            }
+            if labels.keep[i] != (score > 0.0) {
+                words.push(format!("{}: the lines around it", if labels.keep[i] { "for" } else { "against" }));
+            }
+            Reasons { span: lines[i].span, score, words }
+        })
+        .collect()
+}
+
+/// What weighs on the lines of flat text, with the words for it.
+fn told(lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<Vec<(f32, String)>> {
     let weights = &*model::WEIGHTS;
-    let first = model::first_scores(lines, &page, &phrases, &weights.first);
-    let columns = surroundings::gather(lines, &page, &phrases, &first);
+    let first = model::first_scores(lines, page, phrases, &weights.first);
+    let columns = surroundings::gather(lines, page, phrases, &first);
     let offsets = FACTS.offsets();
-    let mut out = Vec::with_capacity(lines.len());
-    for i in 0..lines.len() {
+    let of = |i: usize| {
         let now = trees::score_with(&weights.second, &columns, i, (0, columns.bin(0, i)));
         let mut told: Vec<(f32, String)> = Vec::new();
         for (fact, typical) in weights.typical.iter().enumerate() {
@@ -47,7 +78,7 @@ pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], config: &Config) -> Vec
             if fact == 0 {
                 // The first look itself: its heaviest facts that pull the same way.
                 let mut own: Vec<(f32, &str)> = Vec::new();
-                evidence::gather(lines, &page, &phrases, i, |f, b| {
+                evidence::gather(lines, page, phrases, i, |f, b| {
                     own.push((weights.first[offsets[f] + b], FACTS.0[f].0));
                 });
                 own.retain(|(w, _)| w * weight > 0.0);
@@ -58,24 +89,9 @@ pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], config: &Config) -> Vec
                 told.push((weight, second_words(NAMES[fact], bin, *typical)));
             }
         }
-        let mut told = joined(told);
-        told.retain(|(w, _)| w.abs() > LEAST);
-        told.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-        let mut words = beyond_doubt(&labels, lines, i);
-        words.extend(told.iter().map(|(w, why)| format!("{} ({w:+.1}): {why}", side(*w))));
-        words.truncate(TOLD);
-        if words.is_empty() {
-            words.push(format!(
-                "{}: nothing stands out, many small things add up",
-                side(labels.scores[i] + weights.bias)
-            ));
-        }
-        if labels.keep[i] != (labels.scores[i] + weights.bias > 0.0) {
-            words.push(format!("{}: the lines around it", if labels.keep[i] { "for" } else { "against" }));
-        }
-        out.push(Reasons { span: lines[i].span, score: labels.scores[i] + weights.bias, words });
-    }
-    out
+        told
+    };
+    (0..lines.len()).map(of).collect()
 }
 
 /// Facts that say the same in one.
@@ -116,7 +132,7 @@ fn lower_first(text: &str) -> String {
 }
 
 /// What a fact of the first look measures.
-fn first_words(name: &str) -> &str {
+pub(super) fn first_words(name: &str) -> &str {
     match name {
         "shape" => "its number of words and how it ends",
         "function-words" => "its share of function words",
@@ -260,7 +276,7 @@ mod tests {
         let draft = Draft::new(text);
         let (spans, blank) = crate::segment::line_spans(text);
         let lines = crate::segment::measure(&draft, &spans, &blank);
-        let reasons = reasons(&draft, &lines, &Config::default());
+        let reasons = reasons(&draft, &lines, None, &Config::default());
         assert_eq!(reasons.len(), 4);
         assert!(reasons.iter().all(|r| !r.words.is_empty() && r.words.len() <= TOLD + 1));
         assert!(reasons[3].words[0].contains("comment-line"), "{:?}", reasons[3]);

@@ -44,6 +44,25 @@ pub(crate) fn read(table: &str) -> Vec<f32> {
     [evidence::FACTS.read(table, "flat"), FACTS.read(table, "markup")].concat()
 }
 
+/// The fact that a weight belongs to, by its number in its list.
+pub(crate) enum Source {
+    /// One of `evidence::FACTS`.
+    Flat(usize),
+    /// One of [`FACTS`].
+    Markup(usize),
+}
+
+impl Source {
+    /// The fact of the weight with this index.
+    pub fn of(at: usize) -> Source {
+        let (flat, own) = &*OFFSETS;
+        match at.checked_sub(evidence::FACTS.weights()) {
+            None => Source::Flat(flat.partition_point(|o| *o <= at) - 1),
+            Some(at) => Source::Markup(own.partition_point(|o| *o <= at) - 1),
+        }
+    }
+}
+
 /// Calls `each` with the index of every weight that line `i` uses.
 pub(crate) fn gather(markup: &Markup<'_>, i: usize, mut each: impl FnMut(usize)) {
     let (flat, own) = &*OFFSETS;

@@ -13,6 +13,7 @@
 pub(crate) mod boxes;
 pub(crate) mod echo;
 pub(crate) mod first;
+pub(crate) mod reasons;
 pub(crate) mod second;
 pub(crate) mod words;
 
@@ -39,11 +40,14 @@ pub(crate) struct Weights {
     pub bias: f32,
 }
 
+/// The table of words.
+const WORDS: &str = include_str!("data/words.tsv");
+
 pub(crate) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     let first = include_str!("data/first.tsv");
     Weights {
         first: first::read(first),
-        words: Words::read(include_str!("data/words.tsv")),
+        words: Words::read(WORDS),
         second: trees::read(include_str!("data/second.tsv"), second::FACTS),
         bias: number(first, "bias"),
     }

@@ -74,23 +74,23 @@ pub(crate) struct Words(HashMap<u32, f32, BuildHasherDefault<Same>>);
 impl Words {
     /// Reads a table `place<TAB>word<TAB>weight`.
     pub(crate) fn read(table: &str) -> Words {
-        let mut words = Words::default();
-        for row in table.lines().filter(|l| !l.starts_with('#')) {
-            let mut cells = row.split('\t');
-            let place = cells.next().and_then(|name| Place::ALL.iter().find(|(_, n)| *n == name));
-            if let (Some((place, _)), Some(word), Some(Ok(weight))) =
-                (place, cells.next(), cells.next().map(str::parse))
-            {
-                words.0.insert(place.key(hash(word.as_bytes())), weight);
-            }
-        }
-        words
+        Words(rows(table).map(|(place, word, weight)| (place.key(hash(word.as_bytes())), weight)).collect())
     }
 
     /// Weight of a word by its key.
     pub(crate) fn weight(&self, key: u32) -> f32 {
         self.0.get(&key).copied().unwrap_or_default()
     }
+}
+
+/// The rows of a table `place<TAB>word<TAB>weight`.
+pub(crate) fn rows(table: &str) -> impl Iterator<Item = (Place, &str, f32)> {
+    table.lines().filter(|l| !l.starts_with('#')).filter_map(|row| {
+        let mut cells = row.split('\t');
+        let name = cells.next()?;
+        let (place, _) = Place::ALL.iter().find(|(_, n)| *n == name)?;
+        Some((*place, cells.next()?, cells.next()?.parse().ok()?))
+    })
 }
 
 /// Calls `each` once with the key of each word of the elements around the lines of `node`.
