@@ -1,7 +1,7 @@
 //! The output schema: one [`Article`] is one record.
 
 use crate::draft::{Edit, Span};
-use crate::rule::Rule;
+use crate::rule::{Rule, Rules};
 
 /// One clean article with everything that was done to its part of the page.
 ///
@@ -51,7 +51,7 @@ pub struct Removal {
     /// What was left out.
     pub span: Span,
     /// Why; the strongest reason first.
-    pub rules: Vec<&'static Rule>,
+    pub rules: Rules,
     /// The field it became, if it was not dropped.
     pub became: Option<Field>,
 }

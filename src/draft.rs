@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::rule::{Certainty, Rule};
+use crate::rule::{Certainty, Rule, Rules};
 
 /// Half-open range of byte offsets into the source, always on character boundaries.
 ///
@@ -57,7 +57,7 @@ pub struct Edit {
     /// What stands there now.
     pub after: String,
     /// The rules that made it, in the order they ran; more than one when changes met.
-    pub rules: Vec<&'static Rule>,
+    pub rules: Rules,
 }
 
 impl Edit {
@@ -93,18 +93,20 @@ impl Change {
 pub struct Draft<'a> {
     source: &'a str,
     edits: Vec<Edit>,
+    /// Spans whose text was rendered once for all views of them, in order; none while edits are being made.
+    rendered: Vec<(Span, String)>,
 }
 
 impl<'a> Draft<'a> {
     /// A draft without edits.
     pub fn new(source: &'a str) -> Draft<'a> {
-        Draft { source, edits: Vec::new() }
+        Draft { source, edits: Vec::new(), rendered: Vec::new() }
     }
 
     /// A draft with edits made before it: sorted, disjoint, never touching.
     pub(crate) fn with_edits(source: &'a str, edits: Vec<Edit>) -> Draft<'a> {
         debug_assert!(edits.windows(2).all(|w| w[0].span.end < w[1].span.start));
-        Draft { source, edits }
+        Draft { source, edits, rendered: Vec::new() }
     }
 
     /// The decoded page.
@@ -138,16 +140,29 @@ impl<'a> Draft<'a> {
         Span { start, end }
     }
 
-    /// How `span` reads now; borrowed from the source when nothing in it was edited.
+    /// How `span` reads now; borrowed when nothing in it was edited, or when it was rendered before.
     pub fn view(&self, span: Span) -> View<'_> {
         let edits = self.edits_in(span);
-        View { span, text: render(self.source, span, edits), edits }
+        let known = || self.rendered.binary_search_by_key(&span, |(span, _)| *span).ok();
+        let text = match if edits.is_empty() { None } else { known() } {
+            Some(at) => Cow::Borrowed(&*self.rendered[at].1),
+            None => render(self.source, span, edits),
+        };
+        View { span, text, edits }
+    }
+
+    /// Renders those of `spans` (in order, disjoint) that were edited, so that later views of them cost nothing.
+    pub fn render_once(&mut self, spans: &[Span]) {
+        let edited = spans.iter().filter(|span| !self.edits_in(**span).is_empty());
+        self.rendered =
+            edited.map(|span| (*span, render(self.source, *span, self.edits_in(*span)).into_owned())).collect();
     }
 
     /// Walks over `spans` (in order, disjoint) once and lets `work` change each of them.
     ///
     /// Linear in the spans, the old edits and the new ones: the edits are rebuilt in one merge.
     pub fn pass(&mut self, spans: impl IntoIterator<Item = Span>, mut work: impl FnMut(&mut Piece<'a>)) {
+        self.rendered.clear();
         let mut old = std::mem::take(&mut self.edits).into_iter();
         let mut all = Vec::with_capacity(old.len());
         for span in spans {
@@ -264,7 +279,7 @@ impl Piece<'_> {
             let src_start = start as isize + shift;
             let (mut end, mut read) = (start, start);
             let mut after = String::new();
-            let mut rules: Vec<&'static Rule> = Vec::new();
+            let mut rules = Rules::new();
             let mut taken = 0;
             // Most clusters are one change, whose text is taken as it is.
             if old_at != Some(start)
@@ -272,14 +287,14 @@ impl Piece<'_> {
             {
                 (end, read, taken) = (c.range.end, c.range.end, 1);
                 after = c.with.into_owned();
-                rules = vec![c.rule];
+                rules.push(c.rule);
             }
             loop {
                 if let Some(e) = old.next_if(|e| (e.span.start as isize - shift) as usize <= end) {
                     let at = (e.span.start as isize - shift) as usize;
                     end = end.max(at + e.after.len());
                     shift += e.span.len() as isize - e.after.len() as isize;
-                    e.rules.iter().for_each(|r| add_rule(&mut rules, r));
+                    e.rules.iter().for_each(|&r| add_rule(&mut rules, r));
                     taken += 1;
                     // Nothing but old edits so far: keep it as it is if nothing else touches it.
                     if taken == 1 && new.peek().is_none_or(|c| c.range.start > end) {
@@ -308,7 +323,7 @@ impl Piece<'_> {
     }
 }
 
-fn add_rule(rules: &mut Vec<&'static Rule>, rule: &'static Rule) {
+fn add_rule(rules: &mut Rules, rule: &'static Rule) {
     if !rules.iter().any(|r| r.name == rule.name) {
         rules.push(rule);
     }

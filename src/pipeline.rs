@@ -3,6 +3,8 @@
 use std::iter::Peekable;
 use std::mem::take;
 
+use smallvec::smallvec;
+
 use crate::article::{Article, Field, Flag, Removal};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
@@ -11,7 +13,7 @@ use crate::draft::{Draft, Edit, Span};
 use crate::html::{Html, MARKUP};
 pub use crate::label::reasons::Reasons;
 use crate::label::recurring::Known;
-use crate::rule::{Rule, Stage};
+use crate::rule::{Rules, Stage};
 use crate::segment::Line;
 use crate::segment::features::Counts;
 use crate::signals::{PARAGRAPH, Paragraphs};
@@ -111,6 +113,7 @@ impl Cleaner {
         };
         let mut draft = Draft::with_edits(source, edits);
         let flags = repair::repair(&mut draft, &spans, &self.config);
+        draft.render_once(&spans);
         let lines = segment::measure(&draft, &spans, &after_blank);
         Read { draft, flags, lines, html }
     }
@@ -209,9 +212,9 @@ fn article(
                     Field::Byline => a.byline = Some(text),
                     Field::Date | Field::DateModified => {}
                 }
-                a.removed.push(Removal { span: part.span, rules: vec![rule], became: Some(field) });
+                a.removed.push(Removal { span: part.span, rules: smallvec![rule], became: Some(field) });
             }
-            Role::Drop(rule) => a.removed.push(Removal { span: part.span, rules: vec![rule], became: None }),
+            Role::Drop(rule) => a.removed.push(Removal { span: part.span, rules: smallvec![rule], became: None }),
         }
     }
     a.removed.extend(emptied(draft, Span { start: at, end: item.span.end }, document.html));
@@ -249,7 +252,7 @@ fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
     }
     let start = between.start as usize + (text.len() - text.trim_start().len());
     let span = Span::new(start, start + text.trim().len());
-    let mut rules: Vec<&'static Rule> = draft.edits_in(span).iter().flat_map(|e| e.rules.iter().copied()).collect();
+    let mut rules: Rules = draft.edits_in(span).iter().flat_map(|e| e.rules.iter().copied()).collect();
     // Between the lines of a page of HTML stands its markup.
     rules.extend(html.then_some(&MARKUP));
     rules.sort_by_key(|rule| rule.name);

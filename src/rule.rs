@@ -36,6 +36,9 @@ impl Rule {
     }
 }
 
+/// The rules of an edit or a removal: nearly always one, which is kept in place, for a page has hundreds of them.
+pub type Rules = smallvec::SmallVec<[&'static Rule; 1]>;
+
 /// The stage a rule belongs to, in the order the stages run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {

@@ -6,7 +6,7 @@ use tazala::decode::{self, Decoded};
 use tazala::document::Document;
 use tazala::draft::{Edit, Span};
 use tazala::pipeline::Page;
-use tazala::rule::{Certainty, Rule, Stage};
+use tazala::rule::{Certainty, Rule, Rules, Stage};
 use tazala::write::explain::{Style, explain};
 use tazala::write::restore::Record;
 use tazala::write::{Audit, SCHEMA, diff, record, report};
@@ -28,14 +28,14 @@ fn span(words: &str) -> Span {
 fn edit(before: &str, inside: &str, after: &str, rules: &[&'static Rule]) -> Edit {
     let (outer, inner) = (span(inside), inside.find(before).expect("inside"));
     let start = outer.start as usize + inner;
-    Edit { span: Span::new(start, start + before.len()), after: after.into(), rules: rules.to_vec() }
+    Edit { span: Span::new(start, start + before.len()), after: after.into(), rules: Rules::from_slice(rules) }
 }
 
 /// Two articles: a menu line, a title with a Latin letter, two paragraphs of which the first was
 /// two, a flag, a share line; then a title and a text.
 fn page() -> Page<'static> {
     let second = span("Тағы бір").start;
-    let removal = |words, rule, became| Removal { span: span(words), rules: vec![rule], became };
+    let removal = |words, rule, became| Removal { span: span(words), rules: Rules::from([rule]), became };
     let first = Article {
         id: "p:1".into(),
         part: (1, 2),
@@ -59,7 +59,7 @@ fn page() -> Page<'static> {
                     Span { start: s.start, end: s.start }
                 },
                 after: "\n\n".into(),
-                rules: vec![&GLUED, &LETTER],
+                rules: Rules::from_slice(&[&GLUED, &LETTER]),
             },
         ],
         flags: vec![Flag { rule: &LOSSY, span: edit("?", "абзац?", "", &[]).span, reading: Some("»".into()) }],

@@ -3,6 +3,8 @@
 //! Not the tree builder of the standard: which elements are around a line is all that is asked, so end tags that are
 //! missing are put where the standard's parser would mostly put them, and those without a beginning are ignored.
 
+use smallvec::smallvec;
+
 use super::element::{Flow, Tag, adds, around, element};
 use super::tokens::{Attribute, Attributes};
 use super::{Html, LINES, MARKUP};
@@ -379,7 +381,7 @@ impl<'s> Tree<'s> {
             let after = if space || apart { " " } else { "" };
             if &self.source[line.end..start] != after {
                 let span = Span::new(line.end, start);
-                self.html.edits.push(Edit { span, after: after.to_string(), rules: vec![&MARKUP] });
+                self.html.edits.push(Edit { span, after: after.to_string(), rules: smallvec![&MARKUP] });
             }
         }
         line.end = end;

@@ -129,7 +129,7 @@ fn gold_is_perfect_and_nothing_is_not() {
         kept: vec![span(words)],
         removed: vec![tazala::article::Removal {
             span: span(title),
-            rules: Vec::new(),
+            rules: tazala::rule::Rules::new(),
             became: Some(tazala::article::Field::Title),
         }],
         ..tazala::article::Article::default()
