@@ -162,7 +162,11 @@ pub(crate) fn label(
         html: html.is_some(),
         single: html.is_some_and(|h| h.head.is_article()),
     };
-    keep_neighbours(lines, &mut labels);
+    // Of HTML the second look knows which lines share an element, so it needs no help with what belongs together.
+    if html.is_none() {
+        keep_neighbours(lines, &mut labels);
+    }
+    keep_something(lines, &mut labels);
     labels
 }
 
@@ -288,16 +292,18 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
             || (above && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose() || listed))
             || (below && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose()));
     }
-    // A page whose every line was dropped though it holds running text keeps that.
+}
+
+/// A page whose every line was dropped though it holds running text keeps that.
+fn keep_something(lines: &[Line], labels: &mut Labels) {
+    /// Doubt that the only running text of a page may carry.
+    const LONE_DOUBT: f32 = -3.0;
     if !labels.keep.contains(&true) {
         for (i, line) in lines.iter().enumerate() {
             labels.keep[i] = line.features.prose() && labels.scores[i] > LONE_DOUBT && labels.hits[i].is_none();
         }
     }
 }
-
-/// Doubt that the only running text of a page may carry.
-const LONE_DOUBT: f32 = -3.0;
 
 /// Words of a glued path to a page.
 const BREADCRUMB_WORDS: u32 = 12;
