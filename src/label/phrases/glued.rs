@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::index::head_key;
+use super::index::{head_key, is_letter};
 use super::{GLANCE, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
@@ -74,7 +74,10 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
         let listed = tags.bytes().any(is_word) && !tags.trim_end().ends_with(['.', '!', '?', ':', ';']);
         listed.then_some((start..line.len(), named.rule))
     };
-    memchr_iter(b':', &line.as_bytes()[from..]).find_map(colon)
+    // Labels end with a letter; times and addresses have their colon behind something else, mostly.
+    let bytes = line.as_bytes();
+    let labelled = |at: &usize| bytes[..from + at].last().is_some_and(is_letter);
+    memchr_iter(b':', &bytes[from..]).filter(labelled).find_map(colon)
 }
 
 /// True for the path to a page whose steps lost what stood between them: "ГлавнаяПомощьЖильё и земля".
