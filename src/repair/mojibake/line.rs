@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::decode::alphabet::{Glyph, class};
 use crate::decode::code_page;
 use crate::decode::model::Model;
@@ -37,8 +39,8 @@ impl Line {
         offsets.push(0);
         let (mut start, mut first) = (0, 0);
         while start < text.len() {
-            let (end, length) = word(text, start);
-            let last = first + length;
+            let end = word_end(text, start);
+            let last = first + text[start..end].chars().count();
             words.push(first..last);
             offsets.push(end);
             (start, first) = (end, last);
@@ -90,25 +92,23 @@ impl Line {
 
 /// Where the word of `text` ends that begins at `start`: after its white space.
 pub(super) fn word_end(text: &str, start: usize) -> usize {
-    word(text, start).0
-}
-
-/// The end of the word of `text` that begins at `start`, and its length in characters.
-fn word(text: &str, start: usize) -> (usize, usize) {
     let rest = &text.as_bytes()[start..];
-    let (mut length, mut after_space) = (0, false);
-    for (at, byte) in rest.iter().enumerate() {
-        let space = matches!(byte, b' ' | b'\t');
-        let begins = byte & 0xc0 != 0x80;
-        if after_space && !space
-            || length >= LONGEST_WORD && begins && length >= if byte.is_ascii() { LONGEST_WORD } else { LAST_CUT }
-        {
-            return (start + at, length);
+    // No word is longer.
+    let most = &rest[..rest.len().min(4 * LAST_CUT)];
+    let space = memchr2(b' ', b'\t', most).unwrap_or(most.len());
+    let spaces = most[space..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    if space + spaces < LONGEST_WORD {
+        return start + space + spaces;
+    }
+    let mut after_space = false;
+    for (n, (offset, c)) in text[start..].char_indices().enumerate() {
+        let space = matches!(c, ' ' | '\t');
+        if after_space && !space || n >= if c.is_ascii() { LONGEST_WORD } else { LAST_CUT } {
+            return start + offset;
         }
-        length += usize::from(begins);
         after_space = space;
     }
-    (text.len(), length)
+    text.len()
 }
 
 /// What the signs and the letters of one word of `text` cost, which stands at `word`: the same as in a line
@@ -132,4 +132,37 @@ fn glyph_before(text: &str, at: usize, model: &Model) -> Glyph {
     // A capital is inside a word or not by the one letter before it; a space by what it follows.
     let last = before.next().map_or(edge, |last| last.after(before.next().unwrap_or(edge)));
     if spaces == 0 { last } else { space.after(last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::Reading;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_without_end_are_cut_between_letters() {
+        let line = Line::new(&"қ".repeat(1000));
+        assert_eq!(line.words, [0..250, 250..500, 500..750, 750..1000]);
+        assert_eq!(Line::new(&"k".repeat(300)).words, [0..200, 200..300]);
+    }
+
+    #[test]
+    fn every_sign_is_named_once() {
+        assert_eq!(Line::new("ab қала «қала» \u{fb01}\u{fb01}").signs(), ['қ', 'а', 'л', '«', '»', '\u{fb01}']);
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_by_itself_costs_what_it_costs_in_its_line(text in "([а-яА-Яқғ]{0,6}|[a-zA-Z]{1,5}|[.,!?№«»\u{a0}]|[ \t]{1,2}){0,30}") {
+            let (model, line) = (Model::new(), Line::new(&text));
+            let mut totals = Vec::new();
+            Reading::totals_as_is(&line, &model, |total| totals.push(total));
+            for (word, total) in totals.into_iter().enumerate() {
+                let (signs, letters) = word_cost(&text, line.bytes(word), &model);
+                prop_assert_eq!(signs + letters, total, "{:?}", &text[line.bytes(word)]);
+                prop_assert_eq!(Reading::as_is(&line, &model).costs[word].total(), total);
+            }
+        }
+    }
 }

@@ -23,7 +23,7 @@ pub(super) struct Path {
 /// Finds it; `readings` starts with the line as it stands, `prices` holds the nats of assuming the others.
 pub(super) fn cheapest(readings: &[Reading], prices: &[u32]) -> Path {
     let (words, cost) = search(readings, prices);
-    let as_is = if words.iter().all(|w| *w == 0) { cost } else { search(&readings[..1], &prices[..1]).1 };
+    let as_is = if words.iter().all(|w| *w == 0) { cost } else { alone(&readings[0]) };
     Path { words, cost, as_is }
 }
 
@@ -89,6 +89,21 @@ fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
     (words, if count == 0 { 0 } else { cost })
 }
 
+/// The cost of the line as it stands: the search where there is no other reading.
+fn alone(reading: &Reading) -> u32 {
+    let mut way = CYRILLIC_PRIOR;
+    for (word, cost) in reading.costs.iter().enumerate() {
+        if word > 0 {
+            let best = cheapest_lane(&way);
+            let change = way[best];
+            way.iter_mut().zip(&CHANGES[best]).for_each(|(w, more)| *w = (*w).min(change.saturating_add(*more)));
+        }
+        let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
+        way.iter_mut().zip(cost.cyrillic).for_each(|(w, c)| *w = w.saturating_add(common).saturating_add(c));
+    }
+    if reading.costs.is_empty() { 0 } else { way[cheapest_lane(&way)] }
+}
+
 /// The first of the cheapest languages.
 fn cheapest_lane(lanes: &Lanes) -> usize {
     let least = lanes.iter().copied().min().unwrap_or(0);
@@ -111,4 +126,20 @@ fn arrive(way: &Lanes, r: usize, best: usize, cross: (u32, usize, usize)) -> (La
         (before[l], origin[l]) = (cost, from);
     }
     (before, origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::Line;
+    use super::*;
+    use crate::decode::model::Model;
+
+    #[test]
+    fn a_line_alone_costs_what_the_search_finds() {
+        for text in ["", "Көше бойына ағаш отырғызды", "The road was closed, дорогу закрыли, жол жабылды"]
+        {
+            let as_is = [Reading::as_is(&Line::new(text), &Model::new())];
+            assert_eq!(alone(&as_is[0]), search(&as_is, &[0]).1, "{text}");
+        }
+    }
 }
