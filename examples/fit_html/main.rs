@@ -29,8 +29,10 @@ const CHECKED: usize = 2;
 const WORD_PAGES: (usize, usize) = (6, 8);
 /// One page in so many is taken to be in a language none of whose words are known, as Kazakh and Russian ones are here.
 const FOREIGN: usize = 3;
-/// A wrongly kept word breaks the text it stands in, so it counts for more than one that is missing.
-const INTRUSION: f64 = 3.0;
+/// A wrongly kept word breaks the text it stands in, so it counts for more than one that is missing. No rule adds lines
+/// to what the weights keep, so the bias need not make up for that: of 1, 1.25, 1.5, 2 and 3 this one keeps precision
+/// above .95 on the pages learnt from, and loses fewest paragraphs.
+const INTRUSION: f64 = 1.25;
 /// Words with a smaller weight are left out of the table.
 const LEAST_WEIGHT: f32 = 0.05;
 
