@@ -4,8 +4,8 @@
 //! were what it is on most lines; of the first look the facts with the greatest weights are named.
 
 use super::evidence::{FACTS, Page};
-use super::surroundings::{self, NAMES};
 use super::markup::{self, Markup};
+use super::surroundings::{self, NAMES};
 use super::{Labels, evidence, find_phrases, is_weak, label, model, trees};
 use crate::config::Config;
 use crate::draft::{Draft, Span};

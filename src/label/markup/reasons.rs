@@ -182,7 +182,9 @@ fn second_words(name: &str, more: bool) -> String {
             "the page's data for machines have it as text, or no text at all",
         ),
         "told-title" => either("not in the titles of the page's head", "in the titles of the page's head"),
-        "told-description" => either("not in the description of the page's head", "in the description of the page's head"),
+        "told-description" => {
+            either("not in the description of the page's head", "in the description of the page's head")
+        }
         "behind-heading" => either("close behind the title", "far behind the title, or before it"),
         "under-phrase" => "the heading it stands under".into(),
         "own" => "itself".into(),
@@ -206,7 +208,9 @@ fn second_words(name: &str, more: bool) -> String {
         "group-lines" => either("few lines in elements like its own", "many lines in elements like its own"),
         "group-words" => either("short lines in elements like its own", "long lines in elements like its own"),
         "group-linked" => either("few links in elements like its own", "links in elements like its own"),
-        "group-prose" => either("little running text in elements like its own", "running text in elements like its own"),
+        "group-prose" => {
+            either("little running text in elements like its own", "running text in elements like its own")
+        }
         "group-score" => either("elements like its own look like no text", "elements like its own look like text"),
         "kept-above" => either("text not far above", "no text near above"),
         "kept-below" => either("text not far below", "no text near below"),
