@@ -14,7 +14,9 @@ mod table;
 
 use std::{env, error::Error, fs, path::Path, process::ExitCode, thread};
 
-use tazala::language::fitting::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, MAGIC};
+use tazala::language::fitting::{
+    ARABIC_LANES, ARABIC_SLOT, CYRILLIC_LANES, CYRILLIC_SLOT, LATIN_LANES, LATIN_SLOT, MAGIC, SLOTS_AT,
+};
 
 use corpus::Corpora;
 use table::{Plan, fit};
@@ -36,15 +38,16 @@ fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let folder = env::args().nth(1).ok_or("usage: fit_language TRAINING_FOLDER")?;
     let corpora = Corpora::read(Path::new(&folder))?;
     let tables = thread::scope(|scope| {
-        let latin = scope.spawn(|| fit::<LATIN_LANES>(&Plan::latin(), &corpora));
-        let mut tables = fit::<CYRILLIC_LANES>(&Plan::cyrillic(), &corpora);
-        let arabic = fit::<ARABIC_LANES>(&Plan::arabic(), &corpora);
-        tables.extend(latin.join().expect("the fit does not panic"));
-        tables.extend(arabic);
-        tables
+        let latin = scope.spawn(|| fit::<LATIN_LANES, LATIN_SLOT>(&Plan::latin(), &corpora));
+        let cyrillic = fit::<CYRILLIC_LANES, CYRILLIC_SLOT>(&Plan::cyrillic(), &corpora);
+        let arabic = fit::<ARABIC_LANES, ARABIC_SLOT>(&Plan::arabic(), &corpora);
+        [cyrillic, latin.join().expect("the fit does not panic"), arabic]
     });
     let mut bytes = MAGIC.to_vec();
-    bytes.extend(tables);
+    tables.iter().for_each(|table| bytes.extend(&table.head));
+    assert!(bytes.len() <= SLOTS_AT, "the heads end before the slots");
+    bytes.resize(SLOTS_AT, 0);
+    tables.iter().for_each(|table| bytes.extend(&table.slots));
     fs::write(OUT, &bytes)?;
     eprintln!("{OUT}: {} bytes", bytes.len());
     Ok(())

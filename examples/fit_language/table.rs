@@ -144,18 +144,34 @@ impl Plan {
     }
 }
 
-/// Fits a table with `N` weights a row; gives its bytes as the program reads them.
-pub fn fit<const N: usize>(plan: &Plan, corpora: &Corpora) -> Vec<u8> {
+/// A fitted table, as the program reads it.
+pub struct Fitted {
+    /// Bits of a slot's number, step, biases.
+    pub head: Vec<u8>,
+    /// Weights and mark of every slot.
+    pub slots: Vec<u8>,
+}
+
+/// Fits a table of `N` lanes in slots of `S` bytes.
+pub fn fit<const N: usize, const S: usize>(plan: &Plan, corpora: &Corpora) -> Fitted {
     let mut random = Random::new(1);
     let marks = choose::<N>(plan, corpora, &mut random);
     let (weights, bias) = descend::<N>(plan, corpora, &marks, &mut random);
-    let mut bytes = vec![plan.bits as u8];
-    bytes.extend(STEP.to_le_bytes());
-    bytes.extend(bias.iter().flat_map(|b| b.to_le_bytes()));
-    bytes.extend(marks.iter().flat_map(|mark| mark.unwrap_or(0).to_le_bytes()));
+    let mut head = vec![plan.bits as u8];
+    head.extend(STEP.to_le_bytes());
+    head.extend(bias.iter().flat_map(|b| b.to_le_bytes()));
     let byte = |w: &f32| (w / STEP).round().clamp(-127.0, 127.0) as i8 as u8;
-    bytes.extend(weights.iter().flat_map(|row| row.iter().map(byte).collect::<Vec<_>>()));
-    bytes
+    let slot = |(row, mark): (&[f32; N], &Option<u16>)| {
+        let mut slot = [0; S];
+        for (to, weight) in slot.iter_mut().zip(&row[..plan.languages.len()]) {
+            *to = byte(weight);
+        }
+        if let Some(to) = slot.last_chunk_mut() {
+            *to = mark.unwrap_or(0).to_le_bytes();
+        }
+        slot
+    };
+    Fitted { head, slots: weights.iter().zip(&marks).flat_map(slot).collect() }
 }
 
 /// The mark of the most telling letter run of every slot.

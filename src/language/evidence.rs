@@ -326,7 +326,7 @@ fn sum<const N: usize>(a: &Sums<N>, b: &Sums<N>) -> Sums<N> {
     std::array::from_fn(|i| a[i] + b[i])
 }
 
-impl<const N: usize> Table<N> {
+impl<const N: usize, const S: usize> Table<N, S> {
     /// Scores of the first `languages` in nats, the best of them 0; the bias is taken `bias` times.
     fn nats(&self, sums: &Sums<N>, languages: usize, bias: f32) -> [f32; N] {
         let scores: [f32; N] = std::array::from_fn(|i| sums[i] as f32 * self.step + self.bias[i] * bias);

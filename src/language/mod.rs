@@ -79,7 +79,9 @@ pub use spans::spans;
 pub mod fitting {
     pub use super::languages::{ARABIC, CYRILLIC, LATIN};
     pub use super::letters::Kind;
-    pub use super::model::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, MAGIC, place};
+    pub use super::model::{
+        ARABIC_LANES, ARABIC_SLOT, CYRILLIC_LANES, CYRILLIC_SLOT, LATIN_LANES, LATIN_SLOT, MAGIC, SLOTS_AT, place,
+    };
     pub use super::ngrams::features;
     pub use super::words::{Word, Words};
 }
