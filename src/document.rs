@@ -1,5 +1,7 @@
 //! One page as read.
 
+use std::ops::Deref;
+
 /// One fetched page: its bytes, where it came from, and what its container said of it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -12,7 +14,7 @@ pub struct Document {
     /// 1-based line of the input where the page begins (for JSON lines: the record's line).
     pub line: u64,
     /// The page.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// Address of the page, when the container tells it.
     pub url: Option<String>,
     /// Encoding label of the container, if any: evidence, not truth.
@@ -34,6 +36,80 @@ pub struct Document {
     pub html: bool,
     /// The bounds that the page ran into.
     pub bounds: Bounds,
+}
+
+/// The bytes of a page. Those of a text are known to be UTF-8, which then is not proved again.
+///
+/// ```
+/// use tazala::document::Bytes;
+///
+/// let text = Bytes::from(String::from("мост"));
+/// assert_eq!((text.as_text(), text.len()), (Some("мост"), 8));
+/// let raw = Bytes::from(vec![0xec, 0xee, 0xf1, 0xf2]);
+/// assert_eq!((raw.as_text(), raw.len()), (None, 4));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bytes {
+    /// Text: what was read holds nothing else.
+    Text(String),
+    /// Bytes in any encoding.
+    Raw(Vec<u8>),
+}
+
+impl Bytes {
+    /// The page, if it is known to be text.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Bytes::Text(text) => Some(text),
+            Bytes::Raw(_) => None,
+        }
+    }
+
+    /// An empty buffer in the memory of the page, which is gone.
+    pub(crate) fn empty(&mut self) -> Vec<u8> {
+        let mut room = match std::mem::take(self) {
+            Bytes::Text(text) => text.into_bytes(),
+            Bytes::Raw(bytes) => bytes,
+        };
+        room.clear();
+        room
+    }
+
+    /// Takes other bytes in place of those it has, and in their memory.
+    pub(crate) fn fill(&mut self, bytes: &[u8]) {
+        let mut room = self.empty();
+        room.extend_from_slice(bytes);
+        *self = Bytes::Raw(room);
+    }
+}
+
+impl Default for Bytes {
+    fn default() -> Bytes {
+        Bytes::Raw(Vec::new())
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Text(text) => text.as_bytes(),
+            Bytes::Raw(bytes) => bytes,
+        }
+    }
+}
+
+impl From<String> for Bytes {
+    fn from(text: String) -> Bytes {
+        Bytes::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Bytes {
+        Bytes::Raw(bytes)
+    }
 }
 
 /// A bound that a page ran into while it was read.
@@ -100,7 +176,7 @@ impl Document {
     /// A page of UTF-8 text, for library use and tests.
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
         let id = id.into();
-        Document { path: id.clone(), id, page: 1, line: 1, bytes: text.into().into_bytes(), ..Document::default() }
+        Document { path: id.clone(), id, page: 1, line: 1, bytes: Bytes::Text(text.into()), ..Document::default() }
     }
 
     /// The same origin without the page.
@@ -112,7 +188,7 @@ impl Document {
             encoding: self.encoding.clone(),
             fetched: self.fetched.clone(),
             fields: self.fields.clone(),
-            bytes: Vec::new(),
+            bytes: Bytes::default(),
             ..*self
         }
     }

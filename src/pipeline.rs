@@ -93,6 +93,11 @@ impl Cleaner {
     }
 
     fn decode<'d>(&self, document: &'d Document) -> Decoded<'d> {
+        if document.decoded
+            && let Some(text) = document.bytes.as_text()
+        {
+            return decode::text(text);
+        }
         let declared = || html::charset::declared(&document.bytes).filter(|_| document.html);
         let hint = match document.decoded {
             true => Some("utf-8"),

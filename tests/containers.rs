@@ -273,7 +273,7 @@ fn a_long_record_is_bounded_and_says_so() {
     let cut = vec![Bound::MaxPage, Bound::MaxRecord];
     assert_eq!(bounds, [cut.clone(), cut, vec![Bound::MaxRecord], vec![]]);
     assert_eq!(pages[..3].iter().map(|p| p.bytes.len()).sum::<usize>(), 5_000);
-    assert_eq!((pages[3].bytes.as_slice(), problems.len()), (&b"next"[..], 0));
+    assert_eq!((&pages[3].bytes[..], problems.len()), (&b"next"[..], 0));
 }
 
 #[test]

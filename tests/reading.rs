@@ -34,8 +34,7 @@ fn pages(bytes: &[u8], sizes: &[usize], options: &Options) -> Vec<Document> {
 }
 
 fn facts(pages: &[Document]) -> Vec<String> {
-    let fact =
-        |p: &Document| format!("{} page {} line {} cut {:?} {:?}", p.id, p.page, p.line, p.cut, p.bytes.as_slice());
+    let fact = |p: &Document| format!("{} page {} line {} cut {:?} {:?}", p.id, p.page, p.line, p.cut, &p.bytes[..]);
     pages.iter().map(fact).collect()
 }
 
@@ -123,7 +122,7 @@ fn a_page_is_there_before_anyone_waits() {
     let mut reader = Reader::new(Inputs::from_reader("in", source), Options::default());
     assert!(matches!(reader.poll(), Step::Wait));
     assert!(reader.fill().is_none());
-    assert!(matches!(reader.poll(), Step::Page(page) if page.bytes == b"one"));
+    assert!(matches!(reader.poll(), Step::Page(page) if *page.bytes == *b"one"));
     assert!(matches!(reader.poll(), Step::Wait), "the rest is not complete");
 }
 
@@ -142,7 +141,7 @@ fn the_engine_keeps_the_order_and_outlives_a_failing_page() {
             std::thread::sleep(Duration::from_millis(3));
         }
         out.extend_from_slice(&page.bytes);
-        assert!(page.bytes != b"1234", "this page makes the work fail");
+        assert!(*page.bytes != *b"1234", "this page makes the work fail");
         out.push(b' ');
         *tally += 1;
         match &page.bytes[..] {

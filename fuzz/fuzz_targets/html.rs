@@ -16,7 +16,7 @@ static CLEANERS: LazyLock<[Cleaner; 2]> =
     LazyLock::new(|| [false, true].map(|probable| Cleaner::new(Config { probable, ..Config::default() })));
 
 fuzz_target!(|bytes: &[u8]| {
-    let document = Document { html: true, bytes: bytes.to_vec(), ..Document::from_text("page", "") };
+    let document = Document { html: true, bytes: bytes.to_vec().into(), ..Document::from_text("page", "") };
     for cleaner in &*CLEANERS {
         let page = cleaner.clean(&document);
         if let Err(fault) = law::check(&document, &page) {

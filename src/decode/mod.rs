@@ -27,6 +27,11 @@ pub mod fit {
     pub use super::gap::{AROUND, CHOICES, Context, GAP, GROUPS, ROWS, neighbour};
 }
 
+/// Reasons that are given in more than one place.
+const MARKED: &str = "byte order mark";
+/// See [`MARKED`].
+const VALID: &str = "valid UTF-8";
+
 /// A page as text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded<'a> {
@@ -43,6 +48,14 @@ pub struct Decoded<'a> {
     pub undecodable: u32,
     /// The other encodings of a page whose lines are in different ones.
     pub others: Vec<&'static str>,
+}
+
+/// What [`decode`] says of bytes that are called UTF-8 and known to be such.
+pub fn text(text: &str) -> Decoded<'_> {
+    match text.strip_prefix('\u{feff}') {
+        Some(text) => certain(Cow::Borrowed(text), "utf-8", MARKED, 0),
+        None => certain(Cow::Borrowed(text), "utf-8", VALID, 0),
+    }
 }
 
 /// Decodes `bytes`; `hint` is a label from the container, evidence but not truth. Never fails: a byte
@@ -63,41 +76,32 @@ pub struct Decoded<'a> {
 /// assert_eq!((&*decoded.text, decoded.encoding), ("Қазақ тілі", "kz-1048"));
 /// ```
 pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
-    let certain = |text, encoding, reason, undecodable| Decoded {
-        text,
-        encoding,
-        confidence: 1.0,
-        reason,
-        undecodable,
-        others: Vec::new(),
-    };
     let (bytes, marked) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => (rest, true),
         None => (bytes, false),
     };
     let model = Model::new();
+    let valid = simdutf8::basic::from_utf8(bytes).ok();
     let order = utf16::mark(bytes).filter(|_| !marked);
-    let guess = || if marked || is_utf8(hint) && valid(bytes).is_some() { None } else { utf16::guess(bytes, &model) };
+    let guess = || if marked || valid.is_some() && is_utf8(hint) { None } else { utf16::guess(bytes, &model) };
     if let Some(order) = order.or_else(guess) {
         let marked = utf16::mark(bytes) == Some(order);
         let mut text = String::with_capacity(bytes.len());
         let lost = utf16::decode_to(&bytes[if marked { 2 } else { 0 }..], order, &mut text);
-        let reason = if marked { "byte order mark" } else { "zero bytes of UTF-16" };
+        let reason = if marked { MARKED } else { "zero bytes of UTF-16" };
         return Decoded {
             confidence: if marked { 1.0 } else { 0.98 },
             ..certain(text.into(), order.name(), reason, lost)
         };
     }
-    if let Some(text) = valid(bytes) {
-        let reason = if marked { "byte order mark" } else { "valid UTF-8" };
-        return certain(Cow::Borrowed(text), "utf-8", reason, 0);
+    if let Some(text) = valid {
+        return certain(Cow::Borrowed(text), "utf-8", if marked { MARKED } else { VALID }, 0);
     }
     by_lines(bytes, if marked { Some("utf-8") } else { hint }, &model)
 }
 
-/// The bytes as text if they are UTF-8.
-fn valid(bytes: &[u8]) -> Option<&str> {
-    simdutf8::basic::from_utf8(bytes).ok()
+fn certain<'a>(text: Cow<'a, str>, encoding: &'static str, reason: &'static str, undecodable: u32) -> Decoded<'a> {
+    Decoded { text, encoding, confidence: 1.0, reason, undecodable, others: Vec::new() }
 }
 
 /// True for a label that means UTF-8 (WHATWG Encoding).
@@ -157,6 +161,13 @@ mod tests {
             assert_eq!(decoded.encoding, "utf-8");
         }
         assert_eq!(decode(b"\xef\xbb\xbfab", None).text, "ab");
+    }
+
+    #[test]
+    fn of_known_text_the_same_is_said() {
+        for page in [KAZAKH, "", "a\0b\0", "\u{feff}", "\u{feff}\u{feff}аб", "\u{fffe}"] {
+            assert_eq!(text(page), decode(page.as_bytes(), Some("utf-8")), "{page:?}");
+        }
     }
 
     #[test]

@@ -52,8 +52,11 @@ pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Resu
     })?;
     let text = text.ok_or_else(|| format!("the record has no field {:?}", names.text))?;
     let inside = inside(text).ok_or_else(|| format!("the field {:?} is not a string", names.text))?;
-    document.bytes.reserve(inside.len());
-    unescape(inside, |piece| document.bytes.extend_from_slice(piece.as_bytes()));
+    // Nothing is text too.
+    let mut page = String::from_utf8(document.bytes.empty()).unwrap_or_default();
+    page.reserve(inside.len());
+    unescape(inside, |piece| page.push_str(piece));
+    document.bytes = page.into();
     document.decoded = true;
     document.html = crate::html::looks_like_html(&document.bytes);
     Ok(())

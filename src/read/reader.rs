@@ -122,8 +122,9 @@ impl Reader {
     pub fn recycle(&mut self, mut page: Document) {
         /// Pages of usual size keep their memory; a rare long one does not hold it for ever.
         const KEEP: usize = 64 << 10;
-        if page.bytes.capacity() <= KEEP && self.spare.len() < 1024 {
-            page.bytes.clear();
+        let room = page.bytes.empty();
+        if room.capacity() <= KEEP && self.spare.len() < 1024 {
+            page.bytes = room.into();
             page.fields.clear();
             page.id.clear();
             (page.url, page.encoding, page.decoded, page.record) = (None, None, false, false);
@@ -235,7 +236,7 @@ impl Reader {
             }
             Found::Page { length, drop, part, bound, wide, last } => {
                 let mut page = self.spare.pop().unwrap_or_default();
-                page.bytes.extend_from_slice(&data[..length]);
+                page.bytes.fill(&data[..length]);
                 open.page += u32::from(part.is_none_or(|p| p == 0));
                 open.label(&mut page, part);
                 page.html = html;
@@ -301,7 +302,7 @@ impl Reader {
             let mut page = self.spare.pop().unwrap_or_default();
             let read = match self.options.raw_lines {
                 true => {
-                    page.bytes.extend_from_slice(line);
+                    page.bytes.fill(line);
                     page.record = true;
                     Ok(())
                 }

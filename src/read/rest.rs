@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::cut;
 use super::text::{Found, Pages, Separator};
 use crate::config::Limits;
-use crate::document::Document;
+use crate::document::{Bytes, Document};
 
 /// What is left of a page that is over the limit.
 pub(super) struct Rest {
@@ -30,13 +30,13 @@ impl Rest {
             return false;
         };
         *part = Document { bytes: std::mem::take(&mut part.bytes), cut: number, ..self.page.without_bytes() };
-        part.bytes.extend_from_slice(&rest[..length]);
+        part.bytes.fill(&rest[..length]);
         bound.into_iter().for_each(|bound| part.bounds.insert(bound));
         name_part(part);
         self.at += length;
         // What ends exactly at the limit leaves nothing behind: there is no empty last part.
         if self.at == self.page.bytes.len() {
-            self.page.bytes.clear();
+            self.page.bytes = Bytes::default();
             self.at = 0;
         }
         true

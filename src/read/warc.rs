@@ -314,6 +314,8 @@ impl Record {
             page.encoding = Some("utf-8".into());
         }
         page.status = http::status(head);
-        http::unpack(head, body, limits, &mut page.bytes, &mut page.bounds);
+        let mut bytes = page.bytes.empty();
+        http::unpack(head, body, limits, &mut bytes, &mut page.bounds);
+        page.bytes = bytes.into();
     }
 }

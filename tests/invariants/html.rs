@@ -10,7 +10,7 @@ use tazala::pipeline::Page;
 use crate::{CLEANER, law};
 
 fn document(bytes: &[u8]) -> Document {
-    Document { html: true, bytes: bytes.to_vec(), ..Document::from_text("page", "") }
+    Document { html: true, bytes: bytes.to_vec().into(), ..Document::from_text("page", "") }
 }
 
 /// How a page breaks the law, if it does.

@@ -24,7 +24,7 @@ static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(Config::defaul
 static EAGER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(Config { probable: true, ..Config::default() }));
 
 fn document(name: &str, bytes: &[u8]) -> Document {
-    Document { bytes: bytes.to_vec(), ..Document::from_text(name, "") }
+    Document { bytes: bytes.to_vec().into(), ..Document::from_text(name, "") }
 }
 
 /// The articles of a page; how it breaks the law, if it does.

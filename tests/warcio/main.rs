@@ -89,7 +89,7 @@ fn archives_of_warcio_are_read_without_loss() {
             assert_eq!(page.url.as_deref(), wanted["url"].as_str());
             assert_eq!(page.fetched.as_deref(), wanted["date"].as_str());
             assert_eq!(page.status.map(u64::from), wanted["status"].as_u64());
-            assert!(page.bytes == base64(wanted["bytes"].as_str().expect("bytes")), "{:?}", page.url);
+            assert!(*page.bytes == base64(wanted["bytes"].as_str().expect("bytes")), "{:?}", page.url);
             assert!(page.id.starts_with("urn:uuid:") && page.bounds.is_empty());
         }
         assert!(notes.len() == 1 && notes[0].contains("records hold no page"), "{notes:?}");
