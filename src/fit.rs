@@ -5,7 +5,7 @@ use crate::html::Html;
 use crate::label::evidence::{self, FACTS, gather};
 use crate::label::markup::words::Place;
 use crate::label::markup::{self, Markup};
-use crate::label::{model, surroundings, trees};
+use crate::label::{model, surroundings, third, trees, wording};
 use crate::segment::{self, Line};
 
 /// A page ready for fitting.
@@ -13,6 +13,7 @@ pub struct FitPage {
     lines: Vec<Line>,
     page: evidence::Page,
     phrases: Vec<u8>,
+    texts: Vec<String>,
     /// Line of the text (0-based) of each line that holds anything.
     pub numbers: Vec<usize>,
 }
@@ -33,7 +34,8 @@ impl FitPage {
             at = s.start as usize;
             numbers.push(number);
         }
-        FitPage { lines, page, phrases, numbers }
+        let texts = lines.iter().map(|l| draft.view(l.span).as_str().to_string()).collect();
+        FitPage { lines, page, phrases, texts, numbers }
     }
 
     /// Words of each line.
@@ -52,9 +54,49 @@ impl FitPage {
     /// The bins of the facts of the second look, fact by fact, given the first scores of all lines.
     pub fn second(&self, first: &[f32]) -> Vec<Vec<u8>> {
         let columns = surroundings::gather(&self.lines, &self.page, &self.phrases, first);
-        let lines = 0..first.len();
-        (0..surroundings::NAMES.len()).map(|fact| lines.clone().map(|i| columns.bin(fact, i)).collect()).collect()
+        bins(&columns, surroundings::NAMES.len(), first.len())
     }
+
+    /// True for a page that gets the third look.
+    pub fn has_third(&self) -> bool {
+        third::looks_at(&self.lines, &self.phrases)
+    }
+
+    /// The bins of the facts of the third look, fact by fact, given the scores of the looks before and of the words.
+    pub fn third(&self, first: &[f32], second: &[f32], wordings: &[f32]) -> Vec<Vec<u8>> {
+        let columns = surroundings::gather(&self.lines, &self.page, &self.phrases, first);
+        bins(&third::gather(&self.lines, &self.page, &columns, second, wordings), third::NAMES.len(), first.len())
+    }
+
+    /// The words of line `i` with their keys, as the third look reads them.
+    pub fn wording(&self, i: usize) -> Vec<(u32, [&str; 2])> {
+        let mut out = Vec::new();
+        wording::each(&self.texts[i], |words, key| out.push((key, words)));
+        out
+    }
+}
+
+/// The bins of so many facts of all lines, fact by fact.
+fn bins(columns: &trees::Columns, facts: usize, lines: usize) -> Vec<Vec<u8>> {
+    (0..facts).map(|fact| (0..lines).map(|i| columns.bin(fact, i)).collect()).collect()
+}
+
+/// One or two words as they stand in the table of the third look.
+pub fn wording_text([first, second]: [&str; 2]) -> String {
+    let (first, second) = (wording::small(first), wording::small(second));
+    if second.is_empty() { first } else { format!("{first} {second}") }
+}
+
+/// The table of the trees of the third look as text; `typical` and `bias` as in [`table`].
+pub fn third_table(trees: &[Tree], typical: &[u8], bias: f32) -> String {
+    let trees: Vec<trees::Tree<{ 1 << TREE_DEPTH }>> =
+        trees.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect();
+    format!("{}{}bias\t{bias:.2}\n", trees::write(&trees, &third::NAMES), typical_line(typical))
+}
+
+fn typical_line(typical: &[u8]) -> String {
+    let bins: Vec<String> = typical.iter().map(u8::to_string).collect();
+    format!("typical\t{}\n", bins.join(" "))
 }
 
 /// What the first look uses of a line of HTML: weights, and words with the names of their places.
@@ -191,18 +233,7 @@ pub fn table(first: &[f32], second: &[Tree], typical: &[u8], change: f32, bias: 
     let second: Vec<trees::Tree<{ 1 << TREE_DEPTH }>> =
         second.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect();
     let (first, second) = (FACTS.write("first", first), trees::write(&second, surroundings::NAMES));
-    let typical: Vec<String> = typical.iter().map(u8::to_string).collect();
-    let typical = typical.join(" ");
-    format!("{first}{second}typical\t{typical}\nchange\t{change:.2}\nbias\t{bias:.2}\n")
-}
-
-/// Labels a page with the built-in weights.
-pub fn keep(text: &str) -> (FitPage, Vec<bool>) {
-    let p = FitPage::new(text);
-    let w = &*model::WEIGHTS;
-    let s = model::scores(&p.lines, &p.page, &p.phrases, w);
-    let k = model::search(&s, w.change, w.bias);
-    (p, k)
+    format!("{first}{second}{}change\t{change:.2}\nbias\t{bias:.2}\n", typical_line(typical))
 }
 
 /// The candidates for the headline of a page, as the split stage sees them: the 0-based line of each,

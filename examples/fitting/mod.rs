@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each program reads the part of a page that it fits on.
 
 pub mod boost;
+pub mod wording;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -22,6 +23,8 @@ pub struct Labelled {
     pub weight: f32,
     /// Number of the page; a part of it has the same.
     pub number: usize,
+    /// True for a part of another page.
+    pub part: bool,
 }
 
 impl Labelled {
@@ -39,6 +42,7 @@ impl Labelled {
             untitled: false,
             weight: self.weight,
             number: self.number,
+            part: true,
         })
     }
 }
@@ -104,6 +108,7 @@ fn html_pages(dir: &Path, take: impl Fn(&str) -> bool) -> Vec<Labelled> {
             untitled: false,
             weight: if article { 1.0 } else { 0.25 },
             number: 0,
+            part: false,
         });
     }
     out
@@ -173,6 +178,7 @@ fn raw_pages(pages: &Path, gold: &Path, take: impl Fn(usize) -> bool) -> Vec<Lab
             titles: if single { titles } else { Vec::new() },
             weight: RAW_WEIGHT,
             number: 0,
+            part: false,
         });
     }
     out

@@ -7,6 +7,7 @@
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod fold;
+pub(crate) mod headlines;
 pub(crate) mod markup;
 pub(crate) mod model;
 pub(crate) mod phrases;
@@ -14,7 +15,9 @@ pub(crate) mod reasons;
 pub(crate) mod recurring;
 pub(crate) mod rules;
 pub(crate) mod surroundings;
+pub(crate) mod third;
 pub(crate) mod trees;
+pub(crate) mod wording;
 
 use std::ops::Range;
 
@@ -48,6 +51,8 @@ pub(crate) struct Labels {
     pub html: bool,
     /// True where the head of the page says that it is one article.
     pub single: bool,
+    /// Taken off the scores where the lines around a line are asked: the third look has asked them already.
+    asked: f32,
     foreign: Vec<bool>,
     /// Controls glued to the head or the end of a line, in order.
     glued: Vec<Glued>,
@@ -131,12 +136,14 @@ pub(crate) fn label(
         }
         None => {
             let weights = &*model::WEIGHTS;
-            (model::scores(lines, &page, &kinds, weights), weights.change, weights.bias)
+            (model::scores(draft, lines, &page, &kinds, weights), weights.change, weights.bias)
         }
     };
     let foreign = foreign(lines);
     let cut = cut_off(lines);
     let topics = topic_lists(lines);
+    // Markup tells such lists better.
+    let listed = if html.is_none() { headlines::under_headings(lines, &hits) } else { vec![false; lines.len()] };
     let recurs = known.map(|known| known.judge(lines, title, config)).unwrap_or_default();
     for (i, recurs) in recurs.iter().enumerate() {
         match recurs {
@@ -146,7 +153,7 @@ pub(crate) fn label(
         }
     }
     for i in 0..lines.len() {
-        if foreign[i] || cut[i] || topics[i] || hits[i].is_some_and(|r| !is_weak(r)) {
+        if foreign[i] || cut[i] || topics[i] || listed[i] || hits[i].is_some_and(|r| !is_weak(r)) {
             scores[i] = scores[i].min(CONDEMNED);
         }
     }
@@ -161,6 +168,7 @@ pub(crate) fn label(
         title,
         html: html.is_some(),
         single: html.is_some_and(|h| h.head.is_article()),
+        asked: if html.is_none() && third::looks_at(lines, &kinds) { NEIGHBOURS_ASKED } else { 0.0 },
     };
     // Of HTML the second look knows which lines share an element, so it needs no help with what belongs together.
     if html.is_none() {
@@ -228,6 +236,9 @@ fn topic_lists(lines: &[Line]) -> Vec<bool> {
 const INNER_DOUBT: f32 = -2.8;
 const EDGE_DOUBT: f32 = -1.5;
 
+/// What of that doubt a line may not carry whose neighbours the third look has asked.
+const NEIGHBOURS_ASKED: f32 = 0.7;
+
 /// Words of a heading between paragraphs.
 const HEADING_WORDS: u32 = 6;
 
@@ -242,9 +253,10 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
     let kept = |labels: &Labels, i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
     // Once from each end, so that a run of them holds on to the text on either side.
     for i in (0..n).chain((0..n).rev()) {
+        let score = labels.scores[i] - labels.asked;
         let rubric = labels.hits[i].is_some_and(|r| r.name == rules::SECTION_NAME.name);
         let furniture = labels.hits[i].is_some_and(|r| !is_weak(r));
-        if labels.keep[i] || furniture || !rubric && labels.scores[i] <= INNER_DOUBT {
+        if labels.keep[i] || furniture || !rubric && score <= INNER_DOUBT {
             continue;
         }
         let f = &lines[i].features;
@@ -270,7 +282,7 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         let heading = f.start == Start::Upper
             && matches!(f.end, End::Letter | End::Colon)
             && f.words <= HEADING_WORDS
-            && labels.scores[i] > EDGE_DOUBT
+            && score > EDGE_DOUBT
             && labels.page.repeats(i) == 1;
         let between = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
         let listed = listed || between && (day || heading);
@@ -289,8 +301,8 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         }
         labels.keep[i] = (around && (sentence || f.prose()))
             || (above && below && listed)
-            || (above && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose() || listed))
-            || (below && labels.scores[i] > EDGE_DOUBT && (sentence || f.prose()));
+            || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
+            || (below && score > EDGE_DOUBT && (sentence || f.prose()));
     }
 }
 

@@ -1,8 +1,9 @@
-//! Turns evidence into a score for every line: two looks, then a search over the whole page.
+//! Turns evidence into a score for every line: two looks, or three, then a search over the whole page.
 //!
 //! The first look adds the weights of the facts of a line (see [`evidence`]). The second look is a sum
 //! of small trees over the first scores of the line and its neighbours, and over how the line stands to
-//! the page (see [`surroundings`]). The search then finds the cheapest way through
+//! the page (see [`surroundings`]). Pages in Latin letters get a third one, at their words (see [`third`]).
+//! The search then finds the cheapest way through
 //! the page where changing between kept and dropped costs something, so that single lines follow
 //! their surroundings unless they are sure.
 
@@ -11,7 +12,9 @@ use std::sync::LazyLock;
 use super::evidence::{self, FACTS, Page, gather};
 use super::facts::number;
 use super::surroundings;
+use super::third;
 use super::trees::{self, Tree};
+use crate::draft::Draft;
 use crate::segment::Line;
 
 /// Weights of both looks and of the search.
@@ -38,13 +41,16 @@ fn parse(table: &str) -> Weights {
     Weights {
         first: FACTS.read(table, "first"),
         second: trees::read(table, surroundings::NAMES),
-        typical: table
-            .lines()
-            .find_map(|l| l.strip_prefix("typical\t"))
-            .map_or_else(Vec::new, |l| l.split(' ').filter_map(|bin| bin.parse().ok()).collect()),
+        typical: typical(table),
         change: number(table, "change"),
         bias: number(table, "bias"),
     }
+}
+
+/// The bins in the line `typical` of a table.
+pub(crate) fn typical(table: &str) -> Vec<u8> {
+    let bins = table.lines().find_map(|l| l.strip_prefix("typical\t"));
+    bins.map_or_else(Vec::new, |l| l.split(' ').filter_map(|bin| bin.parse().ok()).collect())
 }
 
 static FIRST_OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| FACTS.offsets());
@@ -87,10 +93,16 @@ pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
 }
 
 /// Scores (log odds for keeping) of all lines of a page.
-pub(crate) fn scores(lines: &[Line], page: &evidence::Page, phrases: &[u8], w: &Weights) -> Vec<f32> {
+pub(crate) fn scores(
+    draft: &Draft<'_>,
+    lines: &[Line],
+    page: &evidence::Page,
+    phrases: &[u8],
+    w: &Weights,
+) -> Vec<f32> {
     let first = first_scores(lines, page, phrases, &w.first);
     let columns = surroundings::gather(lines, page, phrases, &first);
     let mut out = vec![0.0; first.len()];
     trees::add(&w.second, &columns, &mut out);
-    out
+    if third::looks_at(lines, phrases) { third::scores(draft, lines, page, &columns, &out) } else { out }
 }

@@ -1,12 +1,16 @@
 //! Why a line was kept or left out, in words: what weighed most, recomputed for those who ask.
 //!
 //! A phrase is named by its rule. A fact of the second look weighs what the score would change if it
-//! were what it is on most lines; of the first look the facts with the greatest weights are named.
+//! were what it is on most lines; of the first look the facts with the greatest weights are named. Of the third
+//! look, where a page gets one, its own facts are told beside those of the second.
 
 use super::evidence::{FACTS, Page};
 use super::markup::{self, Markup};
 use super::surroundings::{self, NAMES};
-use super::{Labels, evidence, find_phrases, is_weak, label, model, trees};
+use super::third::{self, THIRD};
+use super::trees::{self, Columns};
+use super::wording::WORDING;
+use super::{Labels, evidence, find_phrases, is_weak, label, model};
 use crate::config::Config;
 use crate::draft::{Draft, Span};
 use crate::html::Html;
@@ -40,7 +44,7 @@ pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], html: Option<&Html>, co
             let markup = Markup::of(draft, lines, &page, &phrases, html);
             (markup::reasons::told(draft, &markup), markup::WEIGHTS.bias)
         }
-        None => (told(lines, &page, &phrases), model::WEIGHTS.bias),
+        None => (told(draft, lines, &page, &phrases), model::WEIGHTS.bias),
     };
     told.into_iter()
         .enumerate()
@@ -64,10 +68,15 @@ pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], html: Option<&Html>, co
 }
 
 /// What weighs on the lines of flat text, with the words for it.
-fn told(lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<Vec<(f32, String)>> {
+fn told(draft: &Draft<'_>, lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<Vec<(f32, String)>> {
     let weights = &*model::WEIGHTS;
     let first = model::first_scores(lines, page, phrases, &weights.first);
     let columns = surroundings::gather(lines, page, phrases, &first);
+    let third = third::looks_at(lines, phrases).then(|| {
+        let mut scores = vec![0.0; lines.len()];
+        trees::add(&weights.second, &columns, &mut scores);
+        third::gather(lines, page, &columns, &scores, &third::wordings(draft, lines, &WORDING))
+    });
     let offsets = FACTS.offsets();
     let of = |i: usize| {
         let now = trees::score_with(&weights.second, &columns, i, (0, columns.bin(0, i)));
@@ -89,9 +98,21 @@ fn told(lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<Vec<(f32, String)>> 
                 told.push((weight, second_words(NAMES[fact], bin, *typical)));
             }
         }
+        told.extend(third.iter().flat_map(|columns| third_told(columns, i)));
         told
     };
     (0..lines.len()).map(of).collect()
+}
+
+/// What the facts of the third look alone weigh for line `i`, beside what the second look thought of it.
+fn third_told(columns: &Columns, i: usize) -> impl Iterator<Item = (f32, String)> + '_ {
+    let own = NAMES.len()..third::NAMES.len();
+    let so_far = own.start;
+    let now = trees::score_with(&THIRD.trees, columns, i, (so_far, columns.bin(so_far, i)));
+    own.skip(1).zip(&THIRD.typical[so_far + 1..]).map(move |(fact, typical)| {
+        let weight = now - trees::score_with(&THIRD.trees, columns, i, (fact, *typical));
+        (weight, third_words(third::NAMES[fact], columns.bin(fact, i), *typical))
+    })
 }
 
 /// Facts that say the same in one.
@@ -229,6 +250,37 @@ fn second_words(name: &str, bin: u8, typical: u8) -> String {
     }
 }
 
+/// What a fact of the third look says with this bin, beside the bin of most lines.
+fn third_words(name: &str, bin: u8, typical: u8) -> String {
+    let (less, more) = match name {
+        "wording" => ("its words are those of a site's furniture", "its words are those of a text"),
+        "wording-1-above" | "wording-2-above" => {
+            ("the words above are those of a site's furniture", "the words above are those of a text")
+        }
+        "wording-1-below" | "wording-2-below" => {
+            ("the words below are those of a site's furniture", "the words below are those of a text")
+        }
+        name if name.starts_with("wording-") => ("among words of a site's furniture", "among words of a text"),
+        "so-far-distance" => match bin {
+            8 => return "inside the main text".into(),
+            _ => ("above the main text", "behind the main text"),
+        },
+        "so-far-gap" => ("little between it and the main text", "much between it and the main text"),
+        name if name.starts_with("so-far-") => {
+            ("among lines that look like no text", "among lines that look like text")
+        }
+        "pattern" => ("no line is built like it", "other lines are built like it"),
+        "patterns-near" => ("few dates or counters in a row around it", "dates or counters in a row around it"),
+        "patterns-above" => ("few dates or counters in a row above", "dates or counters in a row above"),
+        "patterns-below" => ("few dates or counters in a row below", "dates or counters in a row below"),
+        "names-near" => ("few names around it", "names around it"),
+        "kept-above" => ("little of the text above it", "much of the text above it"),
+        "kept-below" => ("little of the text below it", "much of the text below it"),
+        _ => (name, name),
+    };
+    if bin < typical { less } else { more }.to_string()
+}
+
 fn end_words(bin: u8) -> &'static str {
     match bin {
         b if b == End::Sentence as u8 => "a full stop",
@@ -267,6 +319,22 @@ mod tests {
             assert_ne!(first_words(name), *name, "{name}");
         }
         assert_eq!(model::WEIGHTS.typical.len(), NAMES.len());
+        for name in third::OWN.iter().skip(1) {
+            assert_ne!(third_words(name, 0, 1), *name, "{name}");
+        }
+        assert_eq!(THIRD.typical.len(), third::NAMES.len());
+    }
+
+    #[test]
+    fn words_of_a_page_in_latin_letters_are_reasons() {
+        let text = "Sign in\nSubscribe to our newsletter\nShare this\n\
+                    The bridge was opened on Monday, and the first cars went over it, the mayor said.\nPrivacy policy\n";
+        let draft = Draft::new(text);
+        let (spans, blank) = crate::segment::line_spans(text);
+        let lines = crate::segment::measure(&draft, &spans, &blank);
+        let reasons = reasons(&draft, &lines, None, &Config::default());
+        let words: Vec<&String> = reasons.iter().flat_map(|r| &r.words).collect();
+        assert!(words.iter().any(|w| w.contains("words")), "{words:?}");
     }
 
     #[test]

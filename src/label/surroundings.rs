@@ -84,7 +84,7 @@ fn score_bin(score: f32) -> u8 {
 const NO_LINE: u8 = 0;
 
 /// A number in about equal ratios, 0 to 15.
-fn log_bin(value: u32) -> u8 {
+pub(crate) fn log_bin(value: u32) -> u8 {
     LOG_BINS[value.min(255) as usize] + u8::from(value >= 400) + u8::from(value >= 1000)
 }
 
@@ -324,7 +324,7 @@ impl Whole {
 }
 
 /// Where a line stands to the best stretch: 8 inside, less above it, more below.
-fn distance(i: usize, (start, end): (usize, usize)) -> u8 {
+pub(crate) fn distance(i: usize, (start, end): (usize, usize)) -> u8 {
     const STEPS: &[u32] = &[2, 3, 5, 9, 17, 40, 100];
     if i < start {
         7 - bin((start - i) as u32, STEPS) as u8
@@ -336,7 +336,7 @@ fn distance(i: usize, (start, end): (usize, usize)) -> u8 {
 }
 
 /// What speaks against the lines between each line and the best stretch, the deepest sum on the way.
-fn gaps(n: usize, (start, end): (usize, usize), gain: impl Fn(usize) -> i64) -> Vec<u32> {
+pub(crate) fn gaps(n: usize, (start, end): (usize, usize), gain: impl Fn(usize) -> i64) -> Vec<u32> {
     const UNIT: i64 = 40;
     let mut out = vec![0; n];
     let mut walk = |way: &mut dyn Iterator<Item = usize>| {

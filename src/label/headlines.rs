@@ -1,0 +1,78 @@
+//! Headlines that stand in a row right under a heading which says what they are: "Tags", "Read also",
+//! "Most read".
+//!
+//! To the weights a long headline without a full stop looks like a short paragraph when there is hardly any
+//! running text on the page to compare it with.
+
+use super::rules;
+use crate::rule::Rule;
+use crate::segment::Line;
+use crate::segment::features::{End, Features};
+
+/// Fewer lines may be the first words of a text that goes on.
+const LEAST: usize = 4;
+/// Words of a headline.
+const WORDS: std::ops::RangeInclusive<u32> = 4..=25;
+/// Words of a heading; a longer line is an article's name behind the words "read also".
+const HEADING_WORDS: u32 = 4;
+/// Of so many headlines one may be a question.
+const QUESTIONS: usize = 4;
+
+/// True for the lines of such a list.
+pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>]) -> Vec<bool> {
+    let mut listed = vec![false; lines.len()];
+    let mut i = 0;
+    while i < lines.len() {
+        let heading = lines[i].features.words <= HEADING_WORDS && hits[i].is_some_and(is_heading);
+        i += 1;
+        if heading {
+            let run = lines[i..].iter().take_while(|l| is_headline(&l.features)).count();
+            let ended = lines[i..i + run].iter().filter(|l| l.features.end == End::Sentence).count();
+            if run >= LEAST && ended * QUESTIONS <= run {
+                listed[i..i + run].fill(true);
+            }
+            i += run;
+        }
+    }
+    listed
+}
+
+fn is_heading(rule: &Rule) -> bool {
+    let headings = [&rules::TAG_LINE, &rules::RELATED_NEWS, &rules::MOST_READ, &rules::LATEST_NEWS];
+    headings.iter().any(|heading| heading.name == rule.name)
+}
+
+fn is_headline(f: &Features) -> bool {
+    WORDS.contains(&f.words) && matches!(f.end, End::Letter | End::Digit | End::Closed | End::Sentence) && f.commas <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+
+    fn listed(text: &str) -> Vec<bool> {
+        let draft = Draft::new(text);
+        let (spans, blank) = crate::segment::line_spans(text);
+        let lines = crate::segment::measure(&draft, &spans, &blank);
+        let (hits, _) = super::super::find_phrases(&draft, &lines);
+        under_headings(&lines, &hits)
+    }
+
+    const HEADLINES: &str = "Қалада жаңа көпір салынып бітті\nАуыл мектебі жаңа спортзал алды\n\
+                             Өзендегі су деңгейі қанша метр?\nКөктемгі егіс жұмыстары ерте басталды\n";
+
+    #[test]
+    fn headlines_under_a_heading() {
+        let text = format!("Кеше көпір ашылды.\nТеги\n{HEADLINES}Басты бет\n");
+        assert_eq!(listed(&text), [false, false, true, true, true, true, false]);
+    }
+
+    #[test]
+    fn not_without_a_heading_and_not_running_text() {
+        assert!(!listed(HEADLINES).contains(&true));
+        let text = "Теги\nКеше қалада жаңа көпір ашылды.\nОған бір жыл уақыт кеткен екен.\n\
+                    Алғашқы көліктер таңертең өтіп кетті.\nҚала тұрғындары бұған қатты қуанды.\n";
+        assert!(!listed(text).contains(&true));
+    }
+}

@@ -1,0 +1,198 @@
+//! What the words of a line say of it: "read", "cookies" and "sign in" on one side, "said" and "because
+//! of" on the other.
+//!
+//! Each word, each two words in a row, and the words at the ends of a line have a weight in
+//! `data/wording.tsv`; their sum, over the root of their number, is the line's. Only pages in Latin
+//! letters are read so: of others there are too few with labels to learn words from.
+
+use std::sync::LazyLock;
+
+/// Bytes of a long line that are read at its head and at its end: what stands between is running text
+/// whatever its words are.
+const HEAD: usize = 200;
+const TAIL: usize = 80;
+
+/// Stands before the first word of a line and behind the last one.
+pub(crate) const START: &str = "^";
+pub(crate) const END: &str = "$";
+
+/// The weights of words.
+#[derive(Debug)]
+pub(crate) struct Wording {
+    /// Keys and weights, a power of two of them, at least half of them free; a key stands at its place or at
+    /// the next free one.
+    slots: Vec<(u32, f32)>,
+    /// What speaks for a line before its words are read.
+    bias: f32,
+}
+
+/// The fitted weights.
+pub(crate) static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording::read(include_str!("data/wording.tsv")));
+
+/// The key of a free slot.
+const FREE: u32 = 0;
+
+impl Wording {
+    /// Reads a table `words<TAB>weight`.
+    fn read(table: &str) -> Wording {
+        let rows = || table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        let mut slots = vec![(FREE, 0.0); (2 * rows().count()).next_power_of_two()];
+        for (words, weight) in rows().filter(|(words, _)| !words.is_empty()) {
+            if let Ok(weight) = weight.parse() {
+                let (first, second) = words.split_once(' ').unwrap_or((words, ""));
+                let key = pair(hash(first), if second.is_empty() { FREE } else { hash(second) });
+                let slot = slot(&slots, key);
+                slots[slot] = (key, weight);
+            }
+        }
+        Wording { slots, bias: super::facts::number(table, "") }
+    }
+
+    /// What the words of a line say: log odds for keeping it.
+    pub fn score(&self, line: &str) -> f32 {
+        let (mut sum, mut count) = (0.0, 0u32);
+        each(line, |_, key| {
+            sum += self.weight(key);
+            count += 1;
+        });
+        self.bias + sum / (count.max(1) as f32).sqrt()
+    }
+
+    fn weight(&self, key: u32) -> f32 {
+        self.slots[slot(&self.slots, key)].1
+    }
+}
+
+/// Where a key stands, or the free slot where it would.
+fn slot(slots: &[(u32, f32)], key: u32) -> usize {
+    let mask = slots.len() - 1;
+    let mut at = (key.wrapping_mul(0x9e37_79b1) >> 8) as usize & mask;
+    while slots[at].0 != key && slots[at].0 != FREE {
+        at = (at + 1) & mask;
+    }
+    at
+}
+
+/// The key of two words in a row, or of one and [`FREE`].
+fn pair(first: u32, second: u32) -> u32 {
+    (first.rotate_left(7).wrapping_mul(0x85eb_ca6b) ^ second).max(1)
+}
+
+/// Calls `each` with every word and every two words in a row of a line (the second empty for one word),
+/// and their key.
+pub(crate) fn each<'t>(line: &'t str, mut each: impl FnMut([&'t str; 2], u32)) {
+    let (start, end) = (hash(START), hash(END));
+    let mut last = (START, start);
+    let mut read = |part: &'t str, last: &mut (&'t str, u32)| {
+        words(part, |word, hash| {
+            each([last.0, word], pair(last.1, hash));
+            each([word, ""], pair(hash, FREE));
+            *last = (word, hash);
+        });
+    };
+    if line.len() <= HEAD + TAIL {
+        read(line, &mut last);
+    } else {
+        read(&line[..line.floor_char_boundary(HEAD)], &mut last);
+        last = ("", FREE);
+        read(&line[line.ceil_char_boundary(line.len() - TAIL)..], &mut last);
+    }
+    if last.1 != start {
+        each([last.0, END], pair(last.1, end));
+    }
+}
+
+/// What a byte is in a word: itself as a small letter, any digit as `0`, or nothing of a word. Letters beyond
+/// ASCII are words' bytes as they are.
+static SMALL: [u8; 256] = {
+    let mut table = [0u8; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' => b'0',
+            b @ (b'A'..=b'Z' | b'a'..=b'z') => b | 0x20,
+            // Heads of signs: spaces, quotation marks, dashes, arrows.
+            0xc2 | 0xe2 => 0,
+            b @ 0x80.. => b,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Calls `each` with every word of a text and its hash.
+fn words<'t>(text: &'t str, mut each: impl FnMut(&'t str, u32)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let from = at;
+        let mut hash = SEED;
+        while let Some(small) = bytes.get(at).map(|b| SMALL[usize::from(*b)]).filter(|small| *small != 0) {
+            hash = step(hash, small);
+            at += 1;
+        }
+        if at > from {
+            each(&text[from..at], hash);
+        } else {
+            // A sign: its head and the bytes that follow it.
+            at += 1;
+            while at < bytes.len() && bytes[at] & 0xc0 == 0x80 {
+                at += 1;
+            }
+        }
+    }
+}
+
+/// FNV-1a (Fowler, Noll, Vo), 32 bits.
+const SEED: u32 = 0x811c_9dc5;
+
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+fn hash(word: &str) -> u32 {
+    word.bytes().fold(SEED, step)
+}
+
+/// A word as it stands in the table.
+#[cfg(any(test, feature = "fit"))]
+pub(crate) fn small(word: &str) -> String {
+    let small = |b: u8| if SMALL[usize::from(b)] == 0 { b } else { SMALL[usize::from(b)] };
+    String::from_utf8(word.bytes().map(small).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(line: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        each(line, |[a, b], _| out.push(format!("{} {}", small(a), small(b)).trim().to_string()));
+        out
+    }
+
+    #[test]
+    fn words_and_pairs_with_the_ends_marked() {
+        assert_eq!(keys("“Sign in” – 25"), ["^ sign", "sign", "sign in", "in", "in 00", "00", "00 $"]);
+        assert!(keys(" … ").is_empty());
+    }
+
+    #[test]
+    fn a_long_line_is_read_at_its_ends() {
+        let line = format!("One {} last", "of many words ".repeat(60));
+        let keys = keys(&line);
+        assert_eq!((keys[0].as_str(), keys[keys.len() - 1].as_str()), ("^ one", "last $"));
+        assert!(keys.len() < 130, "{}", keys.len());
+    }
+
+    #[test]
+    fn a_table_gives_every_word_its_weight() {
+        let wording = Wording::read("# words\n\t-0.5\nsign\t-1.0\nsign in\t-2.0\n^ he\t3.0\nin $\t-1.0\n");
+        assert_eq!(wording.score(""), -0.5);
+        // Five words, pairs and ends: "^ sign", "sign", "sign in", "in", "in $".
+        assert!((wording.score("Sign in") - (-0.5 - 4.0 / 5f32.sqrt())).abs() < 1e-6);
+        assert!((wording.score("He") - (-0.5 + 3.0 / 3f32.sqrt())).abs() < 1e-6);
+        assert!(WORDING.score("Sign in") < WORDING.score("It was a long way, he said."));
+    }
+}
