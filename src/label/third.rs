@@ -68,12 +68,17 @@ pub(crate) static THIRD: LazyLock<Third> = LazyLock::new(|| {
     Third { trees: trees::read(table, &NAMES), typical: super::model::typical(table), bias: number(table, "bias") }
 });
 
-/// True for pages that get this look: nine of ten letters are Latin, and the page is no digest of teasers, each
+/// True for pages that get this look: there are neighbours to look at, nine of ten letters are Latin, and the page is no digest of teasers, each
 /// with its "read more", of which there are none among the pages that it is fitted to.
 pub(crate) fn looks_at(lines: &[Line], phrases: &[u8]) -> bool {
     const TEASERS: usize = 3;
+    /// Of fewer lines the words say no more than the second look knows.
+    const LEAST: usize = 4;
     /// A digest has such a line in so many at least.
     const DIGEST: usize = 8;
+    if lines.len() < LEAST {
+        return false;
+    }
     let (letters, latin) = lines.iter().fold((0u64, 0u64), |(letters, latin), line| {
         (letters + u64::from(line.features.letters), latin + u64::from(line.features.latin))
     });

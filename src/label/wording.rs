@@ -19,61 +19,89 @@ pub(crate) const END: &str = "$";
 /// The weights of words.
 #[derive(Debug)]
 pub(crate) struct Wording {
-    /// Keys and weights, a power of two of them, at least half of them free; a key stands at its place or at
-    /// the next free one.
-    slots: Vec<(u32, f32)>,
-    /// What speaks for a line before its words are read.
-    bias: f32,
+    /// A power of two of them, nearly half of them free; a key stands at its place or at the next free one.
+    slots: Vec<Slot>,
+    /// What speaks for a line before its words are read, in hundredths.
+    bias: i32,
+}
+
+/// A mark of the key, 0 in a free slot, and its weight in hundredths. The mark is half of the key, so that the table
+/// takes a quarter of a megabyte: one of some fifty thousand words that are not in it is taken for one that is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    mark: u16,
+    weight: i16,
 }
 
 /// The fitted weights.
 pub(crate) static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording::read(include_str!("data/wording.tsv")));
 
-/// The key of a free slot.
-const FREE: u32 = 0;
+/// The hash of no word.
+const NONE: u32 = 0;
 
 impl Wording {
     /// Reads a table `words<TAB>weight`.
     fn read(table: &str) -> Wording {
-        let rows = || table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-        let mut slots = vec![(FREE, 0.0); (2 * rows().count()).next_power_of_two()];
-        for (words, weight) in rows().filter(|(words, _)| !words.is_empty()) {
-            if let Ok(weight) = weight.parse() {
-                let (first, second) = words.split_once(' ').unwrap_or((words, ""));
-                let key = pair(hash(first), if second.is_empty() { FREE } else { hash(second) });
-                let slot = slot(&slots, key);
-                slots[slot] = (key, weight);
+        let rows = memchr::memchr_iter(b'\n', table.as_bytes()).count();
+        let slots = vec![Slot::default(); (rows + rows / 2).next_power_of_two()];
+        let mut wording = Wording { slots, bias: 0 };
+        for (words, weight) in table.lines().filter_map(|line| line.split_once('\t')) {
+            let Some(weight) = hundredths(weight) else { continue };
+            let (first, second) = words.split_once(' ').unwrap_or((words, ""));
+            match (first, second) {
+                ("", "") => wording.bias = weight.into(),
+                (first, "") => wording.set(pair(hash(first), NONE), weight),
+                (first, second) => wording.set(pair(hash(first), hash(second)), weight),
             }
         }
-        Wording { slots, bias: super::facts::number(table, "") }
+        wording
     }
 
     /// What the words of a line say: log odds for keeping it.
     pub fn score(&self, line: &str) -> f32 {
-        let (mut sum, mut count) = (0.0, 0u32);
+        let (mut sum, mut count) = (0, 0u32);
         each(line, |_, key| {
-            sum += self.weight(key);
+            sum += i32::from(self.slots[self.place(key)].weight);
             count += 1;
         });
-        self.bias + sum / (count.max(1) as f32).sqrt()
+        (self.bias as f32 + sum as f32 / (count.max(1) as f32).sqrt()) / 100.0
     }
 
-    fn weight(&self, key: u32) -> f32 {
-        self.slots[slot(&self.slots, key)].1
+    fn set(&mut self, key: u32, weight: i16) {
+        let place = self.place(key);
+        self.slots[place] = Slot { mark: mark(key), weight };
+    }
+
+    /// Where a key stands, or the free slot where it would.
+    fn place(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
+        while self.slots[at].mark != mark(key) && self.slots[at].mark != 0 {
+            at = (at + 1) & mask;
+        }
+        at
     }
 }
 
-/// Where a key stands, or the free slot where it would.
-fn slot(slots: &[(u32, f32)], key: u32) -> usize {
-    let mask = slots.len() - 1;
-    let mut at = (key.wrapping_mul(0x9e37_79b1) >> 8) as usize & mask;
-    while slots[at].0 != key && slots[at].0 != FREE {
-        at = (at + 1) & mask;
-    }
-    at
+/// What marks a key in its slot.
+fn mark(key: u32) -> u16 {
+    (key as u16).max(1)
 }
 
-/// The key of two words in a row, or of one and [`FREE`].
+/// A number with at most two decimals, in hundredths; `None` for what is none, or too large.
+fn hundredths(number: &str) -> Option<i16> {
+    let (sign, digits) = number.strip_prefix('-').map_or((1, number), |digits| (-1, digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let part = match *part.as_bytes() {
+        [] => 0,
+        [a @ b'0'..=b'9'] => i16::from(a - b'0') * 10,
+        [a @ b'0'..=b'9', b @ b'0'..=b'9'] => i16::from(a - b'0') * 10 + i16::from(b - b'0'),
+        _ => return None,
+    };
+    Some(sign * (whole.parse::<i16>().ok()?.checked_mul(100)? + part))
+}
+
+/// The key of two words in a row, or of one and [`NONE`].
 fn pair(first: u32, second: u32) -> u32 {
     (first.rotate_left(7).wrapping_mul(0x85eb_ca6b) ^ second).max(1)
 }
@@ -86,7 +114,7 @@ pub(crate) fn each<'t>(line: &'t str, mut each: impl FnMut([&'t str; 2], u32)) {
     let mut read = |part: &'t str, last: &mut (&'t str, u32)| {
         words(part, |word, hash| {
             each([last.0, word], pair(last.1, hash));
-            each([word, ""], pair(hash, FREE));
+            each([word, ""], pair(hash, NONE));
             *last = (word, hash);
         });
     };
@@ -94,7 +122,7 @@ pub(crate) fn each<'t>(line: &'t str, mut each: impl FnMut([&'t str; 2], u32)) {
         read(line, &mut last);
     } else {
         read(&line[..line.floor_char_boundary(HEAD)], &mut last);
-        last = ("", FREE);
+        last = ("", NONE);
         read(&line[line.ceil_char_boundary(line.len() - TAIL)..], &mut last);
     }
     if last.1 != start {
@@ -193,6 +221,7 @@ mod tests {
         // Five words, pairs and ends: "^ sign", "sign", "sign in", "in", "in $".
         assert!((wording.score("Sign in") - (-0.5 - 4.0 / 5f32.sqrt())).abs() < 1e-6);
         assert!((wording.score("He") - (-0.5 + 3.0 / 3f32.sqrt())).abs() < 1e-6);
+        assert_eq!((hundredths("-0.05"), hundredths("1.5"), hundredths("x.00")), (Some(-5), Some(150), None));
         assert!(WORDING.score("Sign in") < WORDING.score("It was a long way, he said."));
     }
 }
