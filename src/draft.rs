@@ -93,20 +93,39 @@ impl Change {
 pub struct Draft<'a> {
     source: &'a str,
     edits: Vec<Edit>,
-    /// Spans whose text was rendered once for all views of them, in order; none while edits are being made.
-    rendered: Vec<(Span, String)>,
+    rendered: Rendered,
+}
+
+/// Spans whose text was rendered once for all views of them; none while edits are being made.
+#[derive(Clone, Debug, Default)]
+struct Rendered {
+    /// In order, each with its place in `text`.
+    spans: Vec<(Span, Range<usize>)>,
+    text: String,
+}
+
+impl Rendered {
+    fn clear(&mut self) {
+        self.spans.clear();
+        self.text.clear();
+    }
+
+    fn of(&self, span: Span) -> Option<&str> {
+        let at = self.spans.binary_search_by_key(&span, |(span, _)| *span).ok()?;
+        Some(&self.text[self.spans[at].1.clone()])
+    }
 }
 
 impl<'a> Draft<'a> {
     /// A draft without edits.
     pub fn new(source: &'a str) -> Draft<'a> {
-        Draft { source, edits: Vec::new(), rendered: Vec::new() }
+        Draft::with_edits(source, Vec::new())
     }
 
     /// A draft with edits made before it: sorted, disjoint, never touching.
     pub(crate) fn with_edits(source: &'a str, edits: Vec<Edit>) -> Draft<'a> {
         debug_assert!(edits.windows(2).all(|w| w[0].span.end < w[1].span.start));
-        Draft { source, edits, rendered: Vec::new() }
+        Draft { source, edits, rendered: Rendered::default() }
     }
 
     /// The decoded page.
@@ -143,9 +162,8 @@ impl<'a> Draft<'a> {
     /// How `span` reads now; borrowed when nothing in it was edited, or when it was rendered before.
     pub fn view(&self, span: Span) -> View<'_> {
         let edits = self.edits_in(span);
-        let known = || self.rendered.binary_search_by_key(&span, |(span, _)| *span).ok();
-        let text = match if edits.is_empty() { None } else { known() } {
-            Some(at) => Cow::Borrowed(&*self.rendered[at].1),
+        let text = match if edits.is_empty() { None } else { self.rendered.of(span) } {
+            Some(text) => Cow::Borrowed(text),
             None => render(self.source, span, edits),
         };
         View { span, text, edits }
@@ -153,9 +171,17 @@ impl<'a> Draft<'a> {
 
     /// Renders those of `spans` (in order, disjoint) that were edited, so that later views of them cost nothing.
     pub fn render_once(&mut self, spans: &[Span]) {
-        let edited = spans.iter().filter(|span| !self.edits_in(**span).is_empty());
-        self.rendered =
-            edited.map(|span| (*span, render(self.source, *span, self.edits_in(*span)).into_owned())).collect();
+        let mut rendered = std::mem::take(&mut self.rendered);
+        rendered.clear();
+        let edits = |span: &Span| Some(self.edits_in(*span)).filter(|edits| !edits.is_empty());
+        let edited = || spans.iter().filter_map(|span| Some((*span, edits(span)?)));
+        rendered.text.reserve(edited().map(|(span, edits)| most(span, edits)).sum());
+        for (span, edits) in edited() {
+            let start = rendered.text.len();
+            render_to(&mut rendered.text, self.source, span, edits);
+            rendered.spans.push((span, start..rendered.text.len()));
+        }
+        self.rendered = rendered;
     }
 
     /// Walks over `spans` (in order, disjoint) once and lets `work` change each of them.
@@ -165,14 +191,16 @@ impl<'a> Draft<'a> {
         self.rendered.clear();
         let mut old = std::mem::take(&mut self.edits).into_iter();
         let mut all = Vec::with_capacity(old.len());
+        let (mut edits, mut room) = (Vec::new(), Room::default());
         for span in spans {
             move_while(&mut old, &mut all, |e| e.span.start < span.start);
-            let mut edits = Vec::new();
             move_while(&mut old, &mut edits, |e| e.span.end <= span.end);
-            let text = render(self.source, span, &edits);
-            let mut piece = Piece { source: self.source, span, edits, text };
+            let text = room.render(self.source, span, &edits);
+            let mut piece = Piece { source: self.source, span, edits, text, room };
             work(&mut piece);
             all.append(&mut piece.edits);
+            piece.room.take_back(piece.text);
+            (edits, room) = (piece.edits, piece.room);
         }
         all.extend(old);
         self.edits = all;
@@ -237,6 +265,35 @@ pub struct Piece<'a> {
     span: Span,
     edits: Vec<Edit>,
     text: Cow<'a, str>,
+    room: Room,
+}
+
+/// Memory that goes from one piece to the next.
+#[derive(Debug, Default)]
+struct Room {
+    edits: Vec<Edit>,
+    text: String,
+}
+
+impl Room {
+    /// The text of `span` with `edits`, in this memory if there are any.
+    fn render<'a>(&mut self, source: &'a str, span: Span, edits: &[Edit]) -> Cow<'a, str> {
+        if edits.is_empty() {
+            return Cow::Borrowed(&source[span.range()]);
+        }
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        text.reserve(most(span, edits));
+        render_to(&mut text, source, span, edits);
+        Cow::Owned(text)
+    }
+
+    /// Takes back the memory of a text that is not needed any more.
+    fn take_back(&mut self, text: Cow<'_, str>) {
+        if let Cow::Owned(text) = text {
+            self.text = text;
+        }
+    }
 }
 
 impl Piece<'_> {
@@ -262,8 +319,9 @@ impl Piece<'_> {
         if changes.is_empty() {
             return;
         }
-        let mut out: Vec<Edit> = Vec::with_capacity(self.edits.len() + changes.len());
-        let mut old = std::mem::take(&mut self.edits).into_iter().peekable();
+        let mut out = std::mem::take(&mut self.room.edits);
+        out.reserve(self.edits.len() + changes.len());
+        let mut old = self.edits.drain(..).peekable();
         let mut new = changes.into_iter().peekable();
         // Source offset = offset in the text + shift, for text outside the old edits.
         let mut shift = self.span.start as isize;
@@ -318,8 +376,10 @@ impl Piece<'_> {
             }
         }
         out.retain(|e| self.source[e.span.range()] != *e.after);
-        self.edits = out;
-        self.text = render(self.source, self.span, &self.edits);
+        drop(old);
+        self.room.edits = std::mem::replace(&mut self.edits, out);
+        self.room.take_back(std::mem::take(&mut self.text));
+        self.text = self.room.render(self.source, self.span, &self.edits);
     }
 }
 
@@ -334,8 +394,18 @@ pub(crate) fn render<'a>(source: &'a str, span: Span, edits: &[Edit]) -> Cow<'a,
     if edits.is_empty() {
         return Cow::Borrowed(&source[span.range()]);
     }
-    let grown: usize = edits.iter().map(|e| e.after.len()).sum();
-    let mut text = String::with_capacity(span.len() + grown);
+    let mut text = String::with_capacity(most(span, edits));
+    render_to(&mut text, source, span, edits);
+    Cow::Owned(text)
+}
+
+/// The most bytes that `span` has with `edits`.
+fn most(span: Span, edits: &[Edit]) -> usize {
+    span.len() + edits.iter().map(|e| e.after.len()).sum::<usize>()
+}
+
+/// Appends the text of `span` with `edits` (all inside it) to `text`.
+fn render_to(text: &mut String, source: &str, span: Span, edits: &[Edit]) {
     let mut at = span.start as usize;
     for e in edits {
         text.push_str(&source[at..e.span.start as usize]);
@@ -343,7 +413,6 @@ pub(crate) fn render<'a>(source: &'a str, span: Span, edits: &[Edit]) -> Cow<'a,
         at = e.span.end as usize;
     }
     text.push_str(&source[at..span.end as usize]);
-    Cow::Owned(text)
 }
 
 #[cfg(test)]
@@ -356,7 +425,8 @@ mod tests {
     static B: Rule = Rule::new("test-b", Stage::Repair, Certainty::Certain, "", "", ("", ""));
 
     fn piece(source: &str) -> Piece<'_> {
-        Piece { source, span: Span::new(0, source.len()), edits: Vec::new(), text: Cow::Borrowed(source) }
+        let (edits, text, room) = (Vec::new(), Cow::Borrowed(source), Room::default());
+        Piece { source, span: Span::new(0, source.len()), edits, text, room }
     }
 
     #[test]
