@@ -1,7 +1,7 @@
 //! The cheapest way through a line: for every word, whether it is sound or which mix-up it suffered.
 
 use super::reading::Reading;
-use crate::decode::model::{CYRILLIC_LANES, CYRILLIC_PRIOR, NAT};
+use crate::decode::model::{CYRILLIC_LANES, CYRILLIC_PRIOR, Cost, NAT};
 
 /// Damage that begins inside a line, in nats; mostly it is the whole line that went wrong.
 const INSIDE: u32 = 2;
@@ -35,97 +35,125 @@ static CHANGES: [Lanes; CYRILLIC_LANES] = {
         let (from, to) = (CYRILLIC_PRIOR[at / CYRILLIC_LANES], CYRILLIC_PRIOR[at % CYRILLIC_LANES]);
         if at / CYRILLIC_LANES != at % CYRILLIC_LANES {
             changes[at / CYRILLIC_LANES][at % CYRILLIC_LANES] =
-                OTHER_LANGUAGE * NAT + if from > to { from } else { to };
+                (OTHER_LANGUAGE * NAT + if from > to { from } else { to }) as i32;
         }
         at += 1;
     }
     changes
 };
 
-/// Costs of the ways that end in each language of a reading.
-type Lanes = [u32; CYRILLIC_LANES];
+/// Costs of the ways that end in each language of a reading: signed numbers, which compare fast, and no
+/// more than [`MOST`].
+type Lanes = [i32; CYRILLIC_LANES];
+/// What a way costs that nobody takes; with one word and a change more it is still a number.
+const MOST: i32 = 1 << 30;
+
+/// The costs of one word, read so, for the ways that come to it for `before`.
+fn on(before: &Lanes, cost: &Cost) -> Lanes {
+    let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
+    let mut after = *before;
+    after.iter_mut().zip(&cost.cyrillic).for_each(|(w, c)| *w = (*w + (common + c) as i32).min(MOST));
+    after
+}
+
+/// The ways that begin in each language.
+fn begun(enter: u32) -> Lanes {
+    CYRILLIC_PRIOR.map(|prior| (prior + enter) as i32)
+}
+
+/// All ways through a line, word by word and reading by reading.
+struct Ways<'r> {
+    readings: &'r [Reading],
+    prices: &'r [u32],
+    /// The costs behind each word under each reading.
+    lanes: Vec<Lanes>,
+    /// The cheapest language of each of them.
+    best: Vec<usize>,
+}
+
+/// Coming from another reading: what that costs, and that reading with its language.
+type Cross = (i32, (usize, usize));
+
+impl Ways<'_> {
+    /// The cheapest way from another reading of the word before `word` to reading `r`.
+    fn cross(&self, word: usize, r: usize) -> Cross {
+        let n = self.readings.len();
+        let step = if r == 0 { BACK } else { self.prices[r] + INSIDE } * NAT;
+        let (mut least, mut from) = (MOST, (0, 0));
+        for f in (0..n).filter(|f| *f != r) {
+            let at = (word - 1) * n + f;
+            let lane = self.best[at];
+            if self.lanes[at][lane] < least {
+                (least, from) = (self.lanes[at][lane], (f, lane));
+            }
+        }
+        (least.saturating_add(step as i32).min(MOST), from)
+    }
+
+    /// The cheapest ways to `word` in every language of reading `r`: in the same language, from the
+    /// reading's cheapest one, or from another reading.
+    fn arrive(&self, word: usize, r: usize) -> Lanes {
+        let at = (word - 1) * self.readings.len() + r;
+        let (way, best, (cross, (_, lane))) = (&self.lanes[at], self.best[at], self.cross(word, r));
+        let (own, other, stay) = (&CHANGES[best], &CHANGES[lane], way[best]);
+        std::array::from_fn(|l| way[l].min(stay + own[l]).min(cross + other[l]))
+    }
+
+    /// Where the cheapest way came from that reads `word` in language `l` of reading `r`.
+    fn origin(&self, word: usize, (r, l): (usize, usize)) -> (usize, usize) {
+        let at = (word - 1) * self.readings.len() + r;
+        let (way, best, (cross, from)) = (&self.lanes[at], self.best[at], self.cross(word, r));
+        let change = way[best] + CHANGES[best][l];
+        let own = if change < way[l] { (r, best) } else { (r, l) };
+        if cross + CHANGES[from.1][l] < way[l].min(change) { from } else { own }
+    }
+}
 
 fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
-    let n = readings.len();
-    let count = readings[0].costs.len();
-    let mut way: Vec<Lanes> = vec![[u32::MAX / 2; CYRILLIC_LANES]; n];
-    let mut next = way.clone();
-    // Of every reading, its cheapest language.
-    let mut best = vec![0usize; n];
-    // Where each state of each word came from: reading times languages plus language.
-    let mut came: Vec<[u16; CYRILLIC_LANES]> = Vec::with_capacity(count * n);
-    for word in 0..count {
-        best.iter_mut().zip(&way).for_each(|(b, lanes)| *b = cheapest_lane(lanes));
-        for r in 0..n {
-            let cost = &readings[r].costs[word];
-            let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
-            // Beginning, or coming from another reading.
-            let enter = prices[r] * NAT;
-            let (before, origin) = if word == 0 {
-                let lane = |l: usize| (enter + CYRILLIC_PRIOR[l], (r * CYRILLIC_LANES + l) as u16);
-                (std::array::from_fn(|l| lane(l).0), std::array::from_fn(|l| lane(l).1))
-            } else {
-                let step = if r == 0 { BACK * NAT } else { enter + INSIDE * NAT };
-                let from =
-                    (0..n).filter(|f| *f != r).min_by_key(|f| (way[*f][best[*f]], *f * CYRILLIC_LANES + best[*f]));
-                let cross = from.map_or((u32::MAX / 2, 0, 0), |f| (way[f][best[f]].saturating_add(step), best[f], f));
-                arrive(&way[r], r, best[r], cross)
-            };
-            for l in 0..CYRILLIC_LANES {
-                next[r][l] = before[l].saturating_add(common).saturating_add(cost.cyrillic[l]).min(u32::MAX / 2);
-            }
-            came.push(origin);
-        }
-        std::mem::swap(&mut way, &mut next);
+    let (n, count) = (readings.len(), readings[0].costs.len());
+    if count == 0 {
+        return (Vec::new(), 0);
     }
-    let ends = way.iter().enumerate().map(|(r, lanes)| (lanes[cheapest_lane(lanes)], r));
-    let (cost, r) = ends.min().unwrap_or((0, 0));
-    let mut at = r * CYRILLIC_LANES + cheapest_lane(&way[r]);
+    let lanes = Vec::with_capacity(count * n);
+    let mut ways = Ways { readings, prices, lanes, best: Vec::with_capacity(count * n) };
+    for word in 0..count {
+        for (r, reading) in readings.iter().enumerate() {
+            let before = if word == 0 { begun(prices[r] * NAT) } else { ways.arrive(word, r) };
+            let after = on(&before, &reading.costs[word]);
+            ways.lanes.push(after);
+            ways.best.push(cheapest_lane(&after));
+        }
+    }
+    let ends = ways.lanes.iter().zip(&ways.best).skip((count - 1) * n).map(|(lanes, best)| lanes[*best]);
+    let (cost, r) = ends.zip(0..).min().unwrap_or((0, 0));
+    let mut at = (r, ways.best[(count - 1) * n + r]);
     let mut words = vec![0; count];
     for word in (0..count).rev() {
-        words[word] = at / CYRILLIC_LANES;
-        at = usize::from(came[word * n + at / CYRILLIC_LANES][at % CYRILLIC_LANES]);
+        words[word] = at.0;
+        if word > 0 {
+            at = ways.origin(word, at);
+        }
     }
-    (words, if count == 0 { 0 } else { cost })
+    (words, cost as u32)
 }
 
 /// The cost of the line as it stands: the search where there is no other reading.
 fn alone(reading: &Reading) -> u32 {
-    let mut way = CYRILLIC_PRIOR;
-    for (word, cost) in reading.costs.iter().enumerate() {
-        if word > 0 {
-            let best = cheapest_lane(&way);
-            let change = way[best];
-            way.iter_mut().zip(&CHANGES[best]).for_each(|(w, more)| *w = (*w).min(change.saturating_add(*more)));
-        }
-        let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
-        way.iter_mut().zip(cost.cyrillic).for_each(|(w, c)| *w = w.saturating_add(common).saturating_add(c));
+    let Some((first, rest)) = reading.costs.split_first() else { return 0 };
+    let mut way = on(&begun(0), first);
+    for cost in rest {
+        let best = cheapest_lane(&way);
+        let change = way[best];
+        way.iter_mut().zip(&CHANGES[best]).for_each(|(w, more)| *w = (*w).min(change + more));
+        way = on(&way, cost);
     }
-    if reading.costs.is_empty() { 0 } else { way[cheapest_lane(&way)] }
+    way[cheapest_lane(&way)] as u32
 }
 
 /// The first of the cheapest languages.
 fn cheapest_lane(lanes: &Lanes) -> usize {
-    let least = lanes.iter().copied().min().unwrap_or(0);
+    let least = lanes.iter().copied().fold(MOST, i32::min);
     lanes.iter().position(|c| *c == least).unwrap_or(0)
-}
-
-/// The cheapest way into every language of reading `r` before a word, and where it comes from: the
-/// same language, the reading's best one, or another reading (its cost, language and number).
-fn arrive(way: &Lanes, r: usize, best: usize, cross: (u32, usize, usize)) -> (Lanes, [u16; CYRILLIC_LANES]) {
-    let (mut before, mut origin) = ([0; CYRILLIC_LANES], [0; CYRILLIC_LANES]);
-    let (own, other) = (&CHANGES[best], &CHANGES[cross.1]);
-    let from_own = (r * CYRILLIC_LANES + best) as u16;
-    let from_other = (cross.2 * CYRILLIC_LANES + cross.1) as u16;
-    for l in 0..CYRILLIC_LANES {
-        let (mut cost, mut from) = (way[l], (r * CYRILLIC_LANES + l) as u16);
-        let change = way[best].saturating_add(own[l]);
-        (cost, from) = if change < cost { (change, from_own) } else { (cost, from) };
-        let change = cross.0.saturating_add(other[l]);
-        (cost, from) = if change < cost { (change, from_other) } else { (cost, from) };
-        (before[l], origin[l]) = (cost, from);
-    }
-    (before, origin)
 }
 
 #[cfg(test)]

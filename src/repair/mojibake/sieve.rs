@@ -78,6 +78,7 @@ impl Sieve {
         // What the bytes of the pages cost that text can really be in.
         let costs: Vec<[u16; 256]> = really.iter().map(|page| page.glyphs.map(|glyph| singles.cost(glyph))).collect();
         let model = Model::new();
+        let kazakh_fonts: Vec<&Mixup> = all.iter().filter(|m| m.is_kazakh_font()).collect();
         let row = |c: char| {
             let bytes: Vec<Option<u8>> = pages.iter().map(|page| page.byte(c)).collect();
             let mut row = EMPTY;
@@ -95,7 +96,7 @@ impl Sieve {
                     _ => kept,
                 };
             }
-            let fonts = all.iter().filter(|m| m.is_kazakh_font()).enumerate();
+            let fonts = kazakh_fonts.iter().enumerate();
             row.fonts = fonts.fold(0, |bits, (bit, m)| bits | u8::from(reading::page_read(m, c) != c) << bit);
             row
         };
