@@ -1,13 +1,15 @@
 //! What can be seen of one line without its context: one scan, no allocation.
 
 pub(crate) use super::counts::Counts;
+use super::ended::Ended;
 pub(crate) use super::ends::{End, Start};
 use super::ends::{end_of, start_of};
-use super::run::{Alphabets, Tally};
-use super::sign::{Class, Signs, decode, is_latin};
+use super::sign::{Class, Signs, decode, is_cyrillic, is_latin};
 pub(crate) use super::sign::{is_alphabetic, is_alphanumeric, lower};
 use super::stop_words::StopWords;
-use super::word::{Word, Words};
+use super::window::Windows;
+use super::word::Word;
+use super::words::Words;
 
 /// Facts of a line, no opinion. Counts saturate.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,39 +65,36 @@ impl Features {
     pub fn of(text: &str) -> Features {
         let mut f =
             Features { bytes: text.len() as u32, start: start_of(text), end: end_of(text), ..Features::default() };
-        let (signs, alphabets, stop_words) = (Signs::fetch(), Alphabets::fetch(), StopWords::fetch());
+        let (signs, functions) = (Signs::fetch(), StopWords::fetch());
         let bytes = text.as_bytes();
+        let mut windows = Windows::new(bytes);
         let mut word = Word::default();
         let mut words = Words::default();
-        let mut tally = Tally::default();
         let mut ended = Ended::No;
+        // Bytes behind the first of characters that are in no run.
+        let mut continuing = 0;
         let mut i = 0;
         while i < bytes.len() {
-            if bytes[i] == b' ' {
-                i += 1;
-                f.chars += 1;
-                word.finish(&mut words, stop_words);
-                ended.space();
+            let run =
+                if word.len() == 0 { words.read(&mut windows, &mut i, &mut ended, functions) } else { windows.run(i) };
+            if let Some(run) = run {
+                i += run.bytes;
+                word.letters(&run);
+                ended = Ended::No;
                 continue;
             }
-            if let Some(run) = alphabets.run(&bytes[i..], word.hash()) {
-                f.inner_sentences += u16::from(ended == Ended::AndSpace && run.capital);
-                ended = Ended::No;
-                tally.add(&run);
-                let text = &bytes[i..i + run.bytes];
-                i += run.bytes;
-                // Nearly all words are one run, with a space behind.
-                if word.len() == 0 && bytes.get(i) == Some(&b' ') {
-                    words.whole(&run, stop_words);
-                    f.chars += 1;
-                    i += 1;
-                } else {
-                    word.letters(&run, text);
-                }
+            if i == bytes.len() {
+                break;
+            }
+            if bytes[i] == b' ' {
+                i += 1;
+                word.finish(&mut words, functions);
+                ended.space();
                 continue;
             }
             let (c, len) = decode(bytes, i);
             i += len;
+            continuing += len as u32 - 1;
             let sign = signs.of(c);
             match sign.class() {
                 class @ (Class::Upper | Class::Lower | Class::Caseless) => {
@@ -103,48 +102,56 @@ impl Features {
                     f.inner_sentences += u16::from(ended == Ended::AndSpace && upper);
                     ended = Ended::No;
                     f.upper += u32::from(upper);
-                    *if is_latin(c) { &mut f.latin } else { &mut f.letters } += 1;
+                    *f.letters_like(c) += 1;
                     word.letter(sign.lower(), upper);
                 }
                 Class::Digit => {
-                    f.chars += 1;
                     f.digits += 1;
                     word.digit(c);
                     ended = Ended::No;
                 }
-                Class::Joiner if word.len() > 0 => {
-                    f.chars += 1;
-                    word.push(sign.lower());
-                }
+                Class::Joiner if word.len() > 0 => word.push(sign.lower()),
                 _ => {
-                    f.chars += 1;
                     // An initial or the number of a list does not end a sentence.
-                    let letters = tally.letters() + f.latin + f.letters;
-                    let initial = word.len() == 1 || word.len() > 0 && words.words == 0 && letters == 0;
-                    word.finish(&mut words, stop_words);
+                    let initial = word.len() == 1 || word.len() > 0 && words.words == 0 && !word.has_letters();
+                    word.finish(&mut words, functions);
                     f.mark(c, &bytes[i..]);
                     ended.mark(c, initial, &bytes[i..]);
                 }
             }
         }
-        word.finish(&mut words, stop_words);
+        word.finish(&mut words, functions);
         if f.urls == 0 && text.starts_with("www.") {
             f.urls = 1;
         }
-        f.cyrillic = tally.cyrillic;
+        let tally = windows.tally();
+        f.cyrillic += tally.cyrillic;
         f.latin += tally.latin;
         f.letters += f.cyrillic + f.latin;
-        f.chars += f.letters;
-        f.upper += tally.upper();
-        f.kazakh = tally.kazakh();
+        f.chars = f.bytes - tally.cyrillic - continuing;
+        f.upper += tally.upper;
+        f.kazakh = tally.kazakh;
+        f.commas = saturated(words.commas + u32::from(f.commas));
+        f.inner_sentences = saturated(words.inner_sentences + u32::from(f.inner_sentences));
         f.words = words.words;
         f.capitalised = words.capitalised;
-        f.longest_word = words.longest;
-        f.stop_words = words.stop_words;
+        f.longest_word = saturated(words.longest);
+        f.stop_words = saturated(words.stop_words);
         f.years = words.years;
-        f.hash = words.exact;
-        f.shape_hash = words.shape();
+        f.hash = words.exact();
+        f.shape_hash = words.shape;
         f
+    }
+
+    /// The count of letters of the script of `c`; of `letters`, those of the two scripts that have a count are left out.
+    fn letters_like(&mut self, c: u32) -> &mut u32 {
+        if is_latin(c) {
+            &mut self.latin
+        } else if is_cyrillic(c) {
+            &mut self.cyrillic
+        } else {
+            &mut self.letters
+        }
     }
 
     /// Counts a character that is of no word; `rest` stands behind it.
@@ -174,35 +181,8 @@ impl Features {
     }
 }
 
-/// Whether a sentence ended just before.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ended {
-    No,
-    Yes,
-    /// Yes, and a space stands behind it.
-    AndSpace,
-}
-
-impl Ended {
-    #[inline(always)]
-    fn space(&mut self) {
-        if *self == Ended::Yes {
-            *self = Ended::AndSpace;
-        }
-    }
-
-    /// After a character that is of no word; `initial` when it follows an initial or the number of a list.
-    fn mark(&mut self, c: u32, initial: bool, rest: &[u8]) {
-        match c {
-            0xA0 => self.space(),
-            0x2E if initial => *self = Ended::No,
-            0x2E | 0x21 | 0x3F | 0x2026 => *self = Ended::Yes,
-            0x22 | 0xAB | 0x201C | 0x201E | 0x2018 | 0x2013 | 0x2014 | 0x2D if *self == Ended::AndSpace => {}
-            0x22 | 0xBB | 0x201D | 0x2019 | 0x29 if *self == Ended::Yes => {}
-            0x3A if rest.starts_with(b"//") => {}
-            _ => *self = Ended::No,
-        }
-    }
+fn saturated(count: u32) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@
 //! Leaves what a line *is* to `label`, and where items begin to `split`.
 
 mod counts;
+mod ended;
 mod ends;
 pub(crate) mod features;
-mod run;
+pub(crate) mod hash;
 mod sign;
-pub(crate) mod stop_words;
+mod stop_words;
+mod window;
 mod word;
+mod words;
 
 use memchr::memchr3;
 

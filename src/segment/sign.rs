@@ -82,6 +82,11 @@ pub(super) fn is_latin(c: u32) -> bool {
     matches!(c, 0..0x250 | 0x1E00..0x1F00)
 }
 
+/// True in the first Cyrillic rows.
+pub(super) fn is_cyrillic(c: u32) -> bool {
+    matches!(c, 0x400..0x530)
+}
+
 pub(super) fn classify(c: u32) -> Class {
     match c {
         0x61..=0x7A => Class::Lower,
@@ -118,10 +123,6 @@ pub(crate) fn lower(c: u32) -> u32 {
         0x460..=0x481 | 0x48A..=0x4BF | 0x4D0..=0x52F => c | 1,
         _ => c,
     }
-}
-
-pub(super) fn is_kazakh(c: u32) -> bool {
-    matches!(c | 1, 0x4D9 | 0x493 | 0x49B | 0x4A3 | 0x4E9 | 0x4B1 | 0x4AF | 0x4BB) || c == 0x456 || c == 0x406
 }
 
 /// The code point that begins at `i` in valid UTF-8, and its length.

@@ -6,17 +6,7 @@
 
 use std::sync::LazyLock;
 
-/// Longest word of the table, in characters.
-pub(crate) const LONGEST: u16 = 12;
-
-/// Start value of the hash of a word.
-pub(crate) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// Adds a code point to the hash of a word (FNV-1a over code points).
-#[inline]
-pub(crate) fn step(hash: u64, c: u32) -> u64 {
-    (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3)
-}
+use super::word;
 
 /// Slots of the table: a power of two, so sparse that each word finds its own slot or the next one free.
 const SLOTS: usize = 4096;
@@ -39,7 +29,7 @@ impl StopWords {
     fn new() -> StopWords {
         let mut table = [0; SLOTS];
         for word in words() {
-            let hash = word.chars().fold(SEED, |h, c| step(h, c as u32));
+            let hash = word::hash_of(word);
             let [own, next] = slots(hash);
             // Languages share words.
             let free = if table[own] == 0 || table[own] == mark(hash) { own } else { next };
@@ -60,7 +50,7 @@ impl StopWords {
 /// Where the mark of a hash may stand.
 #[inline(always)]
 fn slots(hash: u64) -> [usize; 2] {
-    let slot = (hash >> 7) as usize;
+    let slot = (hash >> 9) as usize;
     [slot % SLOTS, (slot + 1) % SLOTS]
 }
 
@@ -77,9 +67,8 @@ mod tests {
     fn the_table_holds_all_its_words() {
         let table = StopWords::fetch();
         for w in words() {
-            assert!(w.chars().count() <= LONGEST as usize, "{w}");
             assert_eq!(w, w.to_lowercase());
-            assert!(table.contain(w.chars().fold(SEED, |h, c| step(h, c as u32))));
+            assert!(table.contain(word::hash_of(w)));
         }
     }
 }

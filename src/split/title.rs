@@ -12,7 +12,7 @@ use super::heads::Page;
 use super::marks::DateMark;
 use crate::label::facts::{Facts, bin, number, share};
 use crate::segment::features::{End, Start, is_alphanumeric, lower};
-use crate::segment::stop_words;
+use crate::segment::hash;
 
 /// The facts of a candidate, with their number of bins.
 pub(crate) const FACTS: Facts = Facts(&[
@@ -347,7 +347,7 @@ static IN_WORD: [bool; 256] = {
 
 /// A hash of the first letters of a word, the same for capitals.
 fn stem(word: &str) -> u64 {
-    word.chars().take(STEM).fold(stop_words::SEED, |h, c| stop_words::step(h, lower(c as u32)))
+    word.chars().take(STEM).fold(hash::SEED, |h, c| hash::chain(h, u64::from(lower(c as u32))))
 }
 
 /// What words begin with, by their first two letters: few words of a text begin like one of a title.

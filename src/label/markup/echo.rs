@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::html::Head;
 use crate::segment::Line;
 use crate::segment::features::{is_alphanumeric, lower};
-use crate::segment::stop_words;
+use crate::segment::hash;
 
 /// Of each line, in eighths of its words; empty when the head does not tell.
 #[derive(Debug, Default)]
@@ -96,13 +96,13 @@ fn triple(words: &[u64]) -> u64 {
 
 /// Calls `each` with a hash of each word of `text`: letters and digits, in small letters.
 pub(crate) fn each_word(text: &str, mut each: impl FnMut(u64)) {
-    let (mut hash, mut inside) = (stop_words::SEED, false);
+    let (mut hash, mut inside) = (hash::SEED, false);
     for c in text.chars() {
         if is_alphanumeric(c) {
-            hash = stop_words::step(hash, lower(c as u32));
+            hash = hash::chain(hash, u64::from(lower(c as u32)));
             inside = true;
         } else if std::mem::take(&mut inside) {
-            each(std::mem::replace(&mut hash, stop_words::SEED));
+            each(std::mem::replace(&mut hash, hash::SEED));
         }
     }
     if inside {
