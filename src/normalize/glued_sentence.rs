@@ -130,7 +130,9 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         let place = closed(text, at + 1, if end == End::Dot { 1 } else { quotes });
         let start = start(text, place);
         let glued = start.is_some_and(|start| match (end, start) {
-            (End::Dot, Start::Sentence | Start::Dash) => sentence_ends(text, at) && sentence_begins(text, place, at),
+            (End::Dot, Start::Sentence | Start::Dash) => {
+                sentence_ends(text, at) && sentence_begins(text, place, at) && !(place == at + 1 && is_code(text, at))
+            }
             (End::Mark, Start::Sentence | Start::Dash) => {
                 has_words_before(text, at, 3) && sentence_begins(text, place, at) && has_words_after(text, place, 3)
             }
@@ -253,6 +255,39 @@ fn word_ends(token: &str) -> bool {
     (capitals || (word.chars().any(vowel) && !ABBREVIATIONS.contains_small(last)))
         && (letters > 2 || capitals || word.chars().all(small))
         && !STEMS.contains_small(word)
+}
+
+/// True when the dot at `at` joins the parts of a name in a programming language (`logReader.ReadCheckpoint`), or may
+/// do so because such names stand near (`Microsoft.Extensions.Logging`).
+fn is_code(text: &str, at: usize) -> bool {
+    let latin = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+    let bytes = text.as_bytes();
+    if !latin(bytes[..at].last()) || !latin(bytes.get(at + 1)) {
+        return false;
+    }
+    let mut near = near_before(text, at).rsplit('\n').take(1).chain([near_after(text, at)]);
+    let (before, after) = (token_before(text, at), &text[at + 1..]);
+    let behind = &after[..after.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    let ahead = &before[before.len() - before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count()..];
+    joined(ahead) || joined(behind) || near.any(|near| near.split_whitespace().any(is_code_name))
+}
+
+/// True for words written as one with a capital inside: `readLine`, `ReadLine`.
+fn joined(word: &str) -> bool {
+    let inside = |b: &[u8]| b[0].is_ascii_lowercase() && b[1].is_ascii_uppercase() && b[2].is_ascii_lowercase();
+    word.as_bytes().windows(3).any(inside)
+}
+
+/// True for words joined by dots that are neither an address, a file's name nor initials.
+fn is_code_name(token: &str) -> bool {
+    if !token.contains('.') || !token.is_ascii() {
+        return false;
+    }
+    let name = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let word = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let (count, last) = (name.split('.').count(), name.rsplit('.').next().unwrap_or_default());
+    let known = TAILS.contains_small(last) || HOSTS.contains_small(last) || name.starts_with("www.");
+    !known && name.split('.').all(word) && (count > 2 || count == 2 && name.split('.').any(joined))
 }
 
 /// True when `head` and `word` are an address that ends in a known domain: `mail@host.kz`.

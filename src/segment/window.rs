@@ -277,8 +277,8 @@ fn times_64(lanes: u8x16) -> u8x16 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::sign::{Class, classify, lower};
+    use super::*;
 
     fn is_kazakh(c: u32) -> bool {
         matches!(c | 1, 0x4D9 | 0x493 | 0x49B | 0x4A3 | 0x4E9 | 0x4B1 | 0x4AF | 0x4BB) || c == 0x456 || c == 0x406
