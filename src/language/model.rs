@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::{
     languages::{ARABIC, CYRILLIC, LATIN},
-    ngrams::features,
+    ngrams::{MOST_FEATURES, features},
 };
 
 /// Sums of each table: the number of languages, rounded up to what the processor adds at once.
@@ -63,9 +63,6 @@ const _: () = assert!(
 /// No single word counts for more than this many nats against a language, so that the sentence decides and not the
 /// foreign names in it.
 const WORD_MAX: f32 = 7.0;
-
-/// Features of the longest word: 30 symbols end 5 runs each, and there are 3 beginnings and wholes.
-const MOST_FEATURES: usize = 154;
 
 /// First bytes of the file; the digit is the version of the form.
 pub const MAGIC: [u8; 4] = *b"TLI2";
@@ -132,6 +129,9 @@ impl Model {
 }
 
 impl<const N: usize, const S: usize> Table<N, S> {
+    /// Lanes that hold no part of the mark.
+    const WEIGHTS: usize = if N < S - MARK { N } else { S - MARK };
+
     /// Reads one table off the front of `heads` (number of bits of a slot's number, step, biases) and of `slots`.
     fn read(heads: &mut &'static [u8], slots: &mut &'static [u8], languages: usize) -> Option<Self> {
         let mut take = |n: usize| heads.split_off(..n);
@@ -184,8 +184,7 @@ impl<const N: usize, const S: usize> Table<N, S> {
         }
         let best = word[..self.languages].iter().copied().max().unwrap_or(0);
         let least = best - self.word_max;
-        // The lanes to spare are no sums.
-        for lane in 0..self.languages.min(N) {
+        for lane in 0..Self::WEIGHTS {
             sums[lane] += word[lane].max(least);
         }
     }

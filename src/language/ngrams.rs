@@ -24,32 +24,57 @@ const PREFIXES: [usize; 2] = [5, 7];
 /// Set in the key of a beginning.
 const PREFIX: u64 = 1 << 62;
 
-/// Calls `feature` with the hash of every feature of a word given as symbols between boundary marks.
+/// Features of the longest word: 30 symbols end 5 runs each, and there are 3 beginnings and wholes.
+pub const MOST_FEATURES: usize = 154;
+
+/// Keys that one symbol adds at most, beginnings and wholes apart: itself and the runs it ends.
+const KEYS: usize = 1 + RUNS.len();
+
+/// Calls `feature` with the hash of every feature of a word given as symbols between boundary marks. Of a word longer than
+/// any that `Words` gives, some features are left out.
 #[inline]
 pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
-    let mut window = 0u64;
-    let mut whole = 0u64;
-    for (at, &symbol) in symbols.iter().enumerate() {
-        window = window << SYMBOL_BITS | u64::from(symbol);
-        whole = (whole ^ u64::from(symbol)).wrapping_mul(SPREAD);
-        if PREFIXES.contains(&at) && at + 1 < symbols.len() {
-            feature(hash(whole >> 2 | PREFIX));
+    let mut keys = [0; MOST_FEATURES + KEYS];
+    let count = write_keys(symbols, &mut keys);
+    keys[..count].iter().for_each(|key| feature(hash(*key)));
+}
+
+/// Writes the keys of all features of a word, and tells how many they are. All keys a symbol may add are written at
+/// once and then counted, for words are too short to foresee how many there will be.
+#[inline]
+fn write_keys(symbols: &[u16], keys: &mut [u64; MOST_FEATURES + KEYS]) -> usize {
+    let [first, inner @ .., last] = symbols else { return 0 };
+    let (mut window, mut whole) = (0u64, 0u64);
+    let mut step = |symbol: &u16| {
+        window = window << SYMBOL_BITS | u64::from(*symbol);
+        whole = (whole ^ u64::from(*symbol)).wrapping_mul(SPREAD);
+        (window, whole)
+    };
+    step(first);
+    let mut count = 0;
+    for (symbol, at) in inner.iter().zip(1..) {
+        let (window, whole) = step(symbol);
+        if PREFIXES.contains(&at) {
+            keys[count] = whole >> 2 | PREFIX;
+            count += 1;
         }
-        // A lone boundary mark says nothing.
-        if at == 0 {
-            continue;
-        }
-        if at + 1 < symbols.len() {
-            feature(hash(u64::from(symbol)));
-        }
-        for run in &RUNS[..RUNS.len().min(at)] {
-            feature(hash(window & run));
-        }
+        let Some(to) = keys[count..].first_chunk_mut::<KEYS>() else { return MOST_FEATURES };
+        to[0] = u64::from(*symbol);
+        (1..KEYS).for_each(|i| to[i] = window & RUNS[i - 1]);
+        count = (count + 1 + at.min(RUNS.len())).min(MOST_FEATURES);
+    }
+    // A lone boundary mark says nothing, unlike what stands before it.
+    let (window, whole) = step(last);
+    for run in &RUNS[..RUNS.len().min(inner.len() + 1)] {
+        keys[count] = window & run;
+        count += 1;
     }
     // Shorter words are already a run with both boundary marks.
     if symbols.len() > LONGEST as usize {
-        feature(hash(whole >> 2 | WHOLE));
+        keys[count] = whole >> 2 | WHOLE;
+        count += 1;
     }
+    count.min(MOST_FEATURES)
 }
 
 /// Mixes a key so that its top bits depend on all of it.
