@@ -384,7 +384,7 @@ impl Piece<'_> {
 }
 
 fn add_rule(rules: &mut Rules, rule: &'static Rule) {
-    if !rules.iter().any(|r| r.name == rule.name) {
+    if !rules.iter().any(|r| r.is(rule)) {
         rules.push(rule);
     }
 }

@@ -76,7 +76,7 @@ fn heading(phrase: u8) -> Option<u8> {
         &[&rules::FOOTER, &rules::COPYRIGHT_LINE, &rules::NEWSLETTER, &rules::SUBSCRIPTION, &rules::CONTACTS],
     ];
     let rule = super::RULES.get(usize::from(phrase).checked_sub(1)?)?;
-    KINDS.iter().position(|kind| kind.iter().any(|r| r.name == rule.name)).map(|k| k as u8 + 1)
+    KINDS.iter().position(|kind| kind.iter().any(|r| r.is(rule))).map(|k| k as u8 + 1)
 }
 
 /// For each line the kind of the last heading above and its distance in four steps.

@@ -78,7 +78,7 @@ impl Labels {
 
     /// True when a phrase says that the line is no text: beyond doubt, or with the line's place.
     pub fn is_furniture(&self, i: usize) -> bool {
-        self.hits[i].is_some_and(|r| r.name != rules::PHOTO_CREDIT.name && (!is_weak(r) || !self.keep[i]))
+        self.hits[i].is_some_and(|r| !r.is(&rules::PHOTO_CREDIT) && (!is_weak(r) || !self.keep[i]))
     }
 
     /// True for a line of counters.
@@ -111,7 +111,7 @@ impl Labels {
     }
 
     fn is_one_of(&self, i: usize, rules: &[&Rule]) -> bool {
-        self.hits[i].is_some_and(|r| rules.iter().any(|x| x.name == r.name))
+        self.hits[i].is_some_and(|r| rules.iter().any(|x| x.is(r)))
     }
 }
 
@@ -192,7 +192,7 @@ fn is_weak(rule: &Rule) -> bool {
         &rules::WEATHER_WIDGET,
         &rules::CURRENCY_TICKER,
     ];
-    weak.iter().any(|r| r.name == rule.name)
+    weak.iter().any(|r| r.is(rule))
 }
 
 /// Lines cut off by an ellipsis that stand together: teasers of other pages. One alone may trail off.
@@ -254,7 +254,7 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
     // Once from each end, so that a run of them holds on to the text on either side.
     for i in (0..n).chain((0..n).rev()) {
         let score = labels.scores[i] - labels.asked;
-        let rubric = labels.hits[i].is_some_and(|r| r.name == rules::SECTION_NAME.name);
+        let rubric = labels.hits[i].is_some_and(|r| r.is(&rules::SECTION_NAME));
         let furniture = labels.hits[i].is_some_and(|r| !is_weak(r));
         if labels.keep[i] || furniture || !rubric && score <= INNER_DOUBT {
             continue;
@@ -353,7 +353,7 @@ fn glued(draft: &Draft<'_>, lines: &[Line]) -> Vec<Glued> {
 
 /// Number of a phrase rule among the facts: its place in the list, 0 is none.
 fn kind(rule: &Rule) -> u8 {
-    RULES.iter().position(|r| r.name == rule.name).map_or(0, |i| 1 + i.min(PHRASE_BINS - 2) as u8)
+    RULES.iter().position(|r| r.is(rule)).map_or(0, |i| 1 + i.min(PHRASE_BINS - 2) as u8)
 }
 
 /// Lines whose letters are nearly all of a script that is rare on the page.

@@ -59,17 +59,16 @@ pub fn optional(out: &mut Vec<u8>, s: Option<&str>) {
 
 /// A whole number.
 pub fn number(out: &mut Vec<u8>, mut n: u64) {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (n % 10) as u8;
+    // All that there is room for is copied and then cut: copies of so many bytes need no call.
+    let mut digits = [b'0'; 20];
+    let count = n.checked_ilog10().map_or(1, |tens| tens as usize + 1);
+    for digit in digits[..count].iter_mut().rev() {
+        *digit = b'0' + (n % 10) as u8;
         n /= 10;
-        if n == 0 {
-            break;
-        }
     }
-    out.extend_from_slice(&digits[at..]);
+    let len = out.len() + count;
+    out.extend_from_slice(&digits);
+    out.truncate(len);
 }
 
 /// A number that is not negative, to four decimals, without final zeros; what is not a number

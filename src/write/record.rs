@@ -104,7 +104,8 @@ fn origin(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>) {
     out.push(b'}');
 }
 
-/// `,"name":`; the names are ours and need no escape.
+/// `,"name":`; the names are ours and need no escape. Where the name is known to the compiler, copying it needs no call.
+#[inline(always)]
 pub(super) fn key(out: &mut Vec<u8>, name: &str) {
     out.extend_from_slice(b",\"");
     out.extend_from_slice(name.as_bytes());
@@ -186,20 +187,20 @@ pub fn flag(out: &mut Vec<u8>, flag: &Flag, source: &str) {
 
 /// How often each rule occurs, by name.
 fn counts(out: &mut Vec<u8>, rules: impl Iterator<Item = &'static Rule>) {
-    let mut counts: Vec<(&str, u64)> = Vec::new();
+    let mut counts: Vec<(&Rule, u64)> = Vec::new();
     for rule in rules {
-        match counts.iter_mut().find(|(name, _)| *name == rule.name) {
+        match counts.iter_mut().find(|(known, _)| known.is(rule)) {
             Some((_, n)) => *n += 1,
-            None => counts.push((rule.name, 1)),
+            None => counts.push((rule, 1)),
         }
     }
-    counts.sort_unstable();
+    counts.sort_unstable_by_key(|(rule, _)| rule.name);
     out.push(b'{');
-    for (i, (name, n)) in counts.into_iter().enumerate() {
+    for (i, (rule, n)) in counts.into_iter().enumerate() {
         if i > 0 {
             out.push(b',');
         }
-        string(out, name);
+        string(out, rule.name);
         out.push(b':');
         number(out, n);
     }
