@@ -56,11 +56,21 @@ impl Iso {
 
 impl fmt::Display for Iso {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)?;
-        match self.time {
-            Some((hour, minute)) => write!(f, "T{hour:02}:{minute:02}"),
-            None => Ok(()),
+        const LENGTH: usize = "2025-02-21T18:30".len();
+        const DAY: usize = "2025-02-21".len();
+        let (hour, minute) = self.time.unwrap_or_default();
+        let [day, month, hour, minute] = [self.day, self.month, hour, minute].map(u16::from);
+        // The digits are written here: one article has several dates, and a format is read anew for each.
+        let mut text = *b"0000-00-00T00:00";
+        for (number, end) in [(self.year, 4), (month, 7), (day, DAY), (hour, 13), (minute, LENGTH)] {
+            let mut rest = number;
+            for digit in text[..end].iter_mut().rev().take_while(|digit| digit.is_ascii_digit()) {
+                *digit = b'0' + (rest % 10) as u8;
+                rest /= 10;
+            }
         }
+        let text = &text[..if self.time.is_some() { LENGTH } else { DAY }];
+        f.write_str(std::str::from_utf8(text).unwrap_or_default())
     }
 }
 

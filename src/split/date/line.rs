@@ -37,6 +37,9 @@ const REST_BYTES: usize = 120;
 /// Words that may stand beside a date without a separator: an author's name, a section.
 const JOINED_WORDS: usize = 2;
 
+/// Tokens of all but a few lines that hold a date and little else.
+const TOKENS: usize = 16;
+
 /// Words that introduce a date.
 pub(super) const LABELS: Kinds = Kinds::LABEL.or(Kinds::CHANGED);
 
@@ -58,7 +61,7 @@ pub(crate) fn date_line(text: &str) -> Option<DateLine> {
     if second.as_ref().is_some_and(|d| next_date(text, d.range.end, true).is_some()) {
         return None;
     }
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(TOKENS);
     let mut at = 0;
     for date in [&first, &second].into_iter().flatten() {
         read(text, at..date.range.start, &mut tokens);
