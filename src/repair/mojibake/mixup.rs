@@ -19,7 +19,7 @@ pub(super) struct Mixup {
 }
 
 /// What assuming any damage costs, in nats.
-const DAMAGE: u32 = 9;
+pub(super) const DAMAGE: u32 = 9;
 /// The same where only Kazakh letters are damaged: there are few of them on a line to tell.
 pub(super) const DAMAGE_KAZAKH: u32 = 4;
 

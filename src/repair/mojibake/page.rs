@@ -134,7 +134,7 @@ impl Page {
             return self.take(found);
         }
         // Most lines are told by a few of their words.
-        let best = match sample::suspicious(text, from, model) {
+        let best = match sample::suspicious(text, from, self.known.is_empty(), model) {
             Some(sample) => self.familiar(line, &sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),

@@ -27,6 +27,9 @@ const WHOLE_WORD: usize = 5;
 
 /// Gain of each changed letter that speaks for itself, in nats: a sign inside a word.
 const GAIN_LETTER: u32 = 4;
+/// Least that words gain, the price of the mix-up included, of which a mix-up of code pages changes every
+/// letter, in nats: one of them must be whole.
+pub(super) const GAIN_WORD: u32 = WHOLE_WORD as u32 * GAIN_LETTER;
 
 /// True when the gain is beyond doubt.
 pub(super) fn convincing(path: &Path, line: &Line, readings: &[Reading], mixups: &[Mixup]) -> bool {

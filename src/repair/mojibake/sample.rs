@@ -1,11 +1,12 @@
 //! The words of a line that tell most of what befell it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memrchr2;
 
 use super::line::{Line, word_cost, word_end};
-use super::reading::Reading;
+use super::reading::{self, Reading};
 use super::{gate, mixup, proof};
 use crate::decode::model::{Model, NAT};
 
@@ -26,6 +27,15 @@ const ODD_SIGNS: f32 = 6.0;
 
 /// What a character of sound text costs at least on the average, in nats.
 const LEAST: f32 = 1.0;
+/// The same where most letters are read anew, not a few Kazakh ones of rare words.
+const LEAST_PAGES: f32 = 1.6;
+
+/// The characters that undoing a Kazakh font changes.
+static FONT: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let fonts = mixup::all().iter().filter(|m| m.is_kazakh_font());
+    let drawn = fonts.flat_map(|m| m.read_as.upper.into_iter().filter(|c| reading::page_read(m, *c) != *c));
+    drawn.collect()
+});
 
 /// The odd words of a line, up to [`SAMPLE`] characters of them.
 #[derive(Default)]
@@ -33,8 +43,8 @@ struct Sample {
     words: String,
     /// Characters in them.
     length: usize,
-    /// Most that they may gain, in nats.
-    gain: f32,
+    /// What they cost, in nats.
+    nats: f32,
 }
 
 impl Sample {
@@ -49,7 +59,7 @@ impl Sample {
         if nats > ODD * chars || nats > LIKELY * chars + ODD_LETTER || signs > ODD_SIGNS + chars {
             self.words.push_str(bytes);
             self.length += length;
-            self.gain += nats - LEAST * chars;
+            self.nats += nats;
         }
     }
 
@@ -57,15 +67,44 @@ impl Sample {
         self.length >= SAMPLE
     }
 
-    /// The words as a line of their own; `None` if they cannot gain enough.
+    /// The words as a line of their own; `None` if they cannot gain enough by any mix-up, or by those of
+    /// the page.
     fn done(self) -> Option<Line> {
-        (self.gain > (proof::GAIN + mixup::DAMAGE_KAZAKH) as f32).then(|| Line::new(&self.words))
+        let enough = (proof::GAIN + mixup::DAMAGE_KAZAKH) as f32;
+        (self.nats - LEAST * self.length as f32 > enough).then(|| Line::new(&self.words))
+    }
+
+    /// The same where no mix-up is known to the page.
+    fn done_afresh(self) -> Option<Line> {
+        let mut capitals = true;
+        for c in self.words.chars().filter(|c| !c.is_ascii()) {
+            capitals &= matches!(c, 'А'..='Я' | '«' | '»');
+            if !matches!(c, 'А'..='я') && FONT.contains(&c) {
+                return self.done();
+            }
+        }
+        // A mix-up of code pages changes every capital that it changes any of.
+        let gain = if capitals { proof::GAIN_WORD } else { proof::GAIN + mixup::DAMAGE };
+        (self.nats - LEAST_PAGES * self.length as f32 > gain as f32).then(|| Line::new(&self.words))
     }
 }
 
+/// True for a character that no code page has and that sound text may: an emoji, a stress mark.
+fn is_stranger(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{10000}'..)
+}
+
+/// True when something in the word is suspicious that some code page has.
+fn is_suspicious(word: &str) -> bool {
+    gate::suspicious(word.as_bytes())
+        && (!word.contains(is_stranger) || word.split(is_stranger).any(|part| gate::suspicious(part.as_bytes())))
+}
+
 /// The words of a line that are odd and suspicious to the gate, as a line of their own; `None` if they
-/// cannot gain enough. Nothing suspicious begins before `from`.
-pub(super) fn suspicious(text: &str, from: usize, model: &Model) -> Option<Line> {
+/// cannot gain enough. Nothing suspicious begins before `from`; `afresh` where no mix-up is known to
+/// the page.
+pub(super) fn suspicious(text: &str, from: usize, afresh: bool, model: &Model) -> Option<Line> {
+    let done = if afresh { Sample::done_afresh } else { Sample::done };
     let bytes = text.as_bytes();
     let mut sample = Sample::default();
     let mut start = 0;
@@ -77,17 +116,17 @@ pub(super) fn suspicious(text: &str, from: usize, model: &Model) -> Option<Line>
         }
         while start < text.len().min(at + gate::STEP) {
             let end = word_end(text, start);
-            if end > at && gate::suspicious(&bytes[start..end]) {
+            if end > at && is_suspicious(&text[start..end]) {
                 sample.offer(text, start..end, model);
                 if sample.is_full() {
-                    return sample.done();
+                    return done(sample);
                 }
             }
             start = end;
         }
         next = gate::find(bytes, at + gate::STEP);
     }
-    sample.done()
+    done(sample)
 }
 
 /// The odd words of a line, suspicious or not, likewise.
