@@ -20,14 +20,13 @@ pub(crate) fn chain(before: u64, next: u64) -> u64 {
 pub(super) fn of<const N: usize>(buffer: &[u8; N], from: usize, len: usize) -> u64 {
     let (pieces, masks) = (buffer[from..from + WORD].as_chunks().0, MASKS[len]);
     let piece = |n: usize| u64::from_le_bytes(pieces[n]) & masks[n];
-    let [a, b] = SECRETS;
     let product =
-        u128::from(piece(0) ^ piece(2).rotate_left(8) ^ a) * u128::from(piece(1) ^ piece(3).rotate_left(8) ^ b);
+        u128::from(piece(0) ^ piece(2).rotate_left(8)) * u128::from(piece(1) ^ piece(3).rotate_left(8) ^ SECRET);
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Numbers without a pattern: the digits of pi behind the point.
-const SECRETS: [u64; 2] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344];
+/// A number without a pattern, so that the product of a short word is not 0: the digits of pi behind the point.
+const SECRET: u64 = 0x243f_6a88_85a3_08d3;
 
 /// Ones for the first bytes of four pieces, for each number of bytes.
 const MASKS: [[u64; 4]; WORD + 1] = {

@@ -68,55 +68,51 @@ impl<'t> Windows<'t> {
         Windows { text, window, letters: [0; 2], upper: 0, kazakh: 0 }
     }
 
-    pub fn text(&self) -> &'t [u8] {
-        self.text
-    }
-
     /// The run of letters at `at`, if one of the two alphabets begins there. Places are asked for in order, none twice,
     /// and no letter of the alphabets is left out. A run that is longer than a window comes in parts.
     pub fn run(&mut self, at: usize) -> Option<Run> {
         let mut run = None;
-        self.runs(at, |_, found| {
+        self.runs(at, |found, _| {
             run = Some(found);
             None
         });
         run
     }
 
-    /// Calls `each` with the place and each run of letters from `at` on, as long as it says where the next one begins,
-    /// and one does.
+    /// Calls `each` with each run of letters from `at` on and the two bytes behind it, as long as it says how many of them
+    /// are read too and a run begins behind those. Gives the place behind what is read.
     #[inline(always)]
-    pub fn runs(&mut self, mut at: usize, mut each: impl FnMut(usize, Run) -> Option<usize>) {
+    pub fn runs(&mut self, mut at: usize, mut each: impl FnMut(Run, Option<[u8; 2]>) -> Option<usize>) -> usize {
         loop {
-            let from = at - self.window.at;
-            if from >= WIDTH {
+            let mut place = at - self.window.at;
+            if place >= WIDTH {
                 self.advance(at);
-                continue;
+                place = 0;
             }
-            let before = u64::MAX << from;
+            let rest = self.text.get(self.window.at..).unwrap_or_default();
+            let before = u64::MAX << place;
             let (mut starts, mut ends) = (self.window.starts & before, self.window.ends & before << 1);
-            loop {
-                // The places come from the masks alone, not from what stands behind the run before, for which the
-                // processor need not wait then.
-                let from = starts.trailing_zeros() as usize;
-                if self.window.at + from != at {
-                    if from == WIDTH && at - self.window.at >= WIDTH {
-                        break;
-                    }
-                    return;
-                }
+            // The places of runs come from the masks alone, and are compared with where one is due: the processor need not
+            // wait for what stands behind the run before.
+            while starts.trailing_zeros() as usize == place {
+                let (from, to) = (starts.trailing_zeros() as usize, ends.trailing_zeros() as usize);
                 if ends == 0 && from > 0 {
-                    self.advance(at);
                     break;
                 }
-                let run = self.window.run(from, ends.trailing_zeros() as usize - from);
+                let run = self.window.run(from, to - from);
                 self.letters[usize::from(run.cyrillic)] += run.letters;
+                let behind = rest.get(to..to + 2).map(|bytes| [bytes[0], bytes[1]]);
+                let Some(read) = each(run, behind) else { return self.window.at + place };
+                place = to + read;
                 (starts, ends) = (starts & (starts - 1), ends & ends.wrapping_sub(1));
-                match each(at, run) {
-                    Some(next) => at = next,
-                    None => return,
-                }
             }
+            at = self.window.at + place;
+            // Else it is cut off by the end of the window, or the window is read.
+            let cut = starts.trailing_zeros() as usize == place && ends == 0;
+            if !cut && place < WIDTH {
+                return at;
+            }
+            self.advance(at);
         }
     }
 

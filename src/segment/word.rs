@@ -45,7 +45,7 @@ impl Word {
         self.capital = if self.len == 0 { run.capital } else { self.capital };
         self.shape = hash::chain(self.shape, run.hash);
         self.hash = if self.len == 0 { run.hash } else { hash::chain(self.hash, run.hash) };
-        self.len = self.len + run.letters;
+        self.len += run.letters;
     }
 
     /// Adds a letter of another alphabet.
@@ -59,7 +59,7 @@ impl Word {
     pub fn push(&mut self, c: u32) {
         self.shape = hash::chain(self.shape, u64::from(c));
         self.hash = hash::chain(self.hash, u64::from(c));
-        self.len = self.len + 1;
+        self.len += 1;
     }
 
     /// Adds a digit.
@@ -73,7 +73,7 @@ impl Word {
         }
         self.digits = self.digits.saturating_add(1);
         self.hash = hash::chain(self.hash, u64::from(c));
-        self.len = self.len + 1;
+        self.len += 1;
     }
 
     /// Ends the word, if one is open, and counts it.

@@ -39,12 +39,11 @@ impl Words {
         ended: &mut Ended,
         functions: &StopWords,
     ) -> Option<Run> {
-        let text = windows.text();
         // A copy can stay in registers.
-        let (mut words, mut behind, mut begins, mut left) = (*self, *at, *ended == Ended::AndSpace, None);
-        windows.runs(*at, |place, run| {
+        let (mut words, mut begins, mut left) = (*self, *ended == Ended::AndSpace, None);
+        *at = windows.runs(*at, |run, behind| {
             words.inner_sentences += u32::from(begins & run.capital);
-            let Some(tail) = Tail::of(&text[place + run.bytes..]) else {
+            let Some(tail) = behind.and_then(Tail::of) else {
                 left = Some(run);
                 return None;
             };
@@ -52,13 +51,12 @@ impl Words {
             words.plain(run.hash, functions);
             words.commas += tail.comma();
             begins = tail.ends_sentence(run.letters);
-            behind = place + run.bytes + tail.len();
-            Some(behind)
+            Some(tail.len())
         });
         if words.words > self.words {
             *ended = if begins { Ended::AndSpace } else { Ended::No };
         }
-        (*self, *at) = (words, behind);
+        *self = words;
         left
     }
 
@@ -85,7 +83,7 @@ impl Words {
 
 /// What stands behind most words: a space, or one mark and a space.
 #[derive(Clone, Copy)]
-pub(super) struct Tail {
+struct Tail {
     /// What the mark is, 0 for none.
     kind: u8,
 }
@@ -112,10 +110,9 @@ impl Tail {
         kinds
     };
 
-    /// The tail at the head of `text`, if there is one.
+    /// The tail that these two bytes are or begin with, if one of both.
     #[inline(always)]
-    pub fn of(text: &[u8]) -> Option<Tail> {
-        let [mark, next] = *text.first_chunk()?;
+    fn of([mark, next]: [u8; 2]) -> Option<Tail> {
         let kind = Tail::KINDS[usize::from(mark)];
         let last = if kind == 0 { mark } else { next };
         (last == b' ').then_some(Tail { kind })
@@ -123,19 +120,19 @@ impl Tail {
 
     /// Its bytes.
     #[inline(always)]
-    pub fn len(self) -> usize {
+    fn len(self) -> usize {
         1 + usize::from(self.kind & Tail::PLAIN)
     }
 
     /// How many commas it has.
     #[inline(always)]
-    pub fn comma(self) -> u32 {
+    fn comma(self) -> u32 {
         u32::from(self.kind / Tail::COMMA & 1)
     }
 
     /// True when it ends a sentence, behind a word of so many letters: an initial with a dot does not.
     #[inline(always)]
-    pub fn ends_sentence(self, letters: u32) -> bool {
+    fn ends_sentence(self, letters: u32) -> bool {
         let dots = if letters == 1 { 0 } else { Tail::DOT };
         self.kind & (Tail::STOP | dots) != 0
     }
