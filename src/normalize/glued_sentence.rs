@@ -269,13 +269,15 @@ fn is_code(text: &str, at: usize) -> bool {
     let (before, after) = (token_before(text, at), &text[at + 1..]);
     let behind = &after[..after.bytes().take_while(u8::is_ascii_alphanumeric).count()];
     let ahead = &before[before.len() - before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count()..];
-    joined(ahead) || joined(behind) || near.any(|near| near.split_whitespace().any(is_code_name))
+    are_code(ahead, behind) || near.any(|near| near.split_whitespace().any(is_code_name))
 }
 
-/// True for words written as one with a capital inside: `readLine`, `ReadLine`.
-fn joined(word: &str) -> bool {
+/// True when words on either side of a dot are names of a program: `fileReader.Open`, `FileReader.ReadLine`. One with a
+/// capital inside behind a plain word is the name of a company that a sentence begins with.
+fn are_code(ahead: &str, behind: &str) -> bool {
     let inside = |b: &[u8]| b[0].is_ascii_lowercase() && b[1].is_ascii_uppercase() && b[2].is_ascii_lowercase();
-    word.as_bytes().windows(3).any(inside)
+    let joined = |word: &str| word.as_bytes().windows(3).any(inside);
+    joined(ahead) && (ahead.starts_with(|c: char| c.is_ascii_lowercase()) || joined(behind))
 }
 
 /// True for words joined by dots that are neither an address, a file's name nor initials.
@@ -285,9 +287,10 @@ fn is_code_name(token: &str) -> bool {
     }
     let name = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let word = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    let (count, last) = (name.split('.').count(), name.rsplit('.').next().unwrap_or_default());
+    let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+    let last = rest.rsplit('.').next().unwrap_or_default();
     let known = TAILS.contains_small(last) || HOSTS.contains_small(last) || name.starts_with("www.");
-    !known && name.split('.').all(word) && (count > 2 || count == 2 && name.split('.').any(joined))
+    !known && name.split('.').all(word) && (rest.contains('.') || are_code(first, rest))
 }
 
 /// True when `head` and `word` are an address that ends in a known domain: `mail@host.kz`.
