@@ -29,6 +29,9 @@ const FIRST: usize = 6;
 /// Mix-ups that are looked at for the whole line after the sample chose them.
 const SHORTLIST: usize = 5;
 
+/// What stands for a letter that the text's encoding did not have.
+const LOST: char = '?';
+
 /// What the lines of a page have shown so far.
 #[derive(Default)]
 pub(super) struct Page {
@@ -202,9 +205,18 @@ impl Page {
     /// looked at then.
     fn familiar<'l>(&self, line: &impl Fn() -> &'l Line, sample: &Line, model: &Model) -> Option<Vec<(u32, Mixup)>> {
         let sound = |m: &&Mixup| {
-            let mut cost = Cost::default();
-            Reading::costs(m, sample, model, |c| cost.add(&c));
-            (cost.total() as f32) < SOUND * (sample.chars.len() as u32 * NAT) as f32
+            let (mut cost, mut chars) = (Cost::default(), 0);
+            let mut words = sample.words.iter();
+            Reading::costs(m, sample, model, |c| {
+                // A word that lost letters before the mix-up is dear however it is read.
+                let whole = words.next().filter(|word| !sample.chars[(*word).clone()].contains(&LOST));
+                if let Some(word) = whole {
+                    cost.add(&c);
+                    chars += word.len();
+                }
+            });
+            let enough = chars == sample.chars.len() || chars >= sample::FIRST;
+            enough && (cost.total() as f32) < SOUND * (chars as u32 * NAT) as f32
         };
         let fits = |m: &&Mixup| m.really.is_none() || m.is_kazakh_font() || reading::fits(m, line());
         self.known.iter().map(|(m, _)| m).take(RECENT).filter(sound).find(fits).map(|m| vec![(0, *m)])

@@ -303,6 +303,7 @@ pub(super) fn changes_page(mixup: &Mixup, chars: &[char]) -> bool {
 }
 
 /// What `c` reads as with `mixup`, one of code pages, undone; itself where the mix-up does not fit.
+#[inline]
 pub(super) fn page_read(mixup: &Mixup, c: char) -> char {
     let read = mixup.really.zip(mixup.read_as.byte(c)).map(|(really, byte)| really.char(byte));
     read.filter(|read| *read != '\u{fffd}').unwrap_or(c)
@@ -314,7 +315,12 @@ pub(super) fn page_throughout(mixup: &Mixup, line: &Line) -> Vec<Change> {
     for (number, word) in line.words.iter().enumerate() {
         let chars = &line.chars[word.clone()];
         if changes_page(mixup, chars) {
-            changes.at(line.bytes(number), rule(mixup)).extend(chars.iter().map(|c| page_read(mixup, *c)));
+            let text = changes.at(line.bytes(number), rule(mixup));
+            if text.is_empty() {
+                // Mostly it is the rest of the line that changes.
+                text.reserve(2 * (line.chars.len() - word.start));
+            }
+            chars.iter().for_each(|c| text.push(page_read(mixup, *c)));
         }
     }
     changes.done()

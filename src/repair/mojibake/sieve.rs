@@ -169,7 +169,9 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
         as_is += cost;
         in_no_page += if row.pages == 0 { cost + KEPT * NAT } else { 0 };
         let went_on: u16 = open & row.follows;
-        sequences.iter_mut().enumerate().for_each(|(page, sum)| *sum += (went_on >> page & 1) as u8);
+        if went_on != 0 {
+            sequences.iter_mut().enumerate().for_each(|(page, sum)| *sum += (went_on >> page & 1) as u8);
+        }
         // Signs that the page lacks are passed over.
         open = row.leads | open & !row.pages;
         sum.fonts |= row.fonts;
