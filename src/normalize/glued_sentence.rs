@@ -288,8 +288,8 @@ fn is_code_name(token: &str) -> bool {
     let name = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let word = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     let (first, rest) = name.split_once('.').unwrap_or((name, ""));
-    let last = rest.rsplit('.').next().unwrap_or_default();
-    let known = TAILS.contains_small(last) || HOSTS.contains_small(last) || name.starts_with("www.");
+    let of_address = |part: &str| part == "www" || TAILS.contains_small(part) || HOSTS.contains_small(part);
+    let known = name.split('.').any(of_address);
     !known && name.split('.').all(word) && (rest.contains('.') || are_code(first, rest))
 }
 
