@@ -149,14 +149,14 @@ impl Model {
         TABLES[before * class::COUNT + next]
     }
 
-    /// What the Cyrillic letter number `next` costs after number `before` in a language.
-    pub(super) fn cyrillic_cost(&self, before: usize, next: usize, lane: usize) -> u8 {
-        self.cyrillic[before * CYRILLIC_SIZE + next][lane]
+    /// What each Cyrillic letter costs after number `before`, by language.
+    pub(super) fn cyrillic_row(&self, before: usize) -> &'static [[u8; CYRILLIC_LANES]] {
+        &self.cyrillic[before * CYRILLIC_SIZE..][..CYRILLIC_SIZE]
     }
 
     /// The same of Latin letters.
-    pub(super) fn latin_cost(&self, before: usize, next: usize, lane: usize) -> u8 {
-        self.latin[before * LATIN_SIZE + next][lane]
+    pub(super) fn latin_row(&self, before: usize) -> &'static [[u8; LATIN_LANES]] {
+        &self.latin[before * LATIN_SIZE..][..LATIN_SIZE]
     }
 
     /// Adds to `cost` what `next` costs after `before`; gives `next` as it reads there.

@@ -25,15 +25,17 @@ const RARE: u8 = 9;
 
 static SINGLES: LazyLock<Singles> = LazyLock::new(|| {
     let model = Model::new();
-    let mut classes = settled(class::COUNT, |before, next| model.class_cost(before, next), true);
+    let class_row = |before| (0..class::COUNT).map(move |next| model.class_cost(before, next));
+    let mut classes = settled(class::COUNT, class_row, true);
     // By itself a capital does not tell whether it stands inside a word.
     classes[class::UPPER as usize] += classes[class::UPPER_INSIDE as usize];
     classes[class::LATIN_UPPER as usize] += classes[class::LATIN_UPPER_INSIDE as usize];
-    let cyrillic = mixture(&super::model::CYRILLIC_PRIOR, CYRILLIC_SIZE, |lane, before, next| {
-        model.cyrillic_cost(before, next, lane)
+    let cyrillic = mixture(&super::model::CYRILLIC_PRIOR, CYRILLIC_SIZE, |lane, before| {
+        model.cyrillic_row(before).iter().map(move |costs| costs[lane])
     });
-    let latin =
-        mixture(&super::model::LATIN_PRIOR, LATIN_SIZE, |lane, before, next| model.latin_cost(before, next, lane));
+    let latin = mixture(&super::model::LATIN_PRIOR, LATIN_SIZE, |lane, before| {
+        model.latin_row(before).iter().map(move |costs| costs[lane])
+    });
     Singles {
         classes: std::array::from_fn(|i| cost(classes[i])),
         cyrillic: std::array::from_fn(|i| if i == 0 { 0 } else { cost(cyrillic[i]) }),
@@ -56,12 +58,13 @@ impl Singles {
     }
 }
 
-/// The settled distributions of several languages, mixed by what choosing each costs.
-fn mixture(priors: &[u32], size: usize, pair: impl Fn(usize, usize, usize) -> u8) -> Vec<f32> {
+/// The settled distributions of several languages, mixed by what choosing each costs; `row` gives what
+/// follows a letter in a lane.
+fn mixture<I: Iterator<Item = u8>>(priors: &[u32], size: usize, row: impl Fn(usize, usize) -> I) -> Vec<f32> {
     let mut sum = vec![0.0; size];
     for (lane, prior) in priors.iter().enumerate().take(LANES) {
         let weight = (-(*prior as f32) / NAT as f32).exp();
-        let lane = settled(size, |before, next| pair(lane, before, next), false);
+        let lane = settled(size, |before| row(lane, before), false);
         // What is no letter of the alphabet is a state of the chain but no letter.
         let letters: f32 = lane[1..].iter().sum();
         sum.iter_mut().zip(lane).for_each(|(s, p)| *s += weight * p / letters.max(f32::MIN_POSITIVE));
@@ -71,17 +74,16 @@ fn mixture(priors: &[u32], size: usize, pair: impl Fn(usize, usize, usize) -> u8
     sum
 }
 
-/// Where a chain settles whose steps cost `pair`; `idle` tells whether state 0 may follow itself.
-fn settled(size: usize, pair: impl Fn(usize, usize) -> u8, idle: bool) -> Vec<f32> {
+/// Where a chain settles whose steps from a state cost `row`; `idle` tells whether state 0 may follow itself.
+fn settled<I: Iterator<Item = u8>>(size: usize, row: impl Fn(usize) -> I, idle: bool) -> Vec<f32> {
     let likely: [f32; 256] = std::array::from_fn(|cost| (-(cost as f32) / NAT as f32).exp());
     let mut now = vec![1.0 / size as f32; size];
     for _ in 0..STEPS {
         let mut next = vec![0.0; size];
         for (before, p) in now.iter().enumerate() {
-            for (after, sum) in next.iter_mut().enumerate() {
-                if idle || before + after > 0 {
-                    *sum += p * likely[usize::from(pair(before, after))];
-                }
+            next.iter_mut().zip(row(before)).for_each(|(sum, cost)| *sum += p * likely[usize::from(cost)]);
+            if before == 0 && !idle {
+                next[0] = 0.0;
             }
         }
         let all: f32 = next.iter().sum();

@@ -66,10 +66,10 @@ impl Reading {
     }
 
     /// Gives what every word costs with `mixup` undone wherever it fits to `each`, without the
-    /// reading itself.
+    /// reading itself; lost letters are told by their neighbours alone.
     pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(Cost)) {
         let Some(really) = mixup.really else {
-            return Reading::undoing(mixup, line, true, model).costs.into_iter().for_each(each);
+            return Reading::undoing(mixup, line, false, model).costs.into_iter().for_each(each);
         };
         let kazakh = mixup.is_kazakh();
         price(line, model, page_reader(mixup, really, model), |mut cost| {
