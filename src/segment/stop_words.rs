@@ -9,16 +9,15 @@ use std::sync::LazyLock;
 use super::word;
 
 /// Slots of the table: a power of two, so sparse that there is a part of the hashes by which each word has its own.
-const SLOTS: usize = 8192;
+const SLOTS: usize = 4096;
 
-/// What stands in the table for a hash: its uppermost bits. Other words are taken for a function word once in a million
-/// times.
-fn mark(hash: u64) -> u16 {
-    (hash >> 48) as u16 | 1
+/// What stands in the table for a hash: its upper half. Other words are taken for one of them once in ten billion times.
+fn mark(hash: u64) -> u32 {
+    (hash >> 32) as u32 | 1
 }
 
 /// The function words, by their hashes.
-pub(crate) struct StopWords([u16; SLOTS]);
+pub(crate) struct StopWords([u32; SLOTS]);
 
 impl StopWords {
     /// The table, made at the first call.
@@ -49,7 +48,7 @@ fn slot(hash: u64) -> usize {
     ((hash as u32).wrapping_mul(FACTOR) >> (u32::BITS - SLOTS.ilog2())) as usize
 }
 
-const FACTOR: u32 = 0x49c1_7133;
+const FACTOR: u32 = 0x42e2_0293;
 
 /// The words of the list.
 fn words() -> impl Iterator<Item = &'static str> {

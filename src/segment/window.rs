@@ -4,33 +4,27 @@ use wide::u8x16;
 
 use super::hash;
 
-/// Bytes that are read at once.
+/// Bytes that are read at once, and most bytes of a run.
 const WIDTH: usize = 64;
 
-/// What stands in the 64 bytes of a text from a place on, a bit for each byte.
-pub(super) struct Window {
-    /// The place.
-    at: usize,
+/// Where letters stand in a window of 64 bytes, a bit for each byte.
+#[derive(Clone, Copy, Default)]
+struct Window {
     /// First bytes of the Cyrillic letters of [`Lanes`].
     cyrillic: u64,
+    /// First bytes of capitals of both alphabets.
+    upper: u64,
     /// First bytes of runs of letters, each of one alphabet.
     starts: u64,
-    /// The bytes behind runs that end before the last byte of the window.
+    /// The bytes behind runs.
     ends: u64,
-    /// First bytes of capitals among those.
-    upper: u64,
-    /// First bytes of the letters that Kazakh has and Russian has not.
-    kazakh: u64,
-    /// One byte for each letter, the same for a capital and its small form, at the place of its first byte; 0 at the
-    /// places of all other bytes, and room behind for the words that begin at the last places.
-    folded: [u8; WIDTH + hash::WORD],
+    /// What goes on in the window behind: a letter of two bytes, a Cyrillic run, one of ASCII; 1 or 0.
+    cut: [u64; 3],
 }
 
 /// Letters of one alphabet that stand together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
-    /// What they are: letters of the Cyrillic rows, or of ASCII.
-    pub cyrillic: bool,
     /// How many.
     pub letters: u32,
     /// Bytes that they take.
@@ -41,35 +35,43 @@ pub(super) struct Run {
     pub hash: u64,
 }
 
-/// The windows of a text, one after the other, and what stood in them.
-pub(super) struct Windows<'t> {
-    text: &'t [u8],
-    window: Window,
-    /// Letters of ASCII, and Cyrillic ones, of the runs that were asked for.
-    letters: [u32; 2],
-    /// Capitals of the windows that were left.
-    upper: u32,
-    /// Letters that Kazakh has and Russian has not, likewise.
-    kazakh: u32,
-}
-
 /// The letters of a text by kind.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Tally {
     pub latin: u32,
     pub cyrillic: u32,
+    /// Capitals.
     pub upper: u32,
+    /// Letters that Kazakh has and Russian has not.
     pub kazakh: u32,
+}
+
+/// A text, seen through two windows that move over it: runs begin in the first and may end in the second.
+pub(super) struct Windows<'t> {
+    text: &'t [u8],
+    /// Where the first window stands.
+    at: usize,
+    first: Window,
+    second: Window,
+    /// One byte for each letter of both windows, the same for a capital and its small form, at the place of its first
+    /// byte; 0 at the places of all other bytes. Behind them is room for what is read beyond the end of a word.
+    folded: [u8; 2 * WIDTH + hash::WORD],
+    /// What stood in all windows so far.
+    tally: Tally,
 }
 
 impl<'t> Windows<'t> {
     pub fn new(text: &'t [u8]) -> Windows<'t> {
-        let mut window = Window::default();
-        window.read(text, 0);
-        Windows { text, window, letters: [0; 2], upper: 0, kazakh: 0 }
+        let (first, second) = (Window::default(), Window::default());
+        let folded = [0; 2 * WIDTH + hash::WORD];
+        let mut windows = Windows { text, at: 0, first, second, folded, tally: Tally::default() };
+        windows.second = windows.read(0);
+        windows.show(WIDTH);
+        windows
     }
 
-    /// The run of letters at `at`, if one of the two alphabets begins there. Places are asked for in order, none twice,
-    /// and no letter of the alphabets is left out. A run that is longer than a window comes in parts.
+    /// The run of letters at `at`, if one of the two alphabets begins there. Places are asked for in order and no letter of
+    /// the alphabets is left out. A run of more than 64 bytes comes in parts.
     pub fn run(&mut self, at: usize) -> Option<Run> {
         let mut run = None;
         self.runs(at, |found, _| {
@@ -84,86 +86,90 @@ impl<'t> Windows<'t> {
     #[inline(always)]
     pub fn runs(&mut self, mut at: usize, mut each: impl FnMut(Run, Option<[u8; 2]>) -> Option<usize>) -> usize {
         loop {
-            let mut place = at - self.window.at;
-            if place >= WIDTH {
-                self.advance(at);
-                place = 0;
+            let mut place = at - self.at;
+            while place >= WIDTH {
+                self.advance();
+                place -= WIDTH;
             }
-            let rest = self.text.get(self.window.at..).unwrap_or_default();
+            let rest = self.text.get(self.at..).unwrap_or_default();
             let before = u64::MAX << place;
-            let (mut starts, mut ends) = (self.window.starts & before, self.window.ends & before << 1);
+            let (mut starts, mut ends) = (self.first.starts & before, self.first.ends & before << 1);
             // The places of runs come from the masks alone, and are compared with where one is due: the processor need not
             // wait for what stands behind the run before.
-            while starts.trailing_zeros() as usize == place {
-                let (from, to) = (starts.trailing_zeros() as usize, ends.trailing_zeros() as usize);
-                if ends == 0 && from > 0 {
-                    break;
-                }
-                let run = self.window.run(from, to - from);
-                self.letters[usize::from(run.cyrillic)] += run.letters;
+            while starts != 0 && starts.trailing_zeros() as usize == place {
+                let from = starts.trailing_zeros() as usize;
+                let to = if ends == 0 { self.end_in_second(from) } else { ends.trailing_zeros() as usize };
                 let behind = rest.get(to..to + 2).map(|bytes| [bytes[0], bytes[1]]);
-                let Some(read) = each(run, behind) else { return self.window.at + place };
+                let Some(read) = each(self.run_between(from, to), behind) else { return self.at + place };
                 place = to + read;
                 (starts, ends) = (starts & (starts - 1), ends & ends.wrapping_sub(1));
             }
-            at = self.window.at + place;
-            // Else it is cut off by the end of the window, or the window is read.
-            let cut = starts.trailing_zeros() as usize == place && ends == 0;
-            if !cut && place < WIDTH {
+            at = self.at + place;
+            if place < WIDTH {
                 return at;
             }
-            self.advance(at);
         }
     }
 
-    /// Reads on from `at`.
-    #[inline(never)]
-    fn advance(&mut self, at: usize) {
-        self.count(at);
-        self.window.read(self.text, at);
+    /// Where the run at `from` ends that does not in the first window. Of a run that is too long this is one part, and
+    /// another begins there.
+    fn end_in_second(&mut self, from: usize) -> usize {
+        let to = WIDTH + self.second.ends.trailing_zeros() as usize;
+        if to - from <= WIDTH {
+            return to;
+        }
+        self.second.starts |= 1 << from;
+        from + WIDTH
     }
 
-    /// Counts what stands before `to` in the window.
-    fn count(&mut self, to: usize) {
-        let read = to - self.window.at;
-        let mask = if read < WIDTH { (1 << read) - 1 } else { u64::MAX };
-        self.upper += (self.window.upper & mask).count_ones();
-        self.kazakh += (self.window.kazakh & mask).count_ones();
-    }
-
-    /// What was counted, at the end of the text.
-    pub fn tally(mut self) -> Tally {
-        self.count(self.text.len());
-        let [latin, cyrillic] = self.letters;
-        Tally { latin, cyrillic, upper: self.upper, kazakh: self.kazakh }
-    }
-}
-
-impl Default for Window {
-    fn default() -> Window {
-        Window { at: 0, cyrillic: 0, starts: 0, ends: 0, upper: 0, kazakh: 0, folded: [0; WIDTH + hash::WORD] }
-    }
-}
-
-impl Window {
-    /// Reads the window of `text` from `at` on, which is the beginning of a character; behind the text stands nothing.
+    /// The run from one place to another.
     #[inline(always)]
-    fn read(&mut self, text: &[u8], at: usize) {
-        self.at = at;
-        let rest = text.get(at..).unwrap_or_default();
+    fn run_between(&self, from: usize, to: usize) -> Run {
+        let bytes = to - from;
+        let letters = bytes >> (self.first.cyrillic >> from & 1);
+        let capital = self.first.upper >> from & 1 != 0;
+        let mut hash = hash::of(&self.folded, from, bytes.min(hash::WORD));
+        if bytes > hash::WORD {
+            hash = hash::chain(hash, hash::of(&self.folded, from + hash::WORD, bytes - hash::WORD));
+        }
+        Run { letters: letters as u32, bytes, capital, hash }
+    }
+
+    /// Moves both windows on by one.
+    #[inline(never)]
+    fn advance(&mut self) {
+        self.at += WIDTH;
+        self.show(self.at + WIDTH);
+    }
+
+    /// Makes the second window the first, and the one at `at` the second.
+    fn show(&mut self, at: usize) {
+        self.first = self.second;
+        self.folded.copy_within(WIDTH..2 * WIDTH, 0);
+        self.second = self.read(at);
+    }
+
+    /// Reads the window at `at`, behind the second; behind the text stands nothing.
+    fn read(&mut self, at: usize) -> Window {
+        let rest = self.text.get(at..).unwrap_or_default();
         if let Some(bytes) = rest.first_chunk() {
-            return self.fill(bytes);
+            return self.measure(bytes);
+        }
+        if rest.is_empty() {
+            let [_, cyrillic, latin] = self.second.cut;
+            return Window { ends: cyrillic | latin, ..Window::default() };
         }
         let mut bytes = [0; WIDTH + 1];
         bytes[..rest.len()].copy_from_slice(rest);
-        self.fill(&bytes);
+        self.measure(&bytes)
     }
 
-    /// Takes these bytes; the last is only looked at as the second of a letter.
-    fn fill(&mut self, bytes: &[u8; WIDTH + 1]) {
+    /// Measures the window of these bytes; the last is only looked at as the second of a letter.
+    #[inline(never)]
+    fn measure(&mut self, bytes: &[u8; WIDTH + 1]) -> Window {
         let (firsts, seconds) = (bytes[..WIDTH].as_chunks().0, bytes[1..].as_chunks().0);
-        let folded = self.folded.as_chunks_mut().0;
-        let [mut latin, mut cyrillic, mut upper, mut kazakh] = [0; 4];
+        let folded = self.folded[WIDTH..2 * WIDTH].as_chunks_mut().0;
+        let [mut latin, mut cyrillic, mut upper, mut kazakh] = [0_u64; 4];
         for (n, ((first, second), folded)) in firsts.iter().zip(seconds).zip(folded).enumerate() {
             let lanes = Lanes::of(u8x16::new(*first), u8x16::new(*second));
             let bits = |lanes: u8x16| u64::from(lanes.to_bitmask()) << (16 * n);
@@ -173,35 +179,25 @@ impl Window {
             kazakh |= bits(lanes.kazakh);
             *folded = lanes.folded.to_array();
         }
-        let pairs = cyrillic | cyrillic << 1;
-        self.starts = latin & !(latin << 1) | pairs & !(pairs << 1);
-        self.ends = latin << 1 & !latin | pairs << 1 & !pairs;
-        (self.cyrillic, self.upper, self.kazakh) = (cyrillic, upper, kazakh);
-    }
-
-    /// The run of so many bytes at the `from`th place.
-    #[inline(always)]
-    fn run(&self, from: usize, bytes: usize) -> Run {
-        let cyrillic = self.cyrillic >> from & 1;
-        let capital = self.upper >> from & 1 != 0;
-        Run {
-            cyrillic: cyrillic != 0,
-            letters: (bytes >> cyrillic) as u32,
-            bytes,
-            capital,
-            hash: self.hash(from, bytes),
+        self.tally.latin += if latin == 0 { 0 } else { latin.count_ones() };
+        self.tally.cyrillic += cyrillic.count_ones();
+        self.tally.upper += upper.count_ones();
+        self.tally.kazakh += kazakh.count_ones();
+        let [half, cut_cyrillic, cut_latin] = self.second.cut;
+        let pairs = cyrillic | cyrillic << 1 | half;
+        let (behind_pairs, behind_latin) = (pairs << 1 | cut_cyrillic, latin << 1 | cut_latin);
+        Window {
+            cyrillic,
+            upper,
+            starts: latin & !behind_latin | pairs & !behind_pairs,
+            ends: behind_latin & !latin | behind_pairs & !pairs,
+            cut: [cyrillic, pairs, latin].map(|mask| mask >> (WIDTH - 1)),
         }
     }
 
-    /// The hash of so many bytes.
-    #[inline(always)]
-    fn hash(&self, from: usize, bytes: usize) -> u64 {
-        let head = hash::of(&self.folded, from, bytes.min(hash::WORD));
-        if bytes <= hash::WORD {
-            return head;
-        }
-        let tail = hash::of(&self.folded, from + hash::WORD, bytes - hash::WORD);
-        hash::chain(head, tail)
+    /// What was counted, at the end of the text.
+    pub fn tally(self) -> Tally {
+        self.tally
     }
 }
 

@@ -127,7 +127,7 @@ impl Tail {
     /// How many commas it has.
     #[inline(always)]
     fn comma(self) -> u32 {
-        u32::from(self.kind / Tail::COMMA & 1)
+        u32::from(self.kind & Tail::COMMA != 0)
     }
 
     /// True when it ends a sentence, behind a word of so many letters: an initial with a dot does not.
