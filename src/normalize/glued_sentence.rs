@@ -265,11 +265,11 @@ fn is_code(text: &str, at: usize) -> bool {
     if !latin(bytes[..at].last()) || !latin(bytes.get(at + 1)) {
         return false;
     }
-    let mut near = near_before(text, at).rsplit('\n').take(1).chain([near_after(text, at)]);
     let (before, after) = (token_before(text, at), &text[at + 1..]);
     let behind = &after[..after.bytes().take_while(u8::is_ascii_alphanumeric).count()];
     let ahead = &before[before.len() - before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count()..];
-    are_code(ahead, behind) || near.any(|near| near.split_whitespace().any(is_code_name))
+    let near_before = near_before(text, at).rsplit('\n').next().unwrap_or_default();
+    are_code(ahead, behind) || holds_code(near_before) || holds_code(near_after(text, at))
 }
 
 /// True when words on either side of a dot are names of a program: `fileReader.Open`, `FileReader.ReadLine`. One with a
@@ -280,11 +280,22 @@ fn are_code(ahead: &str, behind: &str) -> bool {
     joined(ahead) && (ahead.starts_with(|c: char| c.is_ascii_lowercase()) || joined(behind))
 }
 
+/// True when a dot between two letters joins such a name.
+fn holds_code(near: &str) -> bool {
+    let bytes = near.as_bytes();
+    let space = |b: &u8| b.is_ascii_whitespace();
+    memchr::memchr_iter(b'.', bytes).any(|dot| {
+        let (ahead, behind) = (&bytes[..dot], &bytes[dot + 1..]);
+        ahead.last().is_some_and(u8::is_ascii_alphabetic) && behind.first().is_some_and(u8::is_ascii_alphabetic) && {
+            let start = ahead.iter().rposition(space).map_or(0, |at| at + 1);
+            let end = behind.iter().position(space).map_or(bytes.len(), |at| dot + 1 + at);
+            is_code_name(&near[start..end])
+        }
+    })
+}
+
 /// True for words joined by dots that are neither an address, a file's name nor initials.
 fn is_code_name(token: &str) -> bool {
-    if !token.contains('.') || !token.is_ascii() {
-        return false;
-    }
     let name = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let word = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     let (first, rest) = name.split_once('.').unwrap_or((name, ""));
