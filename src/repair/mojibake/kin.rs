@@ -49,7 +49,7 @@ fn starts(text: &str) -> usize {
     let begins = |(before, at): (&u8, &u8)| u8::from(space(*before) & !space(*at));
     // Narrow sums, which the compiler turns into vector instructions.
     let narrow = bytes.chunks(NARROW).zip(bytes.get(1..).unwrap_or_default().chunks(NARROW));
-    narrow.map(|(before, at)| usize::from(before.iter().zip(at).map(begins).fold(0u8, |sum, n| sum + n))).sum()
+    narrow.map(|(before, at)| usize::from(before.iter().zip(at).map(begins).sum::<u8>())).sum()
 }
 /// Places whose sum fits a byte.
 const NARROW: usize = u8::MAX as usize;
@@ -130,4 +130,15 @@ fn is_russian(c: char) -> bool {
 fn is_known(chars: &[char]) -> bool {
     let word: String = chars.iter().collect();
     words::russian(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_begin_behind_white_space_are_counted() {
+        assert_eq!([starts(""), starts("қар"), starts(" қар  жауды\t")], [0, 0, 2]);
+        assert_eq!(starts(&"жол ".repeat(600)), 599);
+    }
 }

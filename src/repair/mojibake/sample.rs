@@ -157,3 +157,14 @@ pub(super) fn oddest(sample: &Line, model: &Model) -> Line {
     });
     Line::new(&words.into_iter().flat_map(|(word, _)| &sample.chars[word.clone()]).collect::<String>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_no_code_page_are_not_suspicious() {
+        assert!(!is_suspicious("Би\u{301}тва ") && !is_suspicious("көктем🌷 "));
+        assert!(is_suspicious("ТљР°🌷 ") && is_suspicious("Ð�"));
+    }
+}
