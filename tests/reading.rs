@@ -82,7 +82,7 @@ proptest! {
         let plain = pages(text.as_bytes(), &[1 << 20], &options(Separator::Never, page_bytes, page_lines));
         let line = serde_json::json!({ "text": text }).to_string();
         let record = pages(line.as_bytes(), &[5], &Options { format: Format::Jsonl, ..options(Separator::Never, page_bytes, page_lines) });
-        let bytes = |pages: &[Document]| pages.iter().map(|p| (p.cut, p.bytes.clone())).collect::<Vec<_>>();
+        let bytes = |pages: &[Document]| pages.iter().map(|p| (p.cut, p.bytes.to_vec())).collect::<Vec<_>>();
         prop_assert_eq!(bytes(&plain), bytes(&record));
     }
 }

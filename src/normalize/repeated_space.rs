@@ -16,6 +16,7 @@ pub(crate) static REPEATED_SPACE: Rule = Rule::new(
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let bytes = text.as_bytes();
     let mut changes = Vec::new();
+    let mut drawing = None;
     let mut at = 0;
     while let Some(start) = memchr::memchr2(b' ', b'\t', &bytes[at..]).map(|i| at + i) {
         let mut end = start;
@@ -25,10 +26,9 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         at = end;
         let edge = start == 0 || bytes[start - 1] == b'\n' || matches!(bytes.get(end), None | Some(b'\n' | b'\r'));
         let with = if edge { "" } else { " " };
-        if &text[start..end] != with {
-            if changes.is_empty() && drawn(text) {
-                return changes;
-            }
+        // A paragraph does not begin or end with space even when it is a drawing.
+        let outer = start == 0 || end == bytes.len();
+        if &text[start..end] != with && (outer || !*drawing.get_or_insert_with(|| drawn(text))) {
             changes.push(Change::new(start..end, with, &REPEATED_SPACE));
         }
     }
