@@ -11,7 +11,7 @@
 //!
 //! A linear model over letters: every run of one to five letters of a word, the first five and seven letters of a longer
 //! one and the word as a whole are looked up in a table of its script, and the weights found are added up by language.
-//! There are tables for Cyrillic (16 languages), Latin (22) and Arabic (4), together 2.1 MB in the program. Words of
+//! There are tables for Cyrillic (16 languages), Latin (22) and Arabic (4), together 2.0 MB in the program. Words of
 //! mixed script are folded to one script first, so that look-alike letters do no harm. A language pays for letters of a
 //! script it is not written in. Han is Chinese, or Japanese if there is kana; any other script is left to `whatlang`,
 //! which is asked too where the tables are not sure of a language other than Kazakh, Russian and English.
