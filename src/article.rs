@@ -126,3 +126,24 @@ pub struct Signals {
     /// U+FFFD left in the text.
     pub replacement_characters: u32,
 }
+
+/// The text of a field: on one line, with single spaces.
+pub(crate) fn spaced(text: &str) -> String {
+    let mut space = true;
+    let doubled = |c: char| {
+        let behind = std::mem::replace(&mut space, c.is_whitespace());
+        space && (behind || c != ' ')
+    };
+    // Most are so as they stand.
+    if !text.contains(doubled) && !space {
+        return text.to_string();
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

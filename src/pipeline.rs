@@ -5,7 +5,7 @@ use std::mem::take;
 
 use smallvec::smallvec;
 
-use crate::article::{Article, Field, Flag, Removal};
+use crate::article::{Article, Field, Flag, Removal, spaced};
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
@@ -209,7 +209,7 @@ fn article(
                 a.kept.push(part.span);
             }
             Role::Field(field, rule) => {
-                let text = field_text(draft, part.span);
+                let text = spaced(draft.view(part.span).as_str());
                 match field {
                     Field::Title => a.title = Some(text),
                     Field::SourceUrl => a.source_url = Some(text),
@@ -299,26 +299,4 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
         breaks += put_in as u32;
     }
     Some((counts, breaks))
-}
-
-/// A field on one line, with single spaces.
-fn field_text(draft: &Draft<'_>, span: Span) -> String {
-    let view = draft.view(span);
-    let text = view.as_str();
-    let mut space = true;
-    let spaced = |c: char| {
-        let behind = std::mem::replace(&mut space, c.is_whitespace());
-        space && (behind || c != ' ')
-    };
-    if !text.contains(spaced) && !space {
-        return text.to_string();
-    }
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }

@@ -4,6 +4,7 @@
 use super::element::Tag;
 use super::linked::{self, Linked};
 use super::tokens::{Attribute, Attributes};
+use crate::article::spaced;
 use crate::split::date::Iso;
 
 /// What is told. Texts have single spaces, and are not yet repaired.
@@ -174,18 +175,6 @@ impl Head {
 
 fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
-}
-
-/// `text` with single spaces.
-pub(super) fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 /// The day, and the time where its zone is the site's own, of `2025-02-21`, `2025-02-21T18:30:00+05:00` and the like.

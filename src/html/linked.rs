@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::head::{iso, spaced};
+use super::head::iso;
+use crate::article::spaced;
 use crate::split::date::Iso;
 
 /// The type of a script that holds linked data.
