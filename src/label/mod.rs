@@ -126,6 +126,7 @@ pub(crate) fn label(
     let (mut hits, kinds) = find_phrases(draft, lines);
     let page = evidence::Page::of(lines, &kinds);
     let mut title = None;
+    let third = html.is_none() && third::looks_at(lines, &kinds);
     let (mut scores, change, bias) = match html {
         Some(html) => {
             let markup = markup::Markup::of(draft, lines, &page, &kinds, html);
@@ -136,7 +137,7 @@ pub(crate) fn label(
         }
         None => {
             let weights = &*model::WEIGHTS;
-            (model::scores(draft, lines, &page, &kinds, weights), weights.change, weights.bias)
+            (model::scores(draft, lines, &page, &kinds, weights, third), weights.change, weights.bias)
         }
     };
     let foreign = foreign(lines);
@@ -168,7 +169,7 @@ pub(crate) fn label(
         title,
         html: html.is_some(),
         single: html.is_some_and(|h| h.head.is_article()),
-        asked: if html.is_none() && third::looks_at(lines, &kinds) { NEIGHBOURS_ASKED } else { 0.0 },
+        asked: if third { NEIGHBOURS_ASKED } else { 0.0 },
     };
     // Of HTML the second look knows which lines share an element, so it needs no help with what belongs together.
     if html.is_none() {

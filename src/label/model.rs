@@ -92,17 +92,18 @@ pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
     out
 }
 
-/// Scores (log odds for keeping) of all lines of a page.
+/// Scores (log odds for keeping) of all lines of a page; `third` tells whether it gets the third look.
 pub(crate) fn scores(
     draft: &Draft<'_>,
     lines: &[Line],
     page: &evidence::Page,
     phrases: &[u8],
     w: &Weights,
+    third: bool,
 ) -> Vec<f32> {
     let first = first_scores(lines, page, phrases, &w.first);
     let columns = surroundings::gather(lines, page, phrases, &first);
     let mut out = vec![0.0; first.len()];
     trees::add(&w.second, &columns, &mut out);
-    if third::looks_at(lines, phrases) { third::scores(draft, lines, page, &columns, &out) } else { out }
+    if third { third::scores(draft, lines, page, &columns, &out) } else { out }
 }
