@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::Iso;
 use super::heads::Page;
-use super::marks::{DateMark, UrlMark};
+use super::marks::{DateMark, Marks, UrlMark};
 use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
 use crate::draft::{Draft, Span};
@@ -83,6 +83,12 @@ impl Zone {
     fn holds_fields(&self, i: usize) -> bool {
         let head = self.title.unwrap_or(self.body);
         (i + 10 >= head && i <= self.body + 1) || self.last.is_some_and(|l| i >= l && i <= l + 4)
+    }
+
+    /// True for lines where newspapers sign: right below the title, and at the end of the text or just behind.
+    fn is_signed_at(&self, i: usize) -> bool {
+        self.title.is_some_and(|t| t < i && i <= self.body)
+            || self.last.is_some_and(|l| i > self.body && i >= l && i <= l + 4)
     }
 }
 
@@ -224,6 +230,24 @@ impl Roles<'_, '_> {
         }
     }
 
+    /// A line with a name that becomes the byline; what is beside it has the role `beside`.
+    fn byline(&mut self, i: usize, name: Range<usize>, beside: Role) {
+        self.byline = true;
+        self.part(i, 0..name.start, beside);
+        self.part(i, name.clone(), Role::Field(Field::Byline, &rules::BYLINE));
+        self.part(i, name.end..self.len(i), beside);
+    }
+
+    /// True when the name in line `i` stands below a label, or alone: in a row of names stand those who signed an appeal,
+    /// or a squad.
+    fn signs(&self, i: usize) -> bool {
+        let marks = &self.page.marks;
+        let (above, below) = (i.checked_sub(1).map(|above| &marks[above]), marks.get(i + 1));
+        let named = |m: Option<&Marks>| m.is_some_and(|m| m.signature.is_some());
+        let labelled = above.is_some_and(|m| m.names_follow);
+        labelled || !named(above) && !named(below) && self.page.labels.hits[i].is_none()
+    }
+
     fn url(&mut self, i: usize, url: Range<usize>) {
         let role = match self.url {
             false => Role::Field(Field::SourceUrl, &rules::SOURCE_LINE),
@@ -252,7 +276,10 @@ impl Roles<'_, '_> {
                 }
                 _ => Role::Drop(&rules::DATE_LINE),
             };
-            return self.part(i, 0..len, role);
+            return match marks.byline.clone().filter(|_| !self.byline) {
+                Some(name) => self.byline(i, name, role),
+                None => self.part(i, 0..len, role),
+            };
         }
         if let Some(UrlMark::Line(url)) = marks.url.clone() {
             self.part(i, 0..url.start, Role::Drop(&rules::SOURCE_LINE));
@@ -261,12 +288,17 @@ impl Roles<'_, '_> {
         }
         if let Some(name) = marks.byline.clone() {
             if !self.byline && zone.holds_fields(i) {
-                self.byline = true;
-                self.part(i, 0..name.start, Role::Drop(&rules::BYLINE));
-                self.part(i, name.clone(), Role::Field(Field::Byline, &rules::BYLINE));
-                return self.part(i, name.end..len, Role::Drop(&rules::BYLINE));
+                return self.byline(i, name, Role::Drop(&rules::BYLINE));
             }
             return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
+        }
+        if !self.byline && zone.is_signed_at(i) {
+            if marks.names_follow {
+                return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
+            }
+            if let Some(name) = marks.signature.clone().filter(|_| self.signs(i)) {
+                return self.byline(i, name, Role::Drop(&rules::BYLINE));
+            }
         }
         // The headline or a paragraph once more: sites repeat both around a picture or a share box.
         let hash = page.lines[i].features.hash;

@@ -51,6 +51,23 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     Some(start + name.start..start + name.end)
 }
 
+/// True when `text` is a label that waits for names: "Автор", "Мәтін авторы:".
+pub(crate) fn is_label(text: &str) -> bool {
+    is_a(text.trim_end_matches([':', ' ']), &["label"])
+}
+
+/// True when `text` begins as a byline with a label does: "Автор: …", "By …".
+pub(crate) fn begins_with_label(text: &str) -> bool {
+    let bounded = |at: usize| !text[at..].starts_with(is_alphanumeric);
+    let rows = TABLE.starting(text).iter();
+    rows.filter(|row| matches!(row.0, "label" | "by")).any(|row| strip_start(text, row.1).is_some_and(bounded))
+}
+
+/// True when `text` can be what stands on the line below such a label.
+pub(crate) fn follows_label(text: &str) -> bool {
+    text.len() <= LONGEST && (is_names(text, 2) || press_service(text, TABLE.starting(text)) || is_a(text, &["agency"]))
+}
+
 /// The byline that ends `text`, after the end of a sentence or in brackets.
 pub(crate) fn byline_at_end(text: &str) -> Option<BylineAtEnd> {
     let end = text.trim_end().len();
@@ -100,11 +117,10 @@ pub(crate) fn byline_at_end(text: &str) -> Option<BylineAtEnd> {
     found
 }
 
-/// "Автор: Айдос Сарым"
+/// "Автор: Айдос Сарым", "Автор – Айдос Сарым"
 fn labelled(text: &str) -> Option<Range<usize>> {
-    let colon = memchr::memchr(b':', text.as_bytes())?;
-    let label = text[..colon].trim_end();
-    let names = text[colon + 1..].trim();
+    let (label, names) = text.split_once(':').or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "))?;
+    let (label, names) = (label.trim_end(), names.trim());
     let named = if is_a(label, &["label", "by"]) {
         is_names(names, 1) || press_service(names, TABLE.starting(names)) || is_a(names, &["agency"])
     } else {
@@ -299,6 +315,7 @@ mod tests {
             ("Автор: Айдос Сарым", "Айдос Сарым"),
             ("Авторы: А. Сарым, Н. Петрова", "А. Сарым, Н. Петрова"),
             ("Автор : Айдос Сарым", "Айдос Сарым"),
+            ("Автор – Айдос Сарым", "Айдос Сарым"),
             ("Мәтін: Айгүл Серік", "Айгүл Серік"),
             ("Текст: Иван Петров и Анна Ким", "Иван Петров и Анна Ким"),
             ("Дайындаған Айгүл Серікқызы", "Айгүл Серікқызы"),

@@ -20,6 +20,21 @@ use std::ops::Range;
 pub(crate) use ends::{date_at_end, date_at_start};
 pub(crate) use line::date_line;
 
+/// The first date of `text`, a short line: figures with a two-digit year count.
+pub(crate) fn first_date(text: &str) -> Option<DateMatch> {
+    scan::next_date(text, 0, true)
+}
+
+/// True for a word that introduces a date: "Published", "жарияланды".
+pub(crate) fn is_label(word: &str) -> bool {
+    words::meaning(word).kinds.any(line::LABELS.or(line::SMALL))
+}
+
+/// True for a word that introduces the date of a change: "Updated".
+pub(crate) fn is_change(word: &str) -> bool {
+    words::meaning(word).kinds.any(words::Kinds::CHANGED)
+}
+
 /// A calendar day, with the time of day where it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Iso {

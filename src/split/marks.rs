@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::byline::byline_line;
+use super::byline::{begins_with_label, byline_line, follows_label, is_label};
+use super::credit::{Credit, credit};
 use super::date::{Iso, date_at_end, date_at_start, date_line};
+use super::signature::{may_sign, signature};
 use super::source_url::{Address, address};
 use crate::draft::Draft;
 use crate::segment::Line;
@@ -21,6 +23,10 @@ pub(crate) struct Marks {
     pub url: Option<UrlMark>,
     /// The name in a line that is a byline.
     pub byline: Option<Range<usize>>,
+    /// The line is a label whose names, a signature, stand on the next.
+    pub names_follow: bool,
+    /// The name in a line that is written as newspapers sign, or stands below a label.
+    pub signature: Option<Range<usize>>,
     /// `12. ` or `12) ` at the start: the number, and where the rest begins.
     pub number: Option<(u32, usize)>,
     /// `18:30 ` at the start: the time, and where the rest begins.
@@ -67,9 +73,22 @@ const DASH_REACH: usize = 64;
 /// Longest line that can be a byline, in bytes.
 const BYLINE_BYTES: u32 = 240;
 
+/// Words of a label that stands alone above its names.
+const LABEL_WORDS: u32 = 3;
+
 /// Reads the marks of every line.
 pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
-    lines.iter().map(|line| read_line(draft, line)).collect()
+    let mut marks: Vec<Marks> = lines.iter().map(|line| read_line(draft, line)).collect();
+    for i in 1..marks.len() {
+        if marks[i - 1].names_follow {
+            let view = draft.view(lines[i].span);
+            marks[i - 1].names_follow = marks[i].date.is_none() && follows_label(view.as_str());
+            if marks[i - 1].names_follow {
+                marks[i].signature = Some(0..view.as_str().len());
+            }
+        }
+    }
+    marks
 }
 
 fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
@@ -107,6 +126,17 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
     }
     if short && m.date.is_none() {
         m.byline = byline_line(text);
+        m.names_follow = m.byline.is_none() && f.words <= LABEL_WORDS && is_label(text);
+        m.signature = may_sign(f).then(|| signature(text)).flatten();
+    }
+    // "By Jane Doe on 6 May 2024": a preposition hides the date from those who look for lines that are one.
+    let may_credit = short && (m.date.is_some() || may_date && m.byline.is_none() && begins_with_label(text));
+    if may_credit && let Some(Credit { date, modified, name }) = credit(text) {
+        if !matches!(m.date, Some(DateMark::Line { .. })) {
+            m.date =
+                Some(DateMark::Line { published: (!modified).then_some(date), modified: modified.then_some(date) });
+        }
+        m.byline = Some(name);
     }
     if may_dateline {
         m.dateline = dateline(text);

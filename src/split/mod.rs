@@ -7,11 +7,13 @@
 
 pub(crate) mod assemble;
 pub(crate) mod byline;
+pub(crate) mod credit;
 pub(crate) mod date;
 mod folded;
 pub(crate) mod heads;
 pub(crate) mod marks;
 pub(crate) mod rules;
+pub(crate) mod signature;
 pub(crate) mod source_url;
 pub(crate) mod title;
 

@@ -1,0 +1,87 @@
+//! Takes a short line.
+//! Gives the name in it when it is written as newspapers sign: first name, then the surname in capitals ("Айдос САРЫМ").
+//! Promises nothing but such a name in Cyrillic letters, with its comma or full stop: in Latin letters the custom is rare
+//! and headings that end in an abbreviation are not.
+//! Leaves to `assemble` whether the line stands where articles are signed.
+
+use std::ops::Range;
+
+use crate::segment::features::{Features, is_alphabetic};
+
+/// Cyrillic letters.
+const CYRILLIC: std::ops::RangeInclusive<char> = '\u{400}'..='\u{52f}';
+
+/// Words of a signature: one or two given names and a surname.
+const WORDS: std::ops::RangeInclusive<u32> = 2..=3;
+
+/// Least letters of a surname in capitals: two are an abbreviation.
+const SURNAME: usize = 3;
+
+/// True for the few lines that are worth the reading.
+pub(crate) fn may_sign(f: &Features) -> bool {
+    WORDS.contains(&f.words) && f.digits == 0 && f.upper >= f.words + 2
+}
+
+/// The name in a line that is a signature.
+pub(crate) fn signature(text: &str) -> Option<Range<usize>> {
+    let name = text.trim_end_matches([',', '.', ' ', '\u{a0}']);
+    let mut words = name.split_whitespace().rev();
+    let surname = words.next()?;
+    let capitals = surname.chars().all(|c| c.is_uppercase() && CYRILLIC.contains(&c) || c == '-');
+    if !capitals || surname.chars().filter(|c| is_alphabetic(*c)).count() < SURNAME {
+        return None;
+    }
+    let mut given = words.peekable();
+    given.peek()?;
+    given.all(is_given_name).then_some(0..name.len())
+}
+
+/// "Айдос", "А.", "Анна-Мария"
+fn is_given_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    if !letters.next().is_some_and(char::is_uppercase) {
+        return false;
+    }
+    match letters.as_str() {
+        "." => true,
+        rest => {
+            rest.starts_with(char::is_lowercase)
+                && rest.split('-').skip(1).all(|part| part.starts_with(char::is_uppercase))
+                && rest.chars().all(|c| is_alphabetic(c) || c == '-')
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_the_surname_in_capitals() {
+        for (text, name) in [
+            ("Айдос САРЫМ", "Айдос САРЫМ"),
+            ("Айдос САРЫМ,", "Айдос САРЫМ"),
+            ("А. САРЫМ.", "А. САРЫМ"),
+            ("Анна-Мария КИМ", "Анна-Мария КИМ"),
+        ] {
+            assert_eq!(signature(text).map(|r| &text[r]), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_and_abbreviations_are_no_names() {
+        for text in [
+            "",
+            "САРЫМ",
+            "Header CTA",
+            "Айдос Сарым",
+            "АЙДОС САРЫМ",
+            "Қазақстан РФ",
+            "Что такое НДС",
+            "Жиын: ҚАРАР",
+            "Формат А4-ТІҢ",
+        ] {
+            assert_eq!(signature(text), None, "{text}");
+        }
+    }
+}
