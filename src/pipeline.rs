@@ -243,9 +243,20 @@ fn told(mut article: Article, head: &html::Head) -> Article {
     article.title = article.title.or_else(|| head.title_text().map(str::to_string));
     article.byline = article.byline.or_else(|| head.author().map(str::to_string));
     article.source_url = article.source_url.or_else(|| head.canonical().map(str::to_string));
-    article.date = article.date.or_else(|| head.published().map(|d| d.to_string()));
+    article.date = match (article.date, head.published().map(|d| d.to_string())) {
+        (Some(shown), Some(declared)) if same_news(&shown, &declared) => Some(shown),
+        (shown, declared) => declared.or(shown),
+    };
     article.date_modified = article.date_modified.or_else(|| head.modified().map(|d| d.to_string()));
     article
+}
+
+/// True when the day that a page shows may be the one it declares: the same, or next to it, as clocks in the head of a
+/// page are often those of another time zone. A shown day without a time gives way to one that has it.
+fn same_news(shown: &str, declared: &str) -> bool {
+    let day = |date: &str| date[8..10].parse::<i8>().unwrap_or_default();
+    let apart = day(shown) - day(declared);
+    shown[..8] == declared[..8] && apart.abs() <= 1 && (apart != 0 || shown.len() >= declared.len())
 }
 
 /// What stands between two parts, unless it is white space: repairs left nothing of it (a tag on a line of its own), so
@@ -299,4 +310,19 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
         breaks += put_in as u32;
     }
     Some((counts, breaks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_news;
+
+    #[test]
+    fn the_declared_day_counts_unless_it_is_the_shown_one_in_another_zone() {
+        assert!(same_news("2024-05-06T03:10", "2024-05-05T22:10"));
+        assert!(same_news("2024-05-06", "2024-05-06"));
+        assert!(same_news("2024-05-06T03:10", "2024-05-06"));
+        assert!(!same_news("2024-05-06", "2024-05-06T03:10"));
+        assert!(!same_news("2023-01-13", "2023-04-28"));
+        assert!(!same_news("2024-05-06", "2024-04-06"));
+    }
 }
