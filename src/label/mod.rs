@@ -246,6 +246,20 @@ const HEADING_WORDS: u32 = 6;
 /// Words of a line that sends the reader to one other article, rather than the head of a list of them.
 const POINTER_WORDS: u32 = 5;
 
+/// Words of a sentence with figures that tells something: fewer are a date or a price with its full stop.
+const TELLING_WORDS: u32 = 6;
+
+/// Most lines that sites put in a row between two paragraphs: a banner and an invitation to subscribe.
+const INTERRUPTIONS: usize = 2;
+
+/// True for a line that sites put between the paragraphs of a text.
+fn is_interruption(f: &Features, labels: &Labels, i: usize) -> bool {
+    let pointer = labels.is_one_of(i, &[&rules::RELATED_NEWS, &rules::READ_MORE]) && f.words >= POINTER_WORDS;
+    let inserted =
+        [&rules::ADVERTISEMENT, &rules::NEWSLETTER, &rules::SOCIAL_FOLLOW, &rules::APP_BANNER, &rules::PHOTO_CREDIT];
+    pointer || labels.is_one_of(i, &inserted)
+}
+
 /// Lines that belong to the kept text beside them stay unless much speaks against them: short
 /// sentences of a dialogue, verses and the items of a list look like links to the weights, which saw
 /// few of them.
@@ -261,15 +275,15 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
             continue;
         }
         let f = &lines[i].features;
-        // A line in between that sends the reader elsewhere parts nothing.
-        let pointer = |j: usize| {
-            labels.is_one_of(j, &[&rules::RELATED_NEWS, &rules::READ_MORE]) && lines[j].features.words >= POINTER_WORDS
-        };
-        let above = kept(labels, i.checked_sub(1)) || i >= 2 && pointer(i - 1) && labels.keep[i - 2];
-        let below = kept(labels, Some(i + 1)) || i + 2 < n && pointer(i + 1) && labels.keep[i + 2];
+        // Lines in between that send the reader elsewhere or sell something part nothing.
+        let parts_nothing = |j: &usize| is_interruption(&lines[*j].features, labels, *j);
+        let above = (0..i).rev().take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
+        let below = (i + 1..n).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
+        let (above, below) = (kept(labels, above), kept(labels, below));
         // One short line, a subheading, may stand between.
         let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
-        let sentence = f.end == End::Sentence && f.words >= 2 && (f.start == Start::Dash || f.digits == 0);
+        let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
+        let sentence = f.end == End::Sentence && f.words >= 2 && plain;
         let listed = i > 0
             && (matches!(lines[i - 1].features.end, End::Colon | End::Comma)
                 || f.end == End::Comma
