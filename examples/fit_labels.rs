@@ -3,8 +3,8 @@
 //! One command, deterministic, about three minutes:
 //! `cargo run --release --features fit --example fit_labels -- ../shared src/label/data`
 //!
-//! It writes `weights.tsv` (the looks at all pages), `wording.tsv` and `third.tsv` (the look at the words of pages
-//! in Latin letters). What it says of unseen pages is measured page by page on looks that have not seen them.
+//! It writes `weights.tsv` (the looks at all pages), `wording.tsv`, with `wording.bin` made of it, and `third.tsv` (the
+//! look at the words of pages in Latin letters). What it says of unseen pages is measured page by page on looks that have not seen them.
 //! The pages are told in `fitting/mod.rs`. After it, fit the titles (`fit_titles`), which read its scores.
 
 #[path = "fitting/mod.rs"]
@@ -101,6 +101,7 @@ fn main() {
         fit::table(&first, &second, &typical(&facts), change, bias),
     );
     let (words, trees) = third(&examples, &unseen, &scores, bias);
+    std::fs::write(out.join("wording.bin"), fit::compiled_wording(&words)).expect("the folder of tables");
     write(
         "wording.tsv",
         "Weights of words: log odds for keeping a line (label/wording.rs); the first is there before any.",

@@ -25,7 +25,7 @@ impl FitPage {
         let (spans, blank) = segment::line_spans(text);
         crate::repair::repair(&mut draft, &spans, &crate::config::Config::default());
         let lines = segment::measure(&draft, &spans, &blank);
-        let (_, phrases) = crate::label::find_phrases(&draft, &lines);
+        let phrases = crate::label::find_phrases(&draft, &lines).kinds;
         let page = evidence::Page::of(&lines, &phrases);
         let mut numbers = Vec::new();
         let (mut at, mut number) = (0, 0);
@@ -87,10 +87,14 @@ pub fn wording_text([first, second]: [&str; 2]) -> String {
     if second.is_empty() { first } else { format!("{first} {second}") }
 }
 
+/// The table of words of the third look in the form in which it is looked up.
+pub fn compiled_wording(table: &str) -> Vec<u8> {
+    wording::compile(table)
+}
+
 /// The table of the trees of the third look as text; `typical` and `bias` as in [`table`].
 pub fn third_table(trees: &[Tree], typical: &[u8], bias: f32) -> String {
-    let trees: Vec<trees::Tree<{ 1 << TREE_DEPTH }>> =
-        trees.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect();
+    let trees = grown::<{ 1 << TREE_DEPTH }>(trees);
     format!("{}{}bias\t{bias:.2}\n", trees::write(&trees, &third::NAMES), typical_line(typical))
 }
 
@@ -120,7 +124,7 @@ impl FitHtml {
         let mut draft = Draft::with_edits(source, std::mem::take(&mut html.edits));
         crate::repair::repair(&mut draft, &html.spans, &crate::config::Config::default());
         let lines = segment::measure(&draft, &html.spans, &html.after_blank);
-        let (_, phrases) = crate::label::find_phrases(&draft, &lines);
+        let phrases = crate::label::find_phrases(&draft, &lines).kinds;
         let page = evidence::Page::of(&lines, &phrases);
         let Markup { echo, title, .. } = Markup::of(&draft, &lines, &page, &phrases, &html);
         let texts = lines.iter().map(|l| draft.view(l.span).as_str().to_string()).collect();
@@ -206,8 +210,15 @@ pub fn html_trees_scores(trees: &[Tree], values: &[u8]) -> Vec<f32> {
     scores
 }
 
-fn html_trees(trees: &[Tree]) -> Vec<trees::Tree<{ markup::VALUES }>> {
-    trees.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect()
+fn html_trees(trees: &[Tree]) -> trees::Trees<{ markup::VALUES }> {
+    grown(trees)
+}
+
+/// The trees as the looks have them.
+fn grown<const VALUES: usize>(trees: &[Tree]) -> trees::Trees<VALUES> {
+    let tree = |(questions, values): &Tree| trees::Tree::new(questions, values);
+    let tree = |t: &Tree| tree(t).expect("a fitted tree has a value for each combination of answers");
+    trees::Trees::new(trees.iter().map(tree).collect())
 }
 
 /// Number of weights of the first look.
@@ -230,8 +241,7 @@ pub fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
 ///
 /// `typical`: the bin that each fact of the second look has on most lines.
 pub fn table(first: &[f32], second: &[Tree], typical: &[u8], change: f32, bias: f32) -> String {
-    let second: Vec<trees::Tree<{ 1 << TREE_DEPTH }>> =
-        second.iter().map(|(questions, values)| trees::Tree::new(questions, values)).collect();
+    let second = grown::<{ 1 << TREE_DEPTH }>(second);
     let (first, second) = (FACTS.write("first", first), trees::write(&second, surroundings::NAMES));
     format!("{first}{second}{}change\t{change:.2}\nbias\t{bias:.2}\n", typical_line(typical))
 }

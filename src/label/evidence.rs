@@ -4,7 +4,7 @@
 //! the evidence for keeping a line is the sum of the weights of its bins: a table a person can read,
 //! and a decision that can be told in words.
 
-use super::facts::{Facts, bin, share};
+use super::facts::{Bins, Facts, bin, share};
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
 
@@ -46,30 +46,45 @@ pub(crate) const FACTS: Facts = Facts(&[
 /// What is known of the page as a whole before any line is judged.
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// Of each line: how many lines of the page have its words, capped.
-    repeats: Vec<u8>,
-    /// Of each line: how many have its shape (digits aside), capped.
-    shape_repeats: Vec<u8>,
-    /// Lines from the nearest prose line above and below, 0 for a prose line, capped.
-    above: Vec<u8>,
-    below: Vec<u8>,
-    /// Running count of prose lines.
-    prose_before: Vec<u32>,
+    /// What is known of each line, between [`REACH`] lines that there are not.
+    places: Vec<Place>,
     /// The stretch of lines with the most running text (end exclusive).
     run: (usize, usize),
     /// True when most letters of the page are Cyrillic.
     cyrillic: bool,
-    /// Of each line: the kind of the last heading of a box above it and how far it is, 0 for none.
-    heading: Vec<u8>,
 }
 
+/// Where a line stands on its page.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Its coarse size and its end, [`NO_LINE`] for a line that there is not.
+    shape: u8,
+    /// How many lines of the page have its words, capped.
+    repeats: u8,
+    /// How many have its shape (digits aside), capped.
+    shape_repeats: u8,
+    /// Lines from the nearest prose line above and below, 0 for a prose line, capped.
+    above: u8,
+    below: u8,
+    /// The kind of the last heading of a box above it and how far it is, 0 for none.
+    heading: u8,
+    /// Prose lines before it.
+    prose_before: u32,
+}
+
+/// How many neighbours above and below tell their shape.
+const REACH: usize = 2;
+
+/// The shape of a neighbour that there is not.
+const NO_LINE: u8 = 7;
+
 /// Kinds of heading: comments; lists of other news; tags and sharing; the foot of the page.
-const HEADINGS: u8 = 4;
+pub(crate) const HEADINGS: usize = 4;
 
 /// The kind of heading a phrase makes of a line, 1 to [`HEADINGS`].
 fn heading(phrase: u8) -> Option<u8> {
     use super::rules;
-    const KINDS: [&[&crate::rule::Rule]; HEADINGS as usize] = [
+    const KINDS: [&[&crate::rule::Rule]; HEADINGS] = [
         &[&rules::COMMENT_LINE],
         &[&rules::RELATED_NEWS, &rules::MOST_READ, &rules::LATEST_NEWS],
         &[&rules::TAG_LINE, &rules::SHARE_LINE],
@@ -80,34 +95,27 @@ fn heading(phrase: u8) -> Option<u8> {
 }
 
 /// For each line the kind of the last heading above and its distance in four steps.
-fn headings(phrases: &[u8]) -> Vec<u8> {
+fn headings(phrases: &[u8]) -> impl Iterator<Item = u8> + '_ {
     let mut last: Option<(usize, u8)> = None;
-    phrases
-        .iter()
-        .enumerate()
-        .map(|(i, phrase)| {
-            let above = last.map_or(0, |(at, kind)| 1 + (kind - 1) * 4 + bin((i - at) as u32, &[3, 8, 25]) as u8);
-            if let Some(kind) = heading(*phrase) {
-                last = Some((i, kind));
-            }
-            above
-        })
-        .collect()
+    phrases.iter().enumerate().map(move |(i, phrase)| {
+        let above = last.map_or(0, |(at, kind)| 1 + (kind - 1) * 4 + bin((i - at) as u32, &[3, 8, 25]) as u8);
+        if let Some(kind) = heading(*phrase) {
+            last = Some((i, kind));
+        }
+        above
+    })
 }
 
 /// For each line how many lines ago the last heading of each kind was, 255 for none, 0 for itself.
-pub(crate) fn headings_since(phrases: &[u8]) -> Vec<[u8; HEADINGS as usize]> {
-    let mut since = [255u8; HEADINGS as usize];
-    phrases
-        .iter()
-        .map(|phrase| {
-            since.iter_mut().for_each(|lines| *lines = lines.saturating_add(1));
-            if let Some(kind) = heading(*phrase) {
-                since[usize::from(kind) - 1] = 0;
-            }
-            since
-        })
-        .collect()
+pub(crate) fn headings_since(phrases: &[u8]) -> impl Iterator<Item = [u8; HEADINGS]> + '_ {
+    let mut since = [255u8; HEADINGS];
+    phrases.iter().map(move |phrase| {
+        since.iter_mut().for_each(|lines| *lines = lines.saturating_add(1));
+        if let Some(kind) = heading(*phrase) {
+            since[usize::from(kind) - 1] = 0;
+        }
+        since
+    })
 }
 
 /// Words over which a line counts no more towards the main run.
@@ -118,50 +126,55 @@ const RUN_LINE_COST: i64 = 10;
 impl Page {
     /// Measures a page; linear in its lines.
     pub fn of(lines: &[Line], phrases: &[u8]) -> Page {
-        let n = lines.len();
-        let (mut above, mut below) = (vec![255u8; n], vec![255u8; n]);
-        let mut prose_before = Vec::with_capacity(n + 1);
-        prose_before.push(0);
-        let mut since = 255u8;
+        let nowhere =
+            Place { shape: NO_LINE, repeats: 1, shape_repeats: 1, above: 0, below: 0, heading: 0, prose_before: 0 };
+        let mut places = vec![nowhere; lines.len() + 2 * REACH];
+        let (mut since, mut prose_before) = (255u8, 0);
         let (mut cyrillic, mut latin) = (0u64, 0u64);
-        for (i, line) in lines.iter().enumerate() {
-            let prose = line.features.prose();
+        for ((line, heading), place) in lines.iter().zip(headings(phrases)).zip(&mut places[REACH..]) {
+            let f = &line.features;
+            let prose = f.prose();
             since = if prose { 0 } else { since.saturating_add(1) };
-            above[i] = since;
-            prose_before.push(prose_before[i] + u32::from(prose));
-            cyrillic += u64::from(line.features.cyrillic);
-            latin += u64::from(line.features.latin);
+            let shape = Words::of(f).coarse * 8 + f.end as u8;
+            *place = Place { shape, above: since, heading, prose_before, ..nowhere };
+            prose_before += u32::from(prose);
+            cyrillic += u64::from(f.cyrillic);
+            latin += u64::from(f.latin);
         }
+        let (here, behind) = places[REACH..].split_at_mut(lines.len());
+        behind.iter_mut().for_each(|place| place.prose_before = prose_before);
         since = 255;
-        for (i, line) in lines.iter().enumerate().rev() {
-            since = if line.features.prose() { 0 } else { since.saturating_add(1) };
-            below[i] = since;
+        for place in here.iter_mut().rev() {
+            since = if place.above == 0 { 0 } else { since.saturating_add(1) };
+            place.below = since;
         }
-        let (repeats, shape_repeats) = repeats(lines);
-        Page {
-            repeats,
-            shape_repeats,
-            above,
-            below,
-            prose_before,
-            run: best_run(lines.iter().map(|l| i64::from(l.features.words).min(RUN_WORDS_CAP) - RUN_LINE_COST)),
-            cyrillic: cyrillic > latin,
-            heading: headings(phrases),
-        }
+        repeats(lines, here);
+        let gain = |l: &Line| i64::from(l.features.words).min(RUN_WORDS_CAP) - RUN_LINE_COST;
+        Page { places, run: best_run(lines.iter().map(gain)), cyrillic: cyrillic > latin }
+    }
+
+    fn place(&self, i: usize) -> &Place {
+        &self.places[REACH + i]
+    }
+
+    /// Prose lines of the page.
+    fn prose(&self) -> u32 {
+        self.places[self.places.len() - 1].prose_before
     }
 
     /// Share of prose among the lines from `i - reach` to `i + reach`, without `i`, in quarters.
     fn prose_share(&self, i: usize, reach: usize, bins: usize) -> usize {
-        let (lo, hi) = (i.saturating_sub(reach), (i + reach + 1).min(self.above.len()));
-        let own = u32::from(self.above[i] == 0);
-        let prose = (self.prose_before[hi] - self.prose_before[lo] - own) as usize;
+        let (lo, hi) = (i.saturating_sub(reach), (i + reach + 1).min(self.places.len() - 2 * REACH));
+        let own = u32::from(self.place(i).above == 0);
+        let prose = (self.place(hi).prose_before - self.place(lo).prose_before - own) as usize;
         let lines = (hi - lo - 1).max(1);
         (prose * (bins - 1)).div_ceil(lines).min(bins - 1)
     }
 
     /// Lines from line `i` to the nearest prose above and below, 0 for prose, capped.
     pub fn prose_distances(&self, i: usize) -> (u8, u8) {
-        (self.above[i], self.below[i])
+        let place = self.place(i);
+        (place.above, place.below)
     }
 
     /// Whether a line is in the script of the page (0), in another (1), or without letters (2).
@@ -174,37 +187,38 @@ impl Page {
 
     /// How many lines of the page have the shape of line `i`, digits aside.
     pub fn shape_repeats(&self, i: usize) -> u8 {
-        self.shape_repeats[i]
+        self.place(i).shape_repeats
     }
 
     /// The kind of the last heading of a box above line `i` and how far it is, 0 for none.
     pub fn under_heading(&self, i: usize) -> u8 {
-        self.heading[i]
+        self.place(i).heading
     }
 
     /// How many lines of the page have the words of line `i`.
     pub fn repeats(&self, i: usize) -> u8 {
-        self.repeats[i]
+        self.place(i).repeats
     }
 }
 
-/// How often the words of each line occur, and how often its shape, by their hashes, capped at 255; sorted, so that it is
-/// linear-ish and independent of hash order.
-fn repeats(lines: &[Line]) -> (Vec<u8>, Vec<u8>) {
+/// Counts how often the words of each line occur, and how often its shape, by their hashes, capped at 255; sorted, so
+/// that it is linear-ish and independent of hash order.
+fn repeats(lines: &[Line], places: &mut [Place]) {
+    if lines.len() < 2 {
+        return;
+    }
     let key = |(i, l): (usize, &Line)| (l.features.shape_hash, l.features.hash, i as u32);
     let mut keys: Vec<(u64, u64, u32)> = lines.iter().enumerate().map(key).collect();
     keys.sort_unstable();
-    let (mut words, mut shapes) = (vec![1; lines.len()], vec![1; lines.len()]);
-    let count = |run: &[(u64, u64, u32)], counts: &mut [u8]| {
-        let count = run.len().min(255) as u8;
-        run.iter().for_each(|(_, _, i)| counts[*i as usize] = count);
+    let mut count = |run: &[(u64, u64, u32)], count: fn(&mut Place) -> &mut u8| {
+        let lines = run.len().min(255) as u8;
+        run.iter().for_each(|(_, _, i)| *count(&mut places[*i as usize]) = lines);
     };
     // Lines of the same words have the same shape.
     for run in keys.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        count(run, &mut shapes);
-        run.chunk_by(|a, b| a.1 == b.1).for_each(|run| count(run, &mut words));
+        count(run, |place| &mut place.shape_repeats);
+        run.chunk_by(|a, b| a.1 == b.1).for_each(|run| count(run, |place| &mut place.repeats));
     }
-    (words, shapes)
 }
 
 /// The contiguous stretch with the greatest sum (first of equals), end exclusive.
@@ -269,16 +283,22 @@ fn end_bin(end: End) -> usize {
     end as usize
 }
 
-fn near(distance: u8) -> usize {
-    bin(u32::from(distance), &[1, 2, 3, 5, 9, 30])
-}
+/// Bins of the lines between a line and the nearest prose.
+static NEAR: Bins<31> = Bins::new(&[1, 2, 3, 5, 9, 30]);
+
+/// Bins of the lines between a line and the head of the page, or its foot.
+static FROM_END: Bins<101> = Bins::new(&[1, 2, 4, 8, 16, 40, 100]);
 
 /// Calls `emit(fact, bin)` for every fact of line `i`.
+#[inline]
 pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut emit: impl FnMut(usize, usize)) {
     let f = &lines[i].features;
     let words = Words::of(f);
     let size = usize::from(words.size);
     let n = lines.len();
+    // Two above, the line itself, two below.
+    let around = page.places[i..].first_chunk::<{ 2 * REACH + 1 }>().expect("a place for each neighbour");
+    let place = &around[REACH];
     let mut fact = 0;
     let mut put = |bin: usize| {
         debug_assert!(bin < FACTS.0[fact].1, "{} {bin}", FACTS.0[fact].0);
@@ -294,25 +314,23 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     put(share(f.digits, f.letters + f.digits, &[5, 15, 40]) * 4 + size);
     put(usize::from(f.urls.min(1)) * 6 + usize::from(f.at_signs.min(1)) * 3 + usize::from(f.bars.min(2)));
     let repeat = |r: u8| bin(u32::from(r), &[2, 3, 6]);
-    put(match (repeat(page.repeats[i]), repeat(page.shape_repeats[i])) {
+    put(match (repeat(place.repeats), repeat(place.shape_repeats)) {
         (0, s) => s,
         (r, _) => 4 + r + 4 * usize::from(f.words >= 3),
     });
-    put(bin(i as u32, &[1, 2, 4, 8, 16, 40, 100]));
-    put(bin((n - 1 - i) as u32, &[1, 2, 4, 8, 16, 40, 100]));
+    put(usize::from(FROM_END.of(i)));
+    put(usize::from(FROM_END.of(n - 1 - i)));
     put((i * 10 / n) * 4 + size);
     let blank_below = lines.get(i + 1).is_none_or(|l| l.after_blank);
     put(usize::from(lines[i].after_blank) * 2 + usize::from(blank_below));
     put(run_bin(i, page.run) * 4 + size);
-    put(near(page.above[i]) * 4 + size);
-    put(near(page.below[i]) * 4 + size);
+    put(usize::from(NEAR.of(place.above.into())) * 4 + size);
+    put(usize::from(NEAR.of(place.below.into())) * 4 + size);
     put(page.prose_share(i, 2, 4) * 4 + size);
     put(page.prose_share(i, 8, 6) * 4 + size);
-    put(bin(page.prose_before[n], &[1, 2, 5, 12, 30]) * 4 + size);
+    put(bin(page.prose(), &[1, 2, 5, 12, 30]) * 4 + size);
     put(usize::from(page.script_bin(f)));
-    for offset in [-2isize, -1, 1, 2] {
-        put(neighbour(lines, i, offset).map_or(7, |g| usize::from(Words::of(g).coarse) * 8 + end_bin(g.end)));
-    }
+    [0, 1, 3, 4].into_iter().for_each(|neighbour| put(usize::from(around[neighbour].shape)));
     let alike = |g: Option<&Features>| match g {
         Some(g) if g.end == f.end && g.words.abs_diff(f.words) * 3 <= f.words => 0,
         Some(g) if g.end == f.end => 1,
@@ -323,7 +341,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     put(usize::from(phrases[i]));
     put(if i > 0 { usize::from(phrases[i - 1]) } else { 0 });
     put(phrases.get(i + 1).map_or(0, |p| usize::from(*p)));
-    put(usize::from(page.heading[i]) * 2 + usize::from(f.prose()));
+    put(usize::from(place.heading) * 2 + usize::from(f.prose()));
     put(match f.years {
         0 => 0,
         _ if f.words <= 8 => 1,

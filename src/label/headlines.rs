@@ -18,9 +18,8 @@ const HEADING_WORDS: u32 = 4;
 /// Of so many headlines one may be a question.
 const QUESTIONS: usize = 4;
 
-/// True for the lines of such a list.
-pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>]) -> Vec<bool> {
-    let mut listed = vec![false; lines.len()];
+/// Marks the lines of such a list.
+pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>], marks: &mut [bool]) {
     let mut i = 0;
     while i < lines.len() {
         let heading = lines[i].features.words <= HEADING_WORDS && hits[i].is_some_and(is_heading);
@@ -29,12 +28,11 @@ pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>]) -> 
             let run = lines[i..].iter().take_while(|l| is_headline(&l.features)).count();
             let ended = lines[i..i + run].iter().filter(|l| l.features.end == End::Sentence).count();
             if run >= LEAST && ended * QUESTIONS <= run {
-                listed[i..i + run].fill(true);
+                marks[i..i + run].fill(true);
             }
             i += run;
         }
     }
-    listed
 }
 
 fn is_heading(rule: &Rule) -> bool {
@@ -55,8 +53,10 @@ mod tests {
         let draft = Draft::new(text);
         let (spans, blank) = crate::segment::line_spans(text);
         let lines = crate::segment::measure(&draft, &spans, &blank);
-        let (hits, _) = super::super::find_phrases(&draft, &lines);
-        under_headings(&lines, &hits)
+        let hits = super::super::find_phrases(&draft, &lines).hits;
+        let mut marks = vec![false; lines.len()];
+        under_headings(&lines, &hits, &mut marks);
+        marks
     }
 
     const HEADLINES: &str = "Қалада жаңа көпір салынып бітті\nАуыл мектебі жаңа спортзал алды\n\

@@ -123,7 +123,7 @@ pub(crate) fn label(
     known: Option<Known<'_>>,
     config: &Config,
 ) -> Labels {
-    let (mut hits, kinds) = find_phrases(draft, lines);
+    let Phrases { mut hits, kinds, glued } = find_phrases(draft, lines);
     let page = evidence::Page::of(lines, &kinds);
     let mut title = None;
     let third = html.is_none() && third::looks_at(lines, &kinds);
@@ -141,10 +141,13 @@ pub(crate) fn label(
         }
     };
     let foreign = foreign(lines);
-    let cut = cut_off(lines);
-    let topics = topic_lists(lines);
+    let mut condemned = foreign.clone();
+    cut_off(lines, &mut condemned);
+    topic_lists(lines, &mut condemned);
     // Markup tells such lists better.
-    let listed = if html.is_none() { headlines::under_headings(lines, &hits) } else { vec![false; lines.len()] };
+    if html.is_none() {
+        headlines::under_headings(lines, &hits, &mut condemned);
+    }
     let recurs = known.map(|known| known.judge(lines, title, config)).unwrap_or_default();
     for (i, recurs) in recurs.iter().enumerate() {
         match recurs {
@@ -154,7 +157,7 @@ pub(crate) fn label(
         }
     }
     for i in 0..lines.len() {
-        if foreign[i] || cut[i] || topics[i] || listed[i] || hits[i].is_some_and(|r| !is_weak(r)) {
+        if condemned[i] || hits[i].is_some_and(|r| !is_weak(r)) {
             scores[i] = scores[i].min(CONDEMNED);
         }
     }
@@ -165,7 +168,7 @@ pub(crate) fn label(
         hits,
         page,
         foreign,
-        glued: glued(draft, lines),
+        glued,
         title,
         html: html.is_some(),
         single: html.is_some_and(|h| h.head.is_article()),
@@ -196,19 +199,19 @@ fn is_weak(rule: &Rule) -> bool {
     weak.iter().any(|r| r.is(rule))
 }
 
-/// Lines cut off by an ellipsis that stand together: teasers of other pages. One alone may trail off.
-fn cut_off(lines: &[Line]) -> Vec<bool> {
-    let cut = |i: Option<usize>| {
-        i.and_then(|i| lines.get(i)).is_some_and(|l| {
-            let f = &l.features;
-            f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
-        })
+/// Marks lines cut off by an ellipsis that stand together: teasers of other pages. One alone may trail off.
+fn cut_off(lines: &[Line], marks: &mut [bool]) {
+    let cut = |l: &Line| {
+        let f = &l.features;
+        f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
     };
-    (0..lines.len()).map(|i| cut(Some(i)) && (cut(i.checked_sub(1)) || cut(Some(i + 1)))).collect()
+    for (i, pair) in lines.windows(2).enumerate().filter(|(_, pair)| pair.iter().all(cut)) {
+        marks[i..i + pair.len()].fill(true);
+    }
 }
 
-/// Lists in which a topic of a few words and a headline alternate, three times or more.
-fn topic_lists(lines: &[Line]) -> Vec<bool> {
+/// Marks lists in which a topic of a few words and a headline alternate, three times or more.
+fn topic_lists(lines: &[Line], marks: &mut [bool]) {
     const TIMES: usize = 3;
     let open =
         |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0 && f.words > 0;
@@ -221,16 +224,14 @@ fn topic_lists(lines: &[Line]) -> Vec<bool> {
             && (5..=30).contains(&headline.words)
             && headline.start != Start::Lower
     };
-    let mut out = vec![false; lines.len()];
     let mut i = 0;
     while i < lines.len() {
         let run = (0..).take_while(|k| pair(i + 2 * k)).count();
         if run >= TIMES {
-            out[i..i + 2 * run].fill(true);
+            marks[i..i + 2 * run].fill(true);
         }
         i += (2 * run).max(1);
     }
-    out
 }
 
 /// Doubt that a line may carry and still stay: between kept lines, and beside one.
@@ -332,38 +333,48 @@ fn keep_something(lines: &[Line], labels: &mut Labels) {
     }
 }
 
-/// Words of a glued path to a page.
-const BREADCRUMB_WORDS: u32 = 12;
+/// The phrases of all lines of a page.
+pub(crate) struct Phrases {
+    /// Of each line the rule that counts.
+    pub hits: Vec<Option<&'static Rule>>,
+    /// Its kind for the weights.
+    pub kinds: Vec<u8>,
+    /// The controls glued to lines of text, in order.
+    glued: Vec<Glued>,
+}
 
-/// The phrases of all lines: the rule that counts, and its kind for the weights.
-pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> (Vec<Option<&'static Rule>>, Vec<u8>) {
+/// Finds the phrases of all lines.
+pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
     let mut hits = Vec::with_capacity(lines.len());
     let mut kinds = Vec::with_capacity(lines.len());
+    let mut glued = Vec::new();
     let mut found = Vec::new();
-    for line in lines {
+    for (i, line) in lines.iter().enumerate() {
         let view = draft.view(line.span);
-        let f = &line.features;
-        let rule = phrases::strongest(view.as_str(), f.words, &mut found).or_else(|| {
-            let short = f.words <= BREADCRUMB_WORDS && f.upper >= 3 && f.end == End::Letter;
-            (short && phrases::glued::is_breadcrumb(view.as_str())).then_some(&crate::split::rules::MENU)
+        let opening = phrases::Opening::of(view.as_str());
+        let rule = phrases::strongest(&opening, line.features.words, &mut found).or_else(|| {
+            let path = may_be_path(&line.features) && phrases::glued::is_breadcrumb(view.as_str());
+            path.then_some(&crate::split::rules::MENU)
         });
         hits.push(rule);
         kinds.push(rule.map_or(0, kind));
+        if line.features.words >= TITLE_WORDS {
+            let ends = [phrases::glued::head(&opening), phrases::glued::tail(view.as_str())];
+            glued.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
+        }
     }
-    (hits, kinds)
+    Phrases { hits, kinds, glued }
 }
 
-/// The controls glued to lines of text.
-fn glued(draft: &Draft<'_>, lines: &[Line]) -> Vec<Glued> {
-    /// A title with a control before it has as many words at least.
-    const WORDS: u32 = 4;
-    let mut out = Vec::new();
-    for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.features.words >= WORDS) {
-        let view = draft.view(line.span);
-        let ends = [phrases::glued::head(view.as_str()), phrases::glued::tail(view.as_str())];
-        out.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
-    }
-    out
+/// A title with a control before it has as many words at least.
+const TITLE_WORDS: u32 = 4;
+
+/// False for nearly all lines that are no glued path to a page: such a line is short, begins with a capital and has more
+/// of them inside a word.
+fn may_be_path(f: &Features) -> bool {
+    const WORDS: u32 = 12;
+    const INSIDE: u32 = phrases::glued::JOINTS as u32;
+    f.words <= WORDS && f.end == End::Letter && f.upper > INSIDE && f.upper - f.capitalised >= INSIDE
 }
 
 /// Number of a phrase rule among the facts: its place in the list, 0 is none.

@@ -13,7 +13,7 @@ use super::evidence::{self, FACTS, Page, gather};
 use super::facts::number;
 use super::surroundings;
 use super::third;
-use super::trees::{self, Tree};
+use super::trees::{self, Trees};
 use crate::draft::Draft;
 use crate::segment::Line;
 
@@ -21,7 +21,7 @@ use crate::segment::Line;
 #[derive(Debug, Clone)]
 pub(crate) struct Weights {
     pub first: Vec<f32>,
-    pub second: Vec<Tree<VALUES>>,
+    pub second: Trees<VALUES>,
     /// The bin that each fact of the second look has on most lines.
     pub typical: Vec<u8>,
     /// Cost of a change between kept and dropped lines, in the unit of the scores (log odds).
@@ -53,15 +53,24 @@ pub(crate) fn typical(table: &str) -> Vec<u8> {
     bins.map_or_else(Vec::new, |l| l.split(' ').filter_map(|bin| bin.parse().ok()).collect())
 }
 
-static FIRST_OFFSETS: LazyLock<Vec<usize>> = LazyLock::new(|| FACTS.offsets());
+/// Where the bins of each fact of the first look begin among its weights.
+const OFFSETS: [usize; FACTS.0.len()] = {
+    let mut offsets = [0; FACTS.0.len()];
+    let mut fact = 0;
+    while fact < offsets.len() {
+        offsets[fact] = FACTS.offset(fact);
+        fact += 1;
+    }
+    offsets
+};
 
 /// First scores: log odds that a line is to be kept, each line by itself and its neighbours' facts.
 pub(crate) fn first_scores(lines: &[Line], page: &Page, phrases: &[u8], weights: &[f32]) -> Vec<f32> {
-    let offsets = &**FIRST_OFFSETS;
+    let weights = weights.first_chunk::<{ FACTS.weights() }>().expect("every bin has a weight");
     (0..lines.len())
         .map(|i| {
             let mut sum = 0.0;
-            gather(lines, page, phrases, i, |fact, bin| sum += weights[offsets[fact] + bin]);
+            gather(lines, page, phrases, i, |fact, bin| sum += weights[OFFSETS[fact] + bin]);
             sum
         })
         .collect()

@@ -9,6 +9,7 @@ mod index;
 use std::sync::LazyLock;
 
 use memchr::memchr;
+use wide::u8x16;
 
 use self::index::{Index, KEY, Phrase, begins_alike, filter, head_key, is_letter, is_set, mask, short, tail_key};
 use super::fold::{self, Folded, SIGN, is_word};
@@ -70,16 +71,56 @@ const LONGEST_WHOLE: usize = 160;
 /// a notice says.
 const NOTICE_WORDS: u32 = 60;
 
-/// The rule of the phrase that tells most of `line`, which has so many words: a whole line beats a beginning, which
+/// A line with a glance at its head.
+pub(crate) struct Opening<'t> {
+    line: &'t str,
+    /// The head, folded, unless no phrase can begin there.
+    head: Option<Folded<'t, GLANCE>>,
+}
+
+impl<'t> Opening<'t> {
+    /// Looks at the head of a line.
+    pub fn of(line: &'t str) -> Opening<'t> {
+        Opening { line, head: PHRASES.may_open(line).then(|| Folded::head(line)) }
+    }
+
+    /// False for nearly all lines that no phrase begins or is.
+    fn may_begin(&self) -> bool {
+        let Some(head) = &self.head else { return false };
+        let head = head.bytes();
+        let Some(first) = head.iter().position(|b| is_word(*b)) else { return !head.is_empty() };
+        let letter = head.iter().position(is_letter).unwrap_or(head.len());
+        if first + KEY > head.len() && self.line.len() > GLANCE {
+            return true; // more signs than a glance can pass
+        }
+        let sign = first > 0 && PHRASES.starts.may_begin(&head[first_sign(head)..]);
+        if sign || PHRASES.starts.may_begin(&head[first..]) {
+            return true;
+        }
+        if self.line.len() <= LONGEST_WHOLE {
+            let numbered = letter > first && (letter + KEY > head.len() || PHRASES.whole.may_be(&head[letter..]));
+            if numbered || PHRASES.whole.may_be(&head[first..]) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// The rule of the phrase that tells most of a line, which has so many words: a whole line beats a beginning, which
 /// beats an end, which beats a mention. `found` is room to work in.
-pub(crate) fn strongest(line: &str, words: u32, found: &mut Vec<Hit>) -> Option<&'static Rule> {
+pub(crate) fn strongest(opening: &Opening<'_>, words: u32, found: &mut Vec<Hit>) -> Option<&'static Rule> {
     let notice = words <= NOTICE_WORDS;
-    let text = line.trim();
+    let text = opening.line.trim();
     if !notice && text.len() >= SHORT {
         return None;
     }
     found.clear();
-    heads(text, found);
+    if text.len() == opening.line.len() {
+        heads(opening, found)
+    } else {
+        heads(&Opening::of(text), found)
+    }
     if !notice {
         found.retain(|h| h.at == At::Whole);
         return found.first().map(|h| h.rule);
@@ -92,18 +133,18 @@ pub(crate) fn strongest(line: &str, words: u32, found: &mut Vec<Hit>) -> Option<
     found.iter().min_by_key(|h| h.at).map(|h| h.rule)
 }
 
-/// Appends the phrases that `text`, a line without white space around it, is or begins with.
-fn heads(text: &str, out: &mut Vec<Hit>) {
-    if !may_begin(text) {
+/// Appends the phrases that a line without white space around it is or begins with.
+fn heads(opening: &Opening<'_>, out: &mut Vec<Hit>) {
+    if !opening.may_begin() {
         return;
     }
-    if text.len() < SHORT {
-        let folded = Folded::<SHORT>::head(text);
+    if opening.line.len() < SHORT {
+        let folded = Folded::<SHORT>::head(opening.line);
         let mut search = Search { folded: &folded, out };
         search.starts();
         search.whole();
     } else {
-        Search { folded: &Folded::<ENDS>::head(text), out }.starts();
+        Search { folded: &Folded::<ENDS>::head(opening.line), out }.starts();
     }
 }
 
@@ -119,31 +160,6 @@ fn mentions(text: &str, out: &mut Vec<Hit>) {
     if text.len() < SHORT && PHRASES.may_stand_in(text) {
         Search { folded: &Folded::<SHORT>::head(text), out }.anywhere();
     }
-}
-
-/// False for nearly all texts that no phrase begins or is, at the cost of a glance.
-fn may_begin(text: &str) -> bool {
-    if !PHRASES.may_open(text) {
-        return false;
-    }
-    let head = Folded::<GLANCE>::head(text);
-    let head = head.bytes();
-    let Some(first) = head.iter().position(|b| is_word(*b)) else { return !head.is_empty() };
-    let letter = head.iter().position(is_letter).unwrap_or(head.len());
-    if first + KEY > head.len() && text.len() > GLANCE {
-        return true; // more signs than a glance can pass
-    }
-    let sign = first > 0 && PHRASES.starts.may_begin(&head[first_sign(head)..]);
-    if sign || PHRASES.starts.may_begin(&head[first..]) {
-        return true;
-    }
-    if text.len() <= LONGEST_WHOLE {
-        let numbered = letter > first && (letter + KEY > head.len() || PHRASES.whole.may_be(&head[letter..]));
-        if numbered || PHRASES.whole.may_be(&head[first..]) {
-            return true;
-        }
-    }
-    false
 }
 
 /// The search in one folded stretch of a line.
@@ -352,7 +368,7 @@ impl Phrases {
             let len = p.text.len().min(bytes.len());
             p.text[p.text.len() - len..] == bytes[bytes.len() - len..]
         };
-        self.ends.long_candidates(tail_key(bytes)).iter().any(alike)
+        self.ends.long_candidates(tail_key(bytes)).any(alike)
     }
 
     /// False for nearly all texts without a phrase that may stand anywhere. Reads the text as it
@@ -375,7 +391,7 @@ impl Phrases {
             let from = at.min(places - ABREAST);
             let mut heads = word_heads(bytes, from);
             while heads != 0 {
-                if begins(from + heads.trailing_zeros() as usize / 8) {
+                if begins(from + heads.trailing_zeros() as usize) {
                     return true;
                 }
                 heads &= heads - 1;
@@ -391,7 +407,7 @@ impl Phrases {
         let Some(text) = text.get(at..) else { return false };
         let head = Folded::<GLANCE>::head(text);
         let alike = |p: &Phrase| begins_alike(p.text, head.bytes());
-        self.any.long_candidates(head_key(head.bytes())).iter().any(alike)
+        self.any.long_candidates(head_key(head.bytes())).any(alike)
     }
 }
 
@@ -402,16 +418,19 @@ const ABREAST: usize = 16;
 const LONGEST_SIGN: usize = 4;
 
 /// Those of [`ABREAST`] places from `at` on, which is behind the longest sign, at which a phrase may begin: behind a
-/// figure or a sign, which are ASCII or begin with a byte that tells. A byte each, 1 or 0, the first place lowest.
-fn word_heads(bytes: &[u8], at: usize) -> u128 {
-    let before = |width: usize| bytes[at - width..].first_chunk::<ABREAST>().expect("there is room for a key behind");
+/// figure or a sign, which are ASCII or begin with a byte that tells. A bit each, the first place lowest.
+fn word_heads(bytes: &[u8], at: usize) -> u32 {
+    let all = u8x16::splat;
+    let before = |width: usize| {
+        u8x16::new(*bytes[at - width..].first_chunk::<ABREAST>().expect("there is room for a key behind"))
+    };
     let (one, two, three, four) = (before(1), before(2), before(3), before(4));
-    let mut heads = [0; ABREAST];
-    for (i, head) in heads.iter_mut().enumerate() {
-        let ascii = one[i].is_ascii() & !one[i].is_ascii_alphabetic();
-        *head = u8::from(ascii | (two[i] == 0xc2) | (three[i] == 0xe2) | (four[i] >= 0xf0));
-    }
-    u128::from_le_bytes(heads)
+    let ascii = one.min(all(0x7f)).simd_eq(one);
+    // How far behind `a` it is, as a small letter: 0 to 25, if it is one.
+    let letter = (one | all(0x20)) - all(b'a');
+    let sign = letter.max(all(26)).simd_eq(letter);
+    let picture = four.max(all(0xf0)).simd_eq(four);
+    ((ascii & sign) | two.simd_eq(all(0xc2)) | three.simd_eq(all(0xe2)) | picture).to_bitmask()
 }
 
 /// A key that is the same for capitals and small letters, folded or not: in ASCII and in Cyrillic

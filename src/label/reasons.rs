@@ -37,7 +37,7 @@ const LEAST: f32 = 0.15;
 /// The reasons for all lines of a page; of HTML, with where they stand among its elements.
 pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], html: Option<&Html>, config: &Config) -> Vec<Reasons> {
     let labels = label(draft, lines, html, None, config);
-    let (_, phrases) = find_phrases(draft, lines);
+    let phrases = find_phrases(draft, lines).kinds;
     let page = Page::of(lines, &phrases);
     let (told, bias) = match html {
         Some(html) => {

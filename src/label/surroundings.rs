@@ -4,8 +4,8 @@
 //! A sentence among navigation is suspect, a short line among sentences is not; teasers stand at equal
 //! distances, menus repeat, and the text of an article is one stretch with little between.
 
-use super::evidence::{Page, best_run, headings_since};
-use super::facts::{bin, share};
+use super::evidence::{HEADINGS, Page, best_run, headings_since};
+use super::facts::{Bins, bin, share};
 use super::trees::Columns;
 use crate::segment::Line;
 use crate::segment::features::Features;
@@ -85,22 +85,10 @@ const NO_LINE: u8 = 0;
 
 /// A number in about equal ratios, 0 to 15.
 pub(crate) fn log_bin(value: u32) -> u8 {
-    LOG_BINS[value.min(255) as usize] + u8::from(value >= 400) + u8::from(value >= 1000)
+    LOG_BINS.of(value as usize) + u8::from(value >= 400) + u8::from(value >= 1000)
 }
 
-static LOG_BINS: [u8; 256] = {
-    const CUTS: [usize; 13] = [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 100, 180];
-    let mut bins = [0; 256];
-    let (mut value, mut reached) = (0, 0);
-    while value < bins.len() {
-        while reached < CUTS.len() && value >= CUTS[reached] {
-            reached += 1;
-        }
-        bins[value] = reached as u8;
-        value += 1;
-    }
-    bins
-};
+static LOG_BINS: Bins<181> = Bins::new(&[1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 100, 180]);
 
 /// Words over which a line counts no more.
 const WORDS_CAP: u32 = 60;
@@ -121,14 +109,10 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
     // Long lines count for more in the best stretch: a paragraph outweighs a few links.
     let gain = |i: usize| (first[i].clamp(-3.0, 3.0) * (2.0 + words(i) as f32 / 6.0) * 16.0) as i64;
     let run = best_run((0..n).map(gain));
-    let gaps = gaps(n, run, gain);
     let whole = Whole::of(lines, &sums, run);
-    let (above, below) = paragraphs(lines);
-    let since = headings_since(phrases);
-    let looks: Vec<u8> = lines.iter().map(|l| look(&l.features)).collect();
-    let alike = alike(&looks);
-    let glimpses = glimpses(lines, first);
-    for (i, around) in glimpses.windows(2 * REACH + 1).enumerate() {
+    let mut sights = sights(lines, phrases, first);
+    gaps(n, run, gain, |i, gap| sights[REACH + i].gap = gap);
+    for (i, around) in sights.windows(2 * REACH + 1).enumerate() {
         let f = &lines[i].features;
         let at = |offset: isize| &around[REACH.wrapping_add_signed(offset)];
         let mut set = columns.line::<FACTS>(i);
@@ -142,7 +126,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
         [2, 6, 15].into_iter().for_each(|reach| put(score_bin(sums.mean(i, reach))));
         put(score_bin(sums.mean_by_words(i, 6)));
         put(distance(i, run));
-        put(log_bin(gaps[i]));
+        put(log_bin(at(0).gap));
         put(whole.run_share);
         put(whole.score);
         put(whole.lines);
@@ -164,18 +148,18 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
         let (prose_above, prose_below) = page.prose_distances(i);
         put(log_bin(u32::from(prose_above)));
         put(log_bin(u32::from(prose_below)));
-        put(log_bin(u32::from(above[i])));
-        put(log_bin(u32::from(below[i])));
-        let near = sums.between(i, 5);
+        put(log_bin(u32::from(at(0).above)));
+        put(log_bin(u32::from(at(0).below)));
+        let near = sums.between(i, NEAR);
         put(near.share(near.prose));
         put(near.share(near.short));
         put(bin(u32::from(page.repeats(i)), &[2, 3, 5, 9]) as u8);
         put(near.share(near.repeated));
-        put(rhythm(&looks, i));
-        put(log_bin(alike[i]));
+        put(rhythm(around));
+        put(log_bin(at(0).alike));
         put(phrase_class(phrases[i]));
         put(near.share(near.phrases));
-        since[i].iter().for_each(|lines| put(log_bin(u32::from(*lines))));
+        at(0).since.iter().for_each(|lines| put(log_bin(u32::from(*lines))));
         put((i * 16 / n) as u8);
         put(log_bin(i as u32));
         put(log_bin((n - 1 - i) as u32));
@@ -186,28 +170,66 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
     columns
 }
 
-/// What a line sees of each of its neighbours: bins, one up, so that [`NO_LINE`] is below all of them.
-#[derive(Clone, Copy, Default)]
-struct Glimpse {
+/// What a line sees of itself and of each of its neighbours.
+#[derive(Clone, Copy)]
+struct Sight {
+    /// Bins of the first score, of the words and of the end, one up, so that [`NO_LINE`] is below all of them.
     score: u8,
     words: u8,
     end: u8,
+    /// The coarse look: its size and its end.
+    look: u8,
+    /// How many lines in a row look like it.
+    alike: u32,
+    /// What speaks against the lines between it and the best stretch.
+    gap: u32,
+    /// Lines from the nearest paragraph above and below, 255 for none.
+    above: u8,
+    below: u8,
+    /// How many lines ago the last heading of each kind was.
+    since: [u8; HEADINGS],
 }
 
 /// How many neighbours above and below a line sees.
-const REACH: usize = 3;
+const REACH: usize = 5;
 
-/// The glimpses of all lines, with those of [`REACH`] that there are not before and behind them.
-fn glimpses(lines: &[Line], first: &[f32]) -> Vec<Glimpse> {
-    let none = Glimpse { score: NO_LINE, words: NO_LINE, end: NO_LINE };
-    let mut out = Vec::with_capacity(lines.len() + 2 * REACH);
-    out.resize(REACH, none);
-    out.extend(lines.iter().zip(first).map(|(line, score)| {
+/// The look of a line that there is not.
+const NO_LOOK: u8 = u8::MAX;
+
+/// The sights of all lines but for their gaps, with those of [`REACH`] lines that there are not before and behind them.
+fn sights(lines: &[Line], phrases: &[u8], first: &[f32]) -> Vec<Sight> {
+    let (score, words, end, since) = (NO_LINE, NO_LINE, NO_LINE, [255; HEADINGS]);
+    let none = Sight { score, words, end, look: NO_LOOK, alike: 0, gap: 0, above: 255, below: 255, since };
+    let mut sights = vec![none; lines.len() + 2 * REACH];
+    let here = &mut sights[REACH..][..lines.len()];
+    let mut far = 255u8;
+    for (((line, score), since), sight) in lines.iter().zip(first).zip(headings_since(phrases)).zip(here.iter_mut()) {
         let f = &line.features;
-        Glimpse { score: 1 + score_bin(*score), words: 1 + log_bin(f.words), end: 1 + f.end as u8 }
-    }));
-    out.resize(out.len() + REACH, none);
-    out
+        far = far.saturating_add(1);
+        let (score, words, end) = (1 + score_bin(*score), 1 + log_bin(f.words), 1 + f.end as u8);
+        *sight = Sight { score, words, end, look: look(f), above: far, since, ..none };
+        far = if is_paragraph(f) { 0 } else { far };
+    }
+    far = 255;
+    for (line, sight) in lines.iter().zip(here.iter_mut()).rev() {
+        far = far.saturating_add(1);
+        sight.below = far;
+        far = if is_paragraph(&line.features) { 0 } else { far };
+    }
+    for run in here.chunk_by_mut(|a, b| a.look == b.look) {
+        let alike = run.len() as u32;
+        run.iter_mut().for_each(|sight| sight.alike = alike);
+    }
+    sights
+}
+
+fn is_paragraph(f: &Features) -> bool {
+    f.prose() && f.words >= PARAGRAPH_WORDS
+}
+
+/// The coarse look of a line: its size and its end.
+fn look(f: &Features) -> u8 {
+    bin(f.words, &[4, 8, 16, 30]) as u8 * 8 + f.end as u8
 }
 
 /// Sums over lines.
@@ -224,11 +246,26 @@ struct Sum {
 }
 
 impl Sum {
-    /// Share of a count among the lines, in eighths; 0 is none.
+    /// Share of a count among the lines of a window, in eighths; 0 is none.
     fn share(&self, count: u32) -> u8 {
-        (count * 8).div_ceil(self.lines) as u8
+        EIGHTHS[self.lines as usize % EIGHTHS.len()][count as usize % EIGHTHS.len()]
     }
 }
+
+/// Lines on either side whose shares are told.
+const NEAR: usize = 5;
+
+/// So many eighths (rounded up) of so many lines, at most `2 * NEAR + 1`, is a count of them.
+static EIGHTHS: [[u8; 16]; 16] = {
+    assert!(2 * NEAR + 1 < 16);
+    let mut eighths = [[0; 16]; 16];
+    let (mut lines, mut count) = (1, 0);
+    while lines < 16 {
+        eighths[lines][count] = (count * 8).div_ceil(lines) as u8;
+        (lines, count) = if count == lines { (lines + 1, 0) } else { (lines, count + 1) };
+    }
+    eighths
+};
 
 /// Running sums over the lines of a page: the sums before each line, and those of all.
 struct Sums(Vec<Sum>);
@@ -335,63 +372,34 @@ pub(crate) fn distance(i: usize, (start, end): (usize, usize)) -> u8 {
     }
 }
 
-/// What speaks against the lines between each line and the best stretch, the deepest sum on the way.
-pub(crate) fn gaps(n: usize, (start, end): (usize, usize), gain: impl Fn(usize) -> i64) -> Vec<u32> {
+/// Tells of each line what speaks against the lines between it and the best stretch: the deepest sum on the way.
+pub(crate) fn gaps(
+    n: usize,
+    (start, end): (usize, usize),
+    gain: impl Fn(usize) -> i64,
+    mut tell: impl FnMut(usize, u32),
+) {
     const UNIT: i64 = 40;
-    let mut out = vec![0; n];
     let mut walk = |way: &mut dyn Iterator<Item = usize>| {
         let (mut sum, mut deepest) = (0i64, 0i64);
         for i in way {
-            out[i] = (-deepest / UNIT) as u32;
+            tell(i, (-deepest / UNIT) as u32);
             sum += gain(i);
             deepest = deepest.min(sum);
         }
     };
     walk(&mut (0..start).rev());
     walk(&mut (end..n));
-    out
-}
-
-/// Lines from the nearest paragraph above and below, 255 for none.
-fn paragraphs(lines: &[Line]) -> (Vec<u8>, Vec<u8>) {
-    let long = |f: &Features| f.prose() && f.words >= PARAGRAPH_WORDS;
-    let walk = |way: &mut dyn Iterator<Item = usize>| {
-        let mut out = vec![255u8; lines.len()];
-        let mut since = 255u8;
-        for i in way {
-            since = since.saturating_add(1);
-            out[i] = since;
-            if long(&lines[i].features) {
-                since = 0;
-            }
-        }
-        out
-    };
-    (walk(&mut (0..lines.len())), walk(&mut (0..lines.len()).rev()))
-}
-
-/// The coarse look of a line: its size and its end.
-fn look(f: &Features) -> u8 {
-    bin(f.words, &[4, 8, 16, 30]) as u8 * 8 + f.end as u8
-}
-
-/// How many lines in a row look alike.
-fn alike(looks: &[u8]) -> Vec<u32> {
-    let mut out = Vec::with_capacity(looks.len());
-    for run in looks.chunk_by(|a, b| a == b) {
-        out.resize(out.len() + run.len(), run.len() as u32);
-    }
-    out
 }
 
 /// How many of the distances 2 to 5 have a line of the same look both above and below, where the next
 /// lines look different: teasers between titles and dates.
-fn rhythm(looks: &[u8], i: usize) -> u8 {
-    let same = |j: Option<usize>| j.and_then(|j| looks.get(j)) == Some(&looks[i]);
-    if same(i.checked_sub(1)) || same(Some(i + 1)) {
+fn rhythm(around: &[Sight]) -> u8 {
+    let same = |i: usize| around[i].look == around[REACH].look;
+    if same(REACH - 1) || same(REACH + 1) {
         return 0;
     }
-    (2..=5).filter(|k| same(i.checked_sub(*k)) && same(Some(i + k))).count() as u8
+    (2..=REACH).map(|k| u8::from(same(REACH - k) & same(REACH + k))).sum()
 }
 
 /// What a phrase says of its line: nothing, that it may be furniture, a caption, that it is furniture.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::evidence::{Page, best_run};
 use super::facts::{bin, number};
 use super::surroundings;
-use super::trees::{self, Columns, Tree};
+use super::trees::{self, Columns, Trees};
 use super::wording::Wording;
 use crate::draft::Draft;
 use crate::segment::Line;
@@ -53,7 +53,7 @@ pub(crate) static NAMES: LazyLock<Vec<&str>> =
 /// Trees of the third look, and what they need.
 #[derive(Debug)]
 pub(crate) struct Third {
-    pub trees: Vec<Tree<VALUES>>,
+    pub trees: Trees<VALUES>,
     /// The bin that each fact has on most lines.
     pub typical: Vec<u8>,
     /// Added to every score, so that zero parts the lines as it does for other pages.
@@ -95,8 +95,8 @@ pub(crate) fn wordings(draft: &Draft<'_>, lines: &[Line], wording: &Wording) -> 
 /// Gathers the facts of all lines: those of the second look, its scores, and the scores of the words.
 pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f32], wordings: &[f32]) -> Columns {
     let n = lines.len();
-    let shared = surroundings::NAMES.len();
-    let mut columns = Columns::new(shared + OWN.len(), n);
+    const SHARED: usize = surroundings::NAMES.len();
+    let mut columns = second.with_room(OWN.len());
     let so_far = Sums::of(scores, SO_FAR_STEP);
     let wording = Sums::of(wordings, WORDING_STEP);
     let gain = |i: usize| {
@@ -104,15 +104,16 @@ pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f3
         (scores[i].clamp(-3.0, 3.0) * (2.0 + words / 6.0) * 16.0) as i64
     };
     let run = best_run((0..n).map(gain));
-    let gaps = surroundings::gaps(n, run, gain);
+    let mut gaps = vec![0; n];
+    surroundings::gaps(n, run, gain, |i, gap| gaps[i] = gap);
     let patterns = Count::of(lines, |i| u32::from(page.shape_repeats(i) >= PATTERN && lines[i].features.digits > 0));
     let names = Count::of(lines, |i| u32::from(is_name(&lines[i].features)));
     let kept = Count::of(lines, |i| if scores[i] > 0.0 { lines[i].features.words.min(WORDS_CAP) } else { 0 });
     for (i, gap) in gaps.into_iter().enumerate() {
-        (0..shared).for_each(|fact| columns.set(fact, i, second.bin(fact, i)));
-        let mut fact = shared;
+        let mut set = columns.line::<{ SHARED + OWN.len() }>(i);
+        let mut fact = SHARED;
         let mut put = |bin: u8| {
-            columns.set(fact, i, bin);
+            set(fact, bin);
             fact += 1;
         };
         so_far.tell(i, &mut put);
@@ -126,7 +127,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f3
         put(names.near(i));
         put(surroundings::log_bin(kept.above(i) / 4));
         put(surroundings::log_bin(kept.below(i) / 4));
-        debug_assert_eq!(fact, shared + OWN.len());
+        debug_assert_eq!(fact, SHARED + OWN.len());
     }
     columns
 }
@@ -205,6 +206,7 @@ impl<'s> Sums<'s> {
     }
 
     /// The line itself, two lines on either side, windows around it and the page.
+    #[inline(always)]
     fn tell(&self, i: usize, put: &mut impl FnMut(u8)) {
         let n = self.scores.len();
         put(self.bin(self.scores[i]));

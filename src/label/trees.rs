@@ -5,62 +5,105 @@
 //! a score is the sum of the values of all trees. So a tree is one line that a person can read, and many
 //! lines of a page are answered at once, without a branch.
 
+mod alone;
+
+use std::sync::OnceLock;
+
+use wide::u8x16;
+
+use self::alone::Alone;
+use super::facts::decimal;
+
 /// Lines that are answered together: a vector register's worth of bytes.
 const ABREAST: usize = 16;
 
 /// Lines whose values are summed up together.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 8;
+
+/// So few lines at the end of a page are answered one by one.
+const FEW: usize = 4;
+
+/// Bins that a fact has at most.
+const BINS: usize = 64;
+
+/// Most questions of a tree.
+const QUESTIONS: usize = 6;
 
 /// One tree of at most so many values, a power of two: one for each combination of answers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree<const VALUES: usize> {
-    questions: Vec<Question>,
+    /// As many as there are; of those behind them the answers change nothing.
+    questions: usize,
+    /// The fact that each question is about.
+    facts: [u16; QUESTIONS],
+    /// Its least bin for yes, once for each of the lines that are answered together.
+    least: [u8x16; QUESTIONS],
     /// What each combination of answers adds to the score.
     values: [f32; VALUES],
 }
 
-/// "Is this fact at least that?"
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Question {
-    fact: usize,
-    /// The least bin for yes, once for each of the lines that are answered together.
-    least: [u8; ABREAST],
-}
-
-impl Question {
-    fn new(fact: usize, least: u8) -> Question {
-        Question { fact, least: [least; ABREAST] }
-    }
-}
-
 impl<const VALUES: usize> Tree<VALUES> {
+    /// Questions of a tree with all its values.
+    const DEPTH: usize = VALUES.ilog2() as usize;
+
+    /// A tree of these questions, "is this fact at least that?", with a value for each combination of answers;
+    /// `None` if there are too many questions, a bin is none, or there are more or fewer values.
+    pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Option<Tree<VALUES>> {
+        if questions.len() > Self::DEPTH.min(QUESTIONS) || values.len() != 1 << questions.len() {
+            return None;
+        }
+        let (mut facts, mut least) = ([0; QUESTIONS], [u8x16::ZERO; QUESTIONS]);
+        for (i, &(fact, bin)) in questions.iter().enumerate() {
+            if usize::from(bin) >= BINS {
+                return None;
+            }
+            (facts[i], least[i]) = (fact.try_into().ok()?, u8x16::splat(bin));
+        }
+        // The answers to questions that are not asked are the highest digits.
+        let mut all = [0.0; VALUES];
+        all.chunks_exact_mut(values.len()).for_each(|part| part.copy_from_slice(values));
+        Some(Tree { questions: questions.len(), facts, least, values: all })
+    }
+
+    /// Its questions: the fact, and the least bin for yes.
+    fn questions(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
+        let least = self.least.iter().map(|least| least.as_array()[0]);
+        self.facts.iter().map(|fact| usize::from(*fact)).zip(least).take(self.questions)
+    }
+
     /// The value for a line with these bins.
-    #[inline]
     fn value(&self, bin: impl Fn(usize) -> u8) -> f32 {
-        let answer = |place: usize, q: &Question| usize::from(bin(q.fact) >= q.least[0]) << place;
-        let answers: usize = self.questions.iter().enumerate().map(|(place, q)| answer(place, q)).sum();
+        let yes = self.questions().map(|(fact, least)| bin(fact) >= least);
+        let answers: usize = yes.enumerate().map(|(place, yes)| usize::from(yes) << place).sum();
         self.values[answers % VALUES]
     }
 
     /// The answers to its questions of [`ABREAST`] lines with these bins.
     #[inline]
     fn answers(&self, bins: &[[u8; ABREAST]]) -> [u8; ABREAST] {
-        let mut answers = [0; ABREAST];
-        for Question { fact, least } in self.questions.iter().rev() {
-            for ((answer, bin), least) in answers.iter_mut().zip(&bins[*fact]).zip(least) {
-                *answer = *answer << 1 | u8::from(bin >= least);
-            }
+        let mut answers = u8x16::ZERO;
+        for (fact, least) in self.facts.iter().zip(&self.least).take(Self::DEPTH).rev() {
+            let bins = u8x16::new(bins[usize::from(*fact)]);
+            // Where the bin is the greater one of both, or the same: 255, which is one below zero.
+            let yes = bins.max(*least).simd_eq(bins);
+            answers = answers + answers - yes;
         }
-        answers
+        answers.to_array()
     }
+}
 
-    /// A tree as it was fitted; values beyond those given are 0.
-    #[cfg(feature = "fit")]
-    pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Tree<VALUES> {
-        let questions = questions.iter().map(|&(fact, least)| Question::new(fact, least)).collect();
-        let mut tree = Tree { questions, values: [0.0; VALUES] };
-        tree.values[..values.len()].copy_from_slice(values);
-        tree
+/// Trees whose values are summed up.
+#[derive(Clone, Debug)]
+pub(crate) struct Trees<const VALUES: usize> {
+    trees: Vec<Tree<VALUES>>,
+    /// How a line is answered alone; made for the first one.
+    alone: OnceLock<Alone>,
+}
+
+impl<const VALUES: usize> Trees<VALUES> {
+    /// These trees.
+    pub fn new(trees: Vec<Tree<VALUES>>) -> Trees<VALUES> {
+        Trees { trees, alone: OnceLock::new() }
     }
 }
 
@@ -87,9 +130,20 @@ impl Columns {
         columns
     }
 
+    /// These facts, with room for so many behind them, all 0.
+    pub fn with_room(&self, more: usize) -> Columns {
+        let facts = self.facts + more;
+        let mut bins = Vec::with_capacity(self.bins.len() / self.facts.max(1) * facts);
+        for block in self.bins.chunks_exact(self.facts.max(1)) {
+            bins.extend_from_slice(block);
+            bins.resize(bins.len() + more, [0; ABREAST]);
+        }
+        Columns { bins, facts }
+    }
+
     /// Sets a fact of a line.
     #[inline]
-    pub fn set(&mut self, fact: usize, line: usize, bin: u8) {
+    fn set(&mut self, fact: usize, line: usize, bin: u8) {
         self.bins[line / ABREAST * self.facts + fact][line % ABREAST] = bin;
     }
 
@@ -107,63 +161,79 @@ impl Columns {
 }
 
 /// Adds the values of all trees to the scores of all lines.
-pub(crate) fn add<const VALUES: usize>(trees: &[Tree<VALUES>], columns: &Columns, scores: &mut [f32]) {
-    let mut answers = vec![[0; ABREAST]; trees.len()];
+pub(crate) fn add<const VALUES: usize>(trees: &Trees<VALUES>, columns: &Columns, scores: &mut [f32]) {
+    let Trees { trees, alone } = trees;
+    let mut answers = Vec::new();
     for (scores, bins) in scores.chunks_mut(ABREAST).zip(columns.bins.chunks_exact(columns.facts.max(1))) {
-        answers.iter_mut().zip(trees).for_each(|(answers, tree)| *answers = tree.answers(bins));
-        for (scores, first) in scores.chunks_mut(TOGETHER).zip((0..).step_by(TOGETHER)) {
-            let mut sums = [0.0; TOGETHER];
-            for (tree, answers) in trees.iter().zip(&answers) {
-                let answers = answers[first..].first_chunk::<TOGETHER>().expect("a part of those abreast");
-                for (sum, answer) in sums.iter_mut().zip(answers) {
-                    *sum += tree.values[usize::from(*answer) % VALUES];
-                }
+        if scores.len() <= FEW {
+            let alone = alone.get_or_init(|| Alone::new(trees));
+            for (line, score) in scores.iter_mut().enumerate() {
+                *score += alone.sum(trees, |fact| bins[fact][line]);
             }
-            scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
+            continue;
+        }
+        answers.clear();
+        answers.extend(trees.iter().map(|tree| tree.answers(bins)));
+        for (scores, first) in scores.chunks_mut(TOGETHER).zip((0..).step_by(TOGETHER)) {
+            sum_up(trees, &answers, first, scores);
         }
     }
 }
 
+/// Adds the values for these answers to the scores of at most [`TOGETHER`] lines, of which `first` is the first one abreast.
+fn sum_up<const VALUES: usize>(trees: &[Tree<VALUES>], answers: &[[u8; ABREAST]], first: usize, scores: &mut [f32]) {
+    let mut sums = [0.0; TOGETHER];
+    for (tree, answers) in trees.iter().zip(answers) {
+        let answers = answers[first..].first_chunk::<TOGETHER>().expect("a part of those abreast");
+        for (sum, answer) in sums.iter_mut().zip(answers) {
+            *sum += tree.values[usize::from(*answer) % VALUES];
+        }
+    }
+    scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
+}
+
 /// The sum of all trees for one line whose fact `fact` were `bin`.
 pub(crate) fn score_with<const VALUES: usize>(
-    trees: &[Tree<VALUES>],
+    trees: &Trees<VALUES>,
     columns: &Columns,
     line: usize,
     (fact, bin): (usize, u8),
 ) -> f32 {
     let asked = |f: usize| if f == fact { bin } else { columns.bin(f, line) };
-    trees.iter().map(|tree| tree.value(asked)).sum()
+    trees.trees.iter().map(|tree| tree.value(asked)).sum()
 }
 
 /// Reads the lines `tree<TAB>fact>=bin fact>=bin …<TAB>value value …` of a table. A line that does not fit is left
 /// out: the table is part of the program, and the tests of its readers find it.
-pub(crate) fn read<const VALUES: usize>(table: &str, facts: &[&str]) -> Vec<Tree<VALUES>> {
-    let question = |q: &str| {
-        let (name, least) = q.split_once(">=")?;
-        Some(Question::new(facts.iter().position(|f| *f == name)?, least.parse().ok()?))
+pub(crate) fn read<const VALUES: usize>(table: &str, facts: &[&str]) -> Trees<VALUES> {
+    let question = |question: &str| {
+        let (name, least) = question.split_once(">=")?;
+        Some((facts.iter().position(|f| *f == name)?, least.parse().ok()?))
     };
-    let tree = |line: &str| {
+    let (mut asked, mut values) = (Vec::new(), Vec::with_capacity(VALUES));
+    let mut tree = |line: &str| {
         let (questions, list) = line.strip_prefix("tree\t")?.split_once('\t')?;
-        let questions: Vec<Question> = questions.split(' ').map(question).collect::<Option<_>>()?;
-        let mut values = [0.0; VALUES];
-        let mut count = 0;
-        for (value, text) in values.iter_mut().zip(list.split(' ')) {
-            *value = text.parse().ok()?;
-            count += 1;
+        asked.clear();
+        for text in questions.split(' ') {
+            asked.push(question(text)?);
         }
-        (count == 1 << questions.len()).then_some(Tree { questions, values })
+        values.clear();
+        for text in list.as_bytes().split(|b| *b == b' ') {
+            values.push(decimal(text)?);
+        }
+        Tree::new(&asked, &values)
     };
-    table.lines().filter_map(tree).collect()
+    Trees::new(table.lines().filter_map(&mut tree).collect())
 }
 
 /// The lines of a table for these trees.
 #[cfg(any(test, feature = "fit"))]
-pub(crate) fn write<const VALUES: usize>(trees: &[Tree<VALUES>], facts: &[&str]) -> String {
+pub(crate) fn write<const VALUES: usize>(trees: &Trees<VALUES>, facts: &[&str]) -> String {
     use std::fmt::Write;
     let mut out = String::new();
-    for tree in trees {
+    for tree in &trees.trees {
         let questions: Vec<String> =
-            tree.questions.iter().map(|q| format!("{}>={}", facts[q.fact], q.least[0])).collect();
+            tree.questions().map(|(fact, least)| format!("{}>={least}", facts[fact])).collect();
         let values: Vec<String> = tree.values[..1 << questions.len()].iter().map(|v| format!("{v:.3}")).collect();
         let _ = writeln!(out, "tree\t{}\t{}", questions.join(" "), values.join(" "));
     }
@@ -176,16 +246,16 @@ mod tests {
 
     const FACTS: &[&str] = &["words", "end"];
 
-    fn trees() -> Vec<Tree<4>> {
+    fn trees() -> Trees<4> {
         read("# two trees\ntree\twords>=3\t-1.0 1.0\ntree\tend>=1 words>=5\t0.0 0.25 0.5 2.0\n", FACTS)
     }
 
     #[test]
     fn answers_choose_the_value() {
         let trees = trees();
-        assert_eq!(trees.len(), 2);
-        // More lines than are answered together.
-        let lines = ABREAST + 3;
+        assert_eq!(trees.trees.len(), 2);
+        // More lines than are answered together, and some that are answered alone.
+        let lines = ABREAST + FEW;
         let mut columns = Columns::new(FACTS.len(), lines);
         let (words, end) = (|i: usize| (i % 7) as u8, |i: usize| (i % 2) as u8);
         for i in 0..lines {
@@ -205,8 +275,10 @@ mod tests {
     #[test]
     fn a_table_is_written_as_it_is_read() {
         let trees = trees();
-        assert_eq!(read(&write(&trees, FACTS), FACTS), trees);
-        assert!(read::<4>("tree\twords>=3\t1.0\n", FACTS).is_empty(), "a value is missing");
-        assert!(read::<4>("tree\tcommas>=3\t1.0 2.0\n", FACTS).is_empty(), "no such fact");
+        let read = |table: &str| read::<4>(table, FACTS).trees;
+        assert_eq!(read(&write(&trees, FACTS)), trees.trees);
+        assert!(read("tree\twords>=3\t1.0\n").is_empty(), "a value is missing");
+        assert!(read("tree\tcommas>=3\t1.0 2.0\n").is_empty(), "no such fact");
+        assert!(read("tree\twords>=64\t1.0 2.0\n").is_empty(), "no such bin");
     }
 }

@@ -4,8 +4,9 @@
 //! Each word, each two words in a row, and the words at the ends of a line have a weight in
 //! `data/wording.tsv`; their sum, over the root of their number, is the line's. Only pages in Latin
 //! letters are read so: of others there are too few with labels to learn words from.
-
-use std::sync::LazyLock;
+//!
+//! The table is looked up as it lies in `data/wording.bin`, which is made of the other one (see [`compile`]), so that a
+//! page does not wait for 35,000 rows to be read.
 
 /// Bytes of a long line that are read at its head and at its end: what stands between is running text
 /// whatever its words are.
@@ -20,67 +21,48 @@ pub(crate) const END: &str = "$";
 #[derive(Debug)]
 pub(crate) struct Wording {
     /// A power of two of them, nearly half of them free; a key stands at its place or at the next free one.
-    slots: Vec<Slot>,
+    slots: &'static [Slot],
     /// What speaks for a line before its words are read, in hundredths.
     bias: i32,
 }
 
-/// A mark of the key, 0 in a free slot, and its weight in hundredths. The mark is half of the key, so that the table
-/// takes a quarter of a megabyte: one of some fifty thousand words that are not in it is taken for one that is.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    mark: u16,
-    weight: i16,
-}
+/// A mark of the key, 0 in a free slot, and its weight in hundredths, of 16 bits each, the mark below. The mark is half of
+/// the key, so that the table takes a quarter of a megabyte: one of some fifty thousand words that are not in it is taken
+/// for one that is.
+type Slot = [u8; 4];
 
 /// The fitted weights.
-pub(crate) static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording::read(include_str!("data/wording.tsv")));
+pub(crate) static WORDING: Wording = Wording::of(include_bytes!("data/wording.bin"));
 
 /// The hash of no word.
 const NONE: u32 = 0;
 
 impl Wording {
-    /// Reads a table `words<TAB>weight`.
-    fn read(table: &str) -> Wording {
-        let rows = memchr::memchr_iter(b'\n', table.as_bytes()).count();
-        let slots = vec![Slot::default(); (rows + rows / 2).next_power_of_two()];
-        let mut wording = Wording { slots, bias: 0 };
-        for (words, weight) in table.lines().filter_map(|line| line.split_once('\t')) {
-            let Some(weight) = hundredths(weight) else { continue };
-            let (first, second) = words.split_once(' ').unwrap_or((words, ""));
-            match (first, second) {
-                ("", "") => wording.bias = weight.into(),
-                (first, "") => wording.set(pair(hash(first), NONE), weight),
-                (first, second) => wording.set(pair(hash(first), hash(second)), weight),
-            }
-        }
-        wording
+    /// The weights in a compiled table: the bias in a slot of its own, then the slots.
+    const fn of(table: &'static [u8]) -> Wording {
+        let (bias, slots) = table.as_chunks().0.split_first().expect("a table has a bias");
+        Wording { slots, bias: i32::from_le_bytes(*bias) }
     }
 
     /// What the words of a line say: log odds for keeping it.
     pub fn score(&self, line: &str) -> f32 {
         let (mut sum, mut count) = (0, 0u32);
         each(line, |_, key| {
-            sum += i32::from(self.slots[self.place(key)].weight);
+            sum += i32::from(weight(self.slots[place(self.slots, key)]));
             count += 1;
         });
         (self.bias as f32 + sum as f32 / (count.max(1) as f32).sqrt()) / 100.0
     }
+}
 
-    fn set(&mut self, key: u32, weight: i16) {
-        let place = self.place(key);
-        self.slots[place] = Slot { mark: mark(key), weight };
+/// Where a key stands, or the free slot where it would.
+fn place(slots: &[Slot], key: u32) -> usize {
+    let mask = slots.len() - 1;
+    let mut at = (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
+    while !matches!(u16::from_le_bytes([slots[at][0], slots[at][1]]), found if found == mark(key) || found == 0) {
+        at = (at + 1) & mask;
     }
-
-    /// Where a key stands, or the free slot where it would.
-    fn place(&self, key: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
-        while self.slots[at].mark != mark(key) && self.slots[at].mark != 0 {
-            at = (at + 1) & mask;
-        }
-        at
-    }
+    at
 }
 
 /// What marks a key in its slot.
@@ -88,17 +70,40 @@ fn mark(key: u32) -> u16 {
     (key as u16).max(1)
 }
 
+fn weight([_, _, low, high]: Slot) -> i16 {
+    i16::from_le_bytes([low, high])
+}
+
+/// The compiled form of a table `words<TAB>weight`.
+#[cfg(any(test, feature = "fit"))]
+pub(crate) fn compile(table: &str) -> Vec<u8> {
+    let rows = table.lines().count();
+    let mut slots: Vec<Slot> = vec![[0; 4]; (rows + rows / 2).next_power_of_two()];
+    let mut bias = 0;
+    for (words, weight) in table.lines().filter_map(|line| line.split_once('\t')) {
+        let Some(weight) = hundredths(weight) else { continue };
+        let (first, second) = words.split_once(' ').unwrap_or((words, ""));
+        let key = match (first, second) {
+            ("", "") => {
+                bias = i32::from(weight);
+                continue;
+            }
+            (first, "") => pair(hash(first), NONE),
+            (first, second) => pair(hash(first), hash(second)),
+        };
+        let ([a, b], [c, d]) = (mark(key).to_le_bytes(), weight.to_le_bytes());
+        let at = place(&slots, key);
+        slots[at] = [a, b, c, d];
+    }
+    [&[bias.to_le_bytes()], &*slots].concat().concat()
+}
+
 /// A number with at most two decimals, in hundredths; `None` for what is none, or too large.
+#[cfg(any(test, feature = "fit"))]
 fn hundredths(number: &str) -> Option<i16> {
-    let (sign, digits) = number.strip_prefix('-').map_or((1, number), |digits| (-1, digits));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let part = match *part.as_bytes() {
-        [] => 0,
-        [a @ b'0'..=b'9'] => i16::from(a - b'0') * 10,
-        [a @ b'0'..=b'9', b @ b'0'..=b'9'] => i16::from(a - b'0') * 10 + i16::from(b - b'0'),
-        _ => return None,
-    };
-    Some(sign * (whole.parse::<i16>().ok()?.checked_mul(100)? + part))
+    let hundredths = super::facts::decimal(number.as_bytes())? * 100.0;
+    let rounded = hundredths.round();
+    ((hundredths - rounded).abs() < 0.01 && rounded.abs() <= f32::from(i16::MAX)).then_some(rounded as i16)
 }
 
 /// The key of two words in a row, or of one and [`NONE`].
@@ -216,12 +221,27 @@ mod tests {
 
     #[test]
     fn a_table_gives_every_word_its_weight() {
-        let wording = Wording::read("# words\n\t-0.5\nsign\t-1.0\nsign in\t-2.0\n^ he\t3.0\nin $\t-1.0\n");
+        let table = compile("# words\n\t-0.5\nsign\t-1.0\nsign in\t-2.0\n^ he\t3.0\nin $\t-1.0\n");
+        let wording = Wording::of(table.leak());
         assert_eq!(wording.score(""), -0.5);
         // Five words, pairs and ends: "^ sign", "sign", "sign in", "in", "in $".
         assert!((wording.score("Sign in") - (-0.5 - 4.0 / 5f32.sqrt())).abs() < 1e-6);
         assert!((wording.score("He") - (-0.5 + 3.0 / 3f32.sqrt())).abs() < 1e-6);
-        assert_eq!((hundredths("-0.05"), hundredths("1.5"), hundredths("x.00")), (Some(-5), Some(150), None));
+        for (number, value) in [("-0.05", Some(-5)), ("1.5", Some(150)), ("x.00", None), ("0.125", None), ("400", None)]
+        {
+            assert_eq!(hundredths(number), value, "{number}");
+        }
         assert!(WORDING.score("Sign in") < WORDING.score("It was a long way, he said."));
+    }
+
+    #[test]
+    fn the_compiled_table_is_that_of_the_words() {
+        let compiled = compile(include_str!("data/wording.tsv"));
+        if std::env::var_os("TAZALA_BLESS").is_some() {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/label/data/wording.bin");
+            return std::fs::write(file, compiled).expect("the table is written");
+        }
+        let same = compiled == include_bytes!("data/wording.bin");
+        assert!(same, "wording.bin is not that of wording.tsv: TAZALA_BLESS=1 cargo test --lib wording");
     }
 }

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 use super::evidence::Page;
 use super::facts::number;
-use super::trees::{self, Columns, Tree};
+use super::trees::{self, Columns, Trees};
 use crate::draft::Draft;
 use crate::html::Html;
 use crate::segment::Line;
@@ -35,7 +35,7 @@ pub(crate) const VALUES: usize = 1 << 6;
 pub(crate) struct Weights {
     pub first: Vec<f32>,
     pub words: Words,
-    pub second: Vec<Tree<VALUES>>,
+    pub second: Trees<VALUES>,
     /// Added to every score: positive keeps more.
     pub bias: f32,
 }

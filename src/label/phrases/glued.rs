@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::index::{head_key, is_letter};
-use super::{GLANCE, PHRASES, SHORT};
+use super::{Opening, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
 use crate::rule::Rule;
@@ -20,14 +20,12 @@ const HEAD: usize = 64;
 /// Bytes of the end of a line in which its tags stand.
 const TAIL: usize = 240;
 
-/// The control that the line begins with, when a capital follows it without a space.
-pub(crate) fn head(line: &str) -> Option<(Range<usize>, &'static Rule)> {
-    if !PHRASES.may_open(line) {
-        return None;
-    }
-    let glance = Folded::<GLANCE>::head(line);
-    let key = head_key(glance.bytes());
-    let may = |p: &super::Phrase| is_control(p.rule) && super::begins_alike(p.text, glance.bytes());
+/// The control that a line begins with, when a capital follows it without a space.
+pub(crate) fn head(opening: &Opening<'_>) -> Option<(Range<usize>, &'static Rule)> {
+    let line = opening.line;
+    let glance = opening.head.as_ref()?.bytes();
+    let key = head_key(glance);
+    let may = |p: &super::Phrase| is_control(p.rule) && super::begins_alike(p.text, glance);
     if !PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).any(may) {
         return None;
     }
@@ -80,9 +78,11 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     memchr_iter(b':', &bytes[from..]).filter(labelled).find_map(colon)
 }
 
+/// Joints of a path, each a small letter before a capital.
+pub(crate) const JOINTS: usize = 2;
+
 /// True for the path to a page whose steps lost what stood between them: "ГлавнаяПомощьЖильё и земля".
 pub(crate) fn is_breadcrumb(line: &str) -> bool {
-    const JOINTS: usize = 2;
     let mut small = false;
     let mut joints = line.char_indices().filter(|(_, c)| {
         let joint = small && c.is_uppercase();
@@ -114,12 +114,12 @@ mod tests {
             ("Версия для печатиМост через реку открыт", "Мост через реку открыт"),
             ("Баспаға шығаруКөпір ашылды", "Көпір ашылды"),
         ] {
-            let (range, _) = head(line).unwrap_or_else(|| panic!("nothing in {line}"));
+            let (range, _) = head(&Opening::of(line)).unwrap_or_else(|| panic!("nothing in {line}"));
             assert_eq!(&line[range.end..], rest);
         }
         for line in ["Версия для печати", "Версия для печати мост открыт", "ПечатьСервис открыл цех", "", "Мост"]
         {
-            assert_eq!(head(line).map(|h| h.0), None, "{line}");
+            assert_eq!(head(&Opening::of(line)).map(|h| h.0), None, "{line}");
         }
     }
 

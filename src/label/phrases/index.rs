@@ -42,12 +42,16 @@ pub(super) fn tail_key(text: &[u8]) -> u64 {
 /// Phrases of one place by their key.
 #[derive(Default)]
 pub(super) struct Index {
-    /// Phrases in the order of their keys.
+    /// Phrases in the order of the table.
     phrases: Vec<Phrase>,
     /// The key of each.
     keys: Vec<u64>,
     /// A bit for each hash of a key: nearly all words end here.
     filter: Vec<u64>,
+    /// The first phrase of each bucket of keys, counted from 1; 0 for none.
+    first: Vec<u16>,
+    /// Of each phrase the next one in its bucket, counted from 1; 0 for none.
+    next: Vec<u16>,
     /// Lengths of the phrases shorter than [`KEY`] bytes, and whether a letter may follow some of them.
     short: Vec<(usize, bool)>,
 }
@@ -59,6 +63,13 @@ const FILTER_BITS: u32 = 16;
 /// A multiplicative hash; the constant is 2^64 over the golden ratio.
 fn bit(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS)) as usize
+}
+
+/// Buckets of keys, as a power of two: about as many as the largest index has phrases.
+const BUCKET_BITS: u32 = 11;
+
+fn bucket(key: u64) -> usize {
+    bit(key) >> (FILTER_BITS - BUCKET_BITS)
 }
 
 fn set(filter: &mut [u64], key: u64) {
@@ -76,13 +87,17 @@ pub(super) fn begins_alike(phrase: &[u8], text: &[u8]) -> bool {
 }
 
 impl Index {
-    pub(super) fn new(mut phrases: Vec<Phrase>, key: fn(&[u8]) -> u64) -> Index {
-        phrases.sort_by_cached_key(|p| key(p.text));
+    /// An index of phrases, of which there are less than 2^16.
+    pub(super) fn new(phrases: Vec<Phrase>, key: fn(&[u8]) -> u64) -> Index {
         let keys: Vec<u64> = phrases.iter().map(|p| key(p.text)).collect();
-        let mut index = Index { filter: filter(keys.iter().copied()), ..Index::default() };
-        index.short = short(phrases.iter());
-        (index.phrases, index.keys) = (phrases, keys);
-        index
+        let mut first = vec![0; 1 << BUCKET_BITS];
+        let mut next = vec![0; phrases.len()];
+        // The last one first, so that a bucket is in the order of the table.
+        for (i, key) in keys.iter().enumerate().rev() {
+            next[i] = std::mem::replace(&mut first[bucket(*key)], i as u16 + 1);
+        }
+        let (filter, short) = (filter(keys.iter().copied()), short(phrases.iter()));
+        Index { phrases, keys, filter, first, next, short }
     }
 
     /// True when a phrase begins like `text`, the folded glance at a line.
@@ -98,13 +113,12 @@ impl Index {
     }
 
     /// Phrases of at least [`KEY`] bytes that text with this key may hold.
-    pub(super) fn long_candidates(&self, key: u64) -> &[Phrase] {
-        if !is_set(&self.filter, key) {
-            return &[];
-        }
-        let from = self.keys.partition_point(|k| *k < key);
-        let alike = self.keys[from..].iter().take_while(|k| **k == key).count();
-        &self.phrases[from..from + alike]
+    #[inline]
+    pub(super) fn long_candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
+        let first = if is_set(&self.filter, key) { self.first[bucket(key)] } else { 0 };
+        let place = |number: u16| usize::from(number).checked_sub(1);
+        let bucket = std::iter::successors(place(first), move |at| place(self.next[*at]));
+        bucket.filter(move |at| self.keys[*at] == key).map(|at| &self.phrases[at])
     }
 
     /// Phrases of any length that text with this key may hold, each once.

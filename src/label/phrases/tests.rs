@@ -5,7 +5,8 @@ use super::*;
 /// All phrases of `line`.
 fn hits(line: &str) -> Vec<Hit> {
     let mut found = Vec::new();
-    [heads, ends, mentions].iter().for_each(|look| look(line.trim(), &mut found));
+    heads(&Opening::of(line.trim()), &mut found);
+    [ends, mentions].iter().for_each(|look| look(line.trim(), &mut found));
     found
 }
 
@@ -97,7 +98,7 @@ fn signs_spaces_and_figures_around_a_phrase_are_left_aside() {
 
 #[test]
 fn the_strongest_phrase_has_the_word() {
-    let strongest = |line: &str, words| strongest(line, words, &mut Vec::new()).map(|r| r.name);
+    let strongest = |line: &str, words| strongest(&Opening::of(line), words, &mut Vec::new()).map(|r| r.name);
     assert_eq!(strongest("Читайте также: all rights reserved | Толығырақ", 6), Some("related-news"));
     assert_eq!(strongest("Бөлісу", 1), Some("share-line"));
     let long = format!("Читайте также: {}", "жол ".repeat(70));
@@ -215,7 +216,8 @@ fn any_bytes_are_read_without_panic() {
     {
         for count in [1, 2, 7, 80, 133, 199, 200, 201, 399, 400, 401, 5000] {
             let line = unit.repeat(count);
-            assert_eq!(strongest(&line, 1, &mut Vec::new()).is_some(), !hits(&line).is_empty(), "{unit:?} {count}");
+            let strongest = strongest(&Opening::of(&line), 1, &mut Vec::new());
+            assert_eq!(strongest.is_some(), !hits(&line).is_empty(), "{unit:?} {count}");
         }
     }
 }
