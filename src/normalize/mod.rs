@@ -3,10 +3,14 @@
 //! Promises only white space is put in, moved or taken out; a second run changes nothing.
 //! Leaves characters to `repair` and what is kept to `label` and `split`.
 
+mod code_name;
 mod glued_sentence;
 mod misplaced_quote_space;
+mod near;
 mod repeated_space;
 mod scan;
+mod sentence;
+mod word_set;
 
 use crate::article::Flag;
 use crate::config::Config;
@@ -22,27 +26,32 @@ pub(crate) static RULES: &[&Rule] =
 /// A rule, what of a paragraph makes it read that, and what it proposes: changes in order and disjoint.
 type Proposal = (&'static Rule, Reason, fn(&str) -> Vec<Change>);
 
-static PROPOSALS: &[Proposal] = &[
+/// What mends spaces. It comes before sentences are looked at: two spaces behind a dash would hide the item of a list
+/// from them.
+static SPACES: &[Proposal] = &[
     (&misplaced_quote_space::MISPLACED_QUOTE_SPACE, scan::QUOTE, misplaced_quote_space::propose),
-    // Before sentences are looked at: two spaces behind a dash would hide the item of a list from them.
     (&repeated_space::REPEATED_SPACE, scan::SPACE, repeated_space::propose),
-    (&glued_sentence::GLUED_SENTENCE, scan::GLUE, glued_sentence::propose),
 ];
 
 /// Mends the white space of `kept` (spans of kept paragraphs in order). Every rule of the stage is
 /// certain, so no flags come of it yet; the type is that of the other stages.
 pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], config: &Config) -> Vec<Flag> {
+    let glued = config.runs(&glued_sentence::GLUED_SENTENCE);
+    let mut marks = Vec::new();
     draft.pass(kept.iter().copied(), |piece| {
-        let mut seen = None;
-        for (rule, reason, propose) in PROPOSALS {
-            if *seen.get_or_insert_with(|| scan(piece.text())) & reason == 0 || !config.runs(rule) {
+        let mut seen = scan(piece.text(), &mut marks);
+        for (rule, reason, propose) in SPACES {
+            if seen & reason == 0 || !config.runs(rule) {
                 continue;
             }
             let changes = propose(piece.text());
             if !changes.is_empty() {
                 piece.apply(changes);
-                seen = None;
+                seen = scan(piece.text(), &mut marks);
             }
+        }
+        if glued && !marks.is_empty() {
+            piece.apply(glued_sentence::propose(piece.text(), &marks));
         }
     });
     Vec::new()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
-use crate::words::{self, Known};
+use crate::words::{self, Known, Reading, Readings};
 
 use super::mixed_script::begins_sentence;
 use super::transliteration::cyrillic;
@@ -106,13 +106,14 @@ fn restore(token: &str, begins: bool, kazakh: bool) -> Option<(String, &'static 
     if capitals || chars.iter().skip(1).any(|c| letter(*c) && c.is_uppercase()) {
         return None;
     }
-    let mut readings = Vec::with_capacity(chars.len());
+    let mut readings = Readings::with_capacity(chars.len());
     for c in &chars {
         let with = if letter(*c) { cyrillic(c.to_lowercase().next()?) } else { stands_for(*c, kazakh) };
         if with.is_empty() {
             return None;
         }
-        readings.push(with.iter().map(|with| words::Reading { letters: 1, with, cost: 0 }).collect());
+        readings.next_letter();
+        with.iter().for_each(|with| readings.add(Reading { letters: 1, with, cost: 0 }));
     }
     let bare: String = token.to_lowercase().trim_matches(odd).to_string();
     if edge && (words::kazakh(&bare) > Known::Inflected || words::russian(&bare)) {
@@ -121,8 +122,8 @@ fn restore(token: &str, begins: bool, kazakh: bool) -> Option<(String, &'static 
     let (word, attested) = match words::spell(&readings).filter(|found| kazakh && found.known > Known::No) {
         Some(found) => (found.word, found.known > Known::Word(0)),
         None => {
-            let usual: String =
-                readings.iter().filter_map(|r: &Vec<words::Reading>| r.first()).map(|r| r.with).collect();
+            let first = |at| readings.at(at).first().map_or("", |reading| reading.with);
+            let usual: String = (0..readings.letters()).map(first).collect();
             (words::russian(&usual).then_some(usual)?, false)
         }
     };

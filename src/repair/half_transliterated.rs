@@ -229,8 +229,8 @@ fn spell(word: &str, kept: &str) -> Option<Spelling> {
     }
     let mut usual = String::new();
     let mut at = 0;
-    while at < regular.len() {
-        let reading = regular[at].first()?;
+    while at < regular.letters() {
+        let reading = regular.at(at).first()?;
         usual.push_str(reading.with);
         at += reading.letters;
     }

@@ -110,7 +110,8 @@ fn holed(text: &str, token: Range<usize>) -> Option<Range<usize>> {
         return Some(token.start..token.start + word.len());
     }
     let inside = word.trim_start_matches('?');
-    let glued_to_latin = text[..token.start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '&' | '='));
+    let glued_to_latin =
+        || text[..token.start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '&' | '='));
     let open = word.len() - inside.len();
     let lower = |part: &str| part.starts_with(char::is_lowercase);
     let known = |part: &str| {
@@ -119,11 +120,12 @@ fn holed(text: &str, token: Range<usize>) -> Option<Range<usize>> {
     };
     // Between letters; but `ма?Жоқ` and `кім?қайда` lost a space.
     let parts = || inside.split('?').filter(|part| !part.is_empty());
-    let capitals = inside.chars().all(|c| c == '?' || c.is_uppercase());
-    let holes = parts().count() > 1 && parts().skip(1).all(|part| capitals || lower(part)) && !parts().all(known);
+    let capitals = || inside.chars().all(|c| c == '?' || c.is_uppercase());
+    let follows = || parts().skip(1).all(lower) || capitals();
+    let holes = parts().count() > 1 && follows() && !parts().all(known);
     // Before a small letter a capital or a letter was lost, if the rest is no word.
-    let start = open == 1 && !glued_to_latin && lower(inside) && !known(inside);
-    (holes || start).then(|| token.start..token.start + word.len())
+    let start = || open == 1 && !glued_to_latin() && lower(inside) && !known(inside);
+    (holes || start()).then(|| token.start..token.start + word.len())
 }
 
 /// The readings of a copyright line.

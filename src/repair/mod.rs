@@ -80,66 +80,83 @@ pub(crate) fn takes_markup(rule: &Rule) -> bool {
 /// A look at a line: when, and what to propose.
 struct Look {
     /// The scan must show one of these; none: any line, but only for rules that are applied.
-    when: &'static [Trigger],
+    when: Triggers,
     /// The rules that may come of it.
     rules: &'static [&'static Rule],
     /// What they propose, in order and disjoint.
     propose: fn(&str) -> Vec<Change>,
 }
 
-impl Look {
-    /// True when it is taken at every line: it was asked for, and no byte tells where it is needed.
-    fn on_request(&self, config: &Config) -> bool {
-        self.when.is_empty() && self.rules.iter().any(|rule| config.runs(rule) && config.applies(rule))
-    }
-}
-
 /// The looks that undo escapes; they are taken first because escapes hide everything else.
 static ESCAPES: &[Look] = &[
-    Look { when: &[Trigger::Ampersand], rules: &[&html_entity::HTML_ENTITY], propose: html_entity::propose },
-    Look { when: &[Trigger::Escape], rules: &[&escaped_unicode::ESCAPED_UNICODE], propose: escaped_unicode::propose },
+    Look {
+        when: Triggers::of(&[Trigger::Ampersand]),
+        rules: &[&html_entity::HTML_ENTITY],
+        propose: html_entity::propose,
+    },
+    Look {
+        when: Triggers::of(&[Trigger::Escape]),
+        rules: &[&escaped_unicode::ESCAPED_UNICODE],
+        propose: escaped_unicode::propose,
+    },
 ];
 
 /// All looks in the order they are taken.
 static LOOKS: &[Look] = &[
-    Look { when: &[Trigger::Ampersand], rules: &[&html_entity::HTML_ENTITY], propose: html_entity::propose },
-    Look { when: &[Trigger::Escape], rules: &[&escaped_unicode::ESCAPED_UNICODE], propose: escaped_unicode::propose },
     Look {
-        when: &[Trigger::Control],
+        when: Triggers::of(&[Trigger::Ampersand]),
+        rules: &[&html_entity::HTML_ENTITY],
+        propose: html_entity::propose,
+    },
+    Look {
+        when: Triggers::of(&[Trigger::Escape]),
+        rules: &[&escaped_unicode::ESCAPED_UNICODE],
+        propose: escaped_unicode::propose,
+    },
+    Look {
+        when: Triggers::of(&[Trigger::Control]),
         rules: &[&control_character::CONTROL_CHARACTER, &mojibake::CODE_PAGE],
         propose: control_character::propose,
     },
     Look {
-        when: &[Trigger::Invisible],
+        when: Triggers::of(&[Trigger::Invisible]),
         rules: &[&invisible_character::INVISIBLE_CHARACTER],
         propose: invisible_character::propose,
     },
-    Look { when: &[Trigger::OddSpace], rules: &[&odd_space::ODD_SPACE], propose: odd_space::propose },
+    Look { when: Triggers::of(&[Trigger::OddSpace]), rules: &[&odd_space::ODD_SPACE], propose: odd_space::propose },
     Look {
-        when: &[Trigger::Angle],
+        when: Triggers::of(&[Trigger::Angle]),
         rules: &[&html_remnant::HTML_REMNANT, &html_remnant::LONE_BRACKET],
         propose: html_remnant::propose,
     },
-    Look { when: &[Trigger::Compose], rules: &[&endless_marks::ENDLESS_MARKS], propose: endless_marks::propose },
-    Look { when: &[Trigger::Compose], rules: &[&not_nfc::NOT_NFC], propose: not_nfc::propose },
-    Look { when: &[Trigger::Mark], rules: &[&overlay_mark::OVERLAY_MARK], propose: overlay_mark::propose },
     Look {
-        when: &[Trigger::Mixed],
+        when: Triggers::of(&[Trigger::Compose]),
+        rules: &[&endless_marks::ENDLESS_MARKS],
+        propose: endless_marks::propose,
+    },
+    Look { when: Triggers::of(&[Trigger::Compose]), rules: &[&not_nfc::NOT_NFC], propose: not_nfc::propose },
+    Look {
+        when: Triggers::of(&[Trigger::Mark]),
+        rules: &[&overlay_mark::OVERLAY_MARK],
+        propose: overlay_mark::propose,
+    },
+    Look {
+        when: Triggers::of(&[Trigger::Mixed]),
         rules: &[&mixed_roman_numeral::MIXED_ROMAN_NUMERAL],
         propose: mixed_roman_numeral::propose,
     },
     Look {
-        when: &[Trigger::DigitInWord, Trigger::Mixed],
+        when: Triggers::of(&[Trigger::DigitInWord, Trigger::Mixed]),
         rules: &[&digit_in_word::DIGIT_IN_WORD, &digit_in_word::DIGIT_AT_WORD_EDGE],
         propose: digit_in_word::propose,
     },
     Look {
-        when: &[Trigger::Mixed],
+        when: Triggers::of(&[Trigger::Mixed]),
         rules: &[&half_transliterated::HALF_TRANSLITERATED, &half_transliterated::LIKELY_HALF_TRANSLITERATED],
         propose: half_transliterated::propose,
     },
     Look {
-        when: &[Trigger::Mixed],
+        when: Triggers::of(&[Trigger::Mixed]),
         rules: &[
             &latin_homoglyph::LATIN_HOMOGLYPH,
             &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
@@ -147,10 +164,45 @@ static LOOKS: &[Look] = &[
         ],
         propose: mixed_script::propose,
     },
-    Look { when: &[Trigger::Variant], rules: &[&letter_variant::LETTER_VARIANT], propose: letter_variant::propose },
-    Look { when: &[Trigger::Lost], rules: &[&lost_letter::LOST_SIGN], propose: lost_letter::propose },
-    Look { when: &[], rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER], propose: spelling::propose },
+    Look {
+        when: Triggers::of(&[Trigger::Variant]),
+        rules: &[&letter_variant::LETTER_VARIANT],
+        propose: letter_variant::propose,
+    },
+    Look { when: Triggers::of(&[Trigger::Lost]), rules: &[&lost_letter::LOST_SIGN], propose: lost_letter::propose },
+    Look {
+        when: Triggers::of(&[]),
+        rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER],
+        propose: spelling::propose,
+    },
 ];
+
+/// The looks that a configuration has a use for.
+struct Plan<'c> {
+    config: &'c Config,
+    looks: Vec<&'static Look>,
+    /// What a line must show for one of them to be taken; `None`: every line is looked at, since a look was asked for whose
+    /// need no byte tells.
+    when: Option<Triggers>,
+}
+
+impl<'c> Plan<'c> {
+    fn of(looks: &'static [Look], config: &'c Config) -> Plan<'c> {
+        let taken = |look: &&Look| {
+            let mut run = look.rules.iter().filter(|rule| config.runs(rule));
+            if look.when.none() { run.any(|rule| config.applies(rule)) } else { run.next().is_some() }
+        };
+        let looks: Vec<&Look> = looks.iter().filter(taken).collect();
+        let on_request = looks.iter().any(|look| look.when.none());
+        let when = looks.iter().fold(Triggers::default(), |all, look| all.and(look.when));
+        Plan { config, looks, when: (!on_request).then_some(when) }
+    }
+
+    /// True when a line that shows `triggers` is looked at.
+    fn wants(&self, triggers: Triggers) -> bool {
+        self.when.is_none_or(|when| when.any(triggers))
+    }
+}
 
 /// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen
 /// written as an entity); every real chain seen ends in the second round and the third sees that.
@@ -163,16 +215,18 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
     let escaped = |text: &str| memchr::memchr2(b'&', b'\\', text.as_bytes()).is_some();
     if escaped(draft.source()) {
+        let plan = Plan::of(ESCAPES, config);
         draft.pass(lines.iter().copied(), |piece| {
             if escaped(piece.text()) {
-                mend(piece, ESCAPES, config, &mut found);
+                mend(piece, &plan, &mut found);
             }
         });
     }
     mojibake::repair(draft, lines, |rule| config.runs(rule));
     let (mut changed, mut lossy) = (Vec::new(), Vec::new());
+    let plan = Plan::of(LOOKS, config);
     draft.pass(lines.iter().copied(), |piece| {
-        let (mended, triggers) = mend(piece, LOOKS, config, &mut found);
+        let (mended, triggers) = mend(piece, &plan, &mut found);
         if mended {
             changed.push(piece.span());
         }
@@ -191,7 +245,7 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
         }
         found.retain(|(line, _)| changed.binary_search(line).is_err());
         draft.pass(changed.clone(), |piece| {
-            mend(piece, LOOKS, config, &mut found);
+            mend(piece, &plan, &mut found);
         });
     }
     found.sort_by_key(|(line, _)| *line);
@@ -229,9 +283,9 @@ fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
 }
 
 /// Mends one line; tells whether it changed and what it shows now. What is only likely goes to `found`.
-fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<(Span, Change)>) -> (bool, Triggers) {
+fn mend(piece: &mut Piece<'_>, plan: &Plan, found: &mut Vec<(Span, Change)>) -> (bool, Triggers) {
     let mut triggers = scan(piece.text());
-    if triggers.none() && !looks.iter().any(|look| look.on_request(config)) {
+    if !plan.wants(triggers) {
         return (false, triggers);
     }
     let first = found.len();
@@ -239,14 +293,13 @@ fn mend(piece: &mut Piece<'_>, looks: &[Look], config: &Config, found: &mut Vec<
     for _ in 0..ROUNDS {
         found.truncate(first);
         let mut changed = false;
-        for look in looks {
-            let wanted = look.when.iter().any(|t| triggers.has(*t)) || look.on_request(config);
-            if !wanted || !look.rules.iter().any(|r| config.runs(r)) {
+        for look in &plan.looks {
+            if !look.when.any(triggers) && !look.when.none() {
                 continue;
             }
             let mut apply = Vec::new();
             for change in (look.propose)(piece.text()) {
-                match (config.runs(change.rule), config.applies(change.rule)) {
+                match (plan.config.runs(change.rule), plan.config.applies(change.rule)) {
                     (false, _) => {}
                     (true, true) => apply.push(change),
                     (true, false) => found.push((piece.span(), change)),

@@ -11,14 +11,34 @@ use crate::pairs::{ANY, Pair, Pairs};
 pub(crate) struct Triggers(u16);
 
 impl Triggers {
-    /// True when no rule needs to look.
+    /// True when there is none: no rule needs to look.
     pub(crate) fn none(self) -> bool {
         self.0 == 0
     }
 
+    /// The set of `triggers`.
+    pub(crate) const fn of(triggers: &[Trigger]) -> Triggers {
+        let (mut set, mut i) = (0, 0);
+        while i < triggers.len() {
+            set |= bit(triggers[i]);
+            i += 1;
+        }
+        Triggers(set)
+    }
+
+    /// Those of both sets.
+    pub(crate) fn and(self, others: Triggers) -> Triggers {
+        Triggers(self.0 | others.0)
+    }
+
+    /// True when the sets share one.
+    pub(crate) fn any(self, others: Triggers) -> bool {
+        self.0 & others.0 != 0
+    }
+
     /// True when the line shows `trigger`.
     pub(crate) fn has(self, trigger: Trigger) -> bool {
-        self.0 & (1 << trigger as u32) != 0
+        self.0 & bit(trigger) != 0
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::draft::Change;
 use crate::language;
 use crate::rule::{Certainty, Rule, Stage};
-use crate::words::{self, Known, Reading};
+use crate::words::{self, Known, Reading, Readings};
 
 use super::mixed_script::begins_sentence;
 use super::transliteration::cyrillic;
@@ -92,11 +92,11 @@ fn restore(word: &str, stands_for: fn(char) -> &'static [&'static str]) -> Optio
     {
         return None;
     }
-    let mut readings = Vec::with_capacity(count);
+    let mut readings = Readings::with_capacity(count);
     for c in lower.chars() {
-        let own = cyrillic(c).iter().map(|with| Reading { letters: 1, with, cost: 0 });
-        let others = stands_for(c).iter().map(|with| Reading { letters: 1, with, cost: 0 });
-        readings.push(own.chain(others).collect());
+        readings.next_letter();
+        let all = cyrillic(c).iter().chain(stands_for(c));
+        all.for_each(|with| readings.add(Reading { letters: 1, with, cost: 0 }));
     }
     let found = words::spell(&readings).filter(|found| found.known > Known::No && found.word != lower)?;
     let in_case = |(c, was): (char, char)| if was.is_uppercase() { c.to_uppercase().next().unwrap_or(c) } else { c };

@@ -5,7 +5,7 @@
 //! translation programs lose the tails of қ, ң, ғ. So every letter has several readings and the
 //! word list chooses. Tables: BGN/PCGN 1979, ISO 9:1995, the decrees, MediaWiki kk-latn.
 
-use crate::words::Reading;
+use crate::words::{Reading, Readings};
 
 /// Cost of a reading that is in the tables but not the usual one of its letter.
 const SECOND: u8 = 1;
@@ -14,49 +14,57 @@ const RARE: u8 = 3;
 /// Cost of a reading that no table has: one Kazakh letter in the place of another.
 const MISTAKEN: u8 = 2;
 
-/// Readings of `letters` (in lower case), one list for each place. `kept` are the Kazakh letters
+/// Readings of `letters` (in lower case). `kept` are the Kazakh letters
 /// that survived in the same phrase: what kept its tail once hardly lost it elsewhere. `mistaken`
 /// adds the readings of letters that came out in the place of others.
-pub(crate) fn readings(letters: &[char], kept: &str, mistaken: bool) -> Vec<Vec<Reading>> {
-    (0..letters.len()).map(|at| at_letter(&letters[at..], at == 0, kept, mistaken)).collect()
+pub(crate) fn readings(letters: &[char], kept: &str, mistaken: bool) -> Readings {
+    let mut readings = Readings::with_capacity(letters.len());
+    for at in 0..letters.len() {
+        readings.next_letter();
+        let mut add = |letters: usize, with: &'static str, cost: u8| readings.add(Reading { letters, with, cost });
+        match letters[at] {
+            'Ѐ'..='ӿ' => as_cyrillic(letters[at], mistaken, &mut add),
+            _ => as_latin(&letters[at..], at == 0, kept, mistaken, &mut add),
+        }
+    }
+    readings
 }
 
-fn at_letter(rest: &[char], first: bool, kept: &str, mistaken: bool) -> Vec<Reading> {
-    let mut found = Vec::new();
-    let mut add = |letters: usize, with: &'static str, cost: u8| found.push(Reading { letters, with, cost });
-    for (latin, cyrillic) in DIGRAPHS {
-        let letters = latin.chars().count();
-        if rest.len() >= letters && latin.chars().zip(rest).all(|(a, b)| a == *b) {
-            cyrillic.iter().for_each(|with| add(letters, with, 0));
+/// What a Cyrillic letter stands for.
+fn as_cyrillic(c: char, mistaken: bool, add: &mut impl FnMut(usize, &'static str, u8)) {
+    for own in cyrillic(c) {
+        add(1, own, 0);
+        if mistaken && KAZAKH.contains(own) {
+            KAZAKH.iter().filter(|other| *other != own).for_each(|other| add(1, other, MISTAKEN));
         }
+    }
+}
+
+/// What the Latin letters at the start of `rest` stand for.
+fn as_latin(rest: &[char], first: bool, kept: &str, mistaken: bool, add: &mut impl FnMut(usize, &'static str, u8)) {
+    for (latin, cyrillic) in DIGRAPHS.iter().filter(|(latin, _)| rest.starts_with(latin)) {
+        cyrillic.iter().for_each(|with| add(latin.len(), with, 0));
     }
     let c = rest[0];
-    match SINGLE.iter().find(|(latin, _)| *latin == c) {
-        Some((_, cyrillic)) => {
-            for (i, with) in cyrillic.iter().enumerate() {
-                // Both readings of i and both of y are as common in Kazakh words.
-                let usual = i == 0 || (i == 1 && matches!(c, 'i' | 'y'));
-                // Only the decree of 2017 writes у with y, and an accent.
-                let cost = if c == 'y' || (c.is_ascii() && kept.contains(with)) { RARE } else { SECOND };
-                add(1, with, if usual { 0 } else { cost });
-            }
-            if mistaken && c == 'k' {
-                add(1, "ғ", MISTAKEN);
-            }
-            if first && c == 'e' {
-                add(1, "э", SECOND);
-            }
-        }
-        None => {
-            if let Some(own) = CYRILLIC.iter().find(|own| own.starts_with(c)) {
-                add(1, own, 0);
-                if mistaken && KAZAKH.contains(own) {
-                    KAZAKH.iter().filter(|other| *other != own).for_each(|other| add(1, other, MISTAKEN));
-                }
-            }
-        }
+    let Some((_, cyrillic)) = SINGLE.iter().find(|(latin, _)| *latin == c) else { return };
+    for (i, with) in cyrillic.iter().enumerate() {
+        // Both readings of i and both of y are as common in Kazakh words.
+        let usual = i == 0 || (i == 1 && matches!(c, 'i' | 'y'));
+        // Only the decree of 2017 writes у with y, and an accent.
+        let dear = || c == 'y' || (c.is_ascii() && kept.contains(with));
+        let cost = match usual {
+            true => 0,
+            false if dear() => RARE,
+            false => SECOND,
+        };
+        add(1, with, cost);
     }
-    found
+    if mistaken && c == 'k' {
+        add(1, "ғ", MISTAKEN);
+    }
+    if first && c == 'e' {
+        add(1, "э", SECOND);
+    }
 }
 
 /// The letter `c` (lower case) of Kazakh or Russian as a reading of itself; none for any other.
@@ -65,23 +73,23 @@ pub(crate) fn cyrillic(c: char) -> &'static [&'static str] {
 }
 
 /// Several Latin letters for one of Cyrillic (or for two).
-const DIGRAPHS: &[(&str, &[&str])] = &[
-    ("shch", &["щ"]),
-    ("zh", &["ж"]),
-    ("sh", &["ш"]),
-    ("ch", &["ч"]),
-    ("kh", &["х", "қ"]),
-    ("gh", &["ғ"]),
-    ("ng", &["ң"]),
-    ("ts", &["ц"]),
-    ("ya", &["я"]),
-    ("ia", &["я", "ия"]),
-    ("yu", &["ю"]),
-    ("yo", &["ё"]),
-    ("ye", &["е"]),
-    ("iy", &["и", "ий"]),
-    ("yy", &["ый", "ы"]),
-    ("ks", &["кс"]),
+const DIGRAPHS: &[(&[char], &[&str])] = &[
+    (&['s', 'h', 'c', 'h'], &["щ"]),
+    (&['z', 'h'], &["ж"]),
+    (&['s', 'h'], &["ш"]),
+    (&['c', 'h'], &["ч"]),
+    (&['k', 'h'], &["х", "қ"]),
+    (&['g', 'h'], &["ғ"]),
+    (&['n', 'g'], &["ң"]),
+    (&['t', 's'], &["ц"]),
+    (&['y', 'a'], &["я"]),
+    (&['i', 'a'], &["я", "ия"]),
+    (&['y', 'u'], &["ю"]),
+    (&['y', 'o'], &["ё"]),
+    (&['y', 'e'], &["е"]),
+    (&['i', 'y'], &["и", "ий"]),
+    (&['y', 'y'], &["ый", "ы"]),
+    (&['k', 's'], &["кс"]),
 ];
 
 /// One Latin letter, its usual reading first.

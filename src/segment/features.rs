@@ -5,7 +5,7 @@ use super::ended::Ended;
 pub(crate) use super::ends::{End, Start};
 use super::ends::{end_of, start_of};
 use super::sign::{Class, Signs, decode, is_cyrillic, is_latin};
-pub(crate) use super::sign::{is_alphabetic, is_alphanumeric, lower};
+pub(crate) use super::sign::{is_alphabetic, is_alphanumeric, is_uppercase, lower};
 use super::stop_words::StopWords;
 use super::window::Windows;
 use super::word::Word;

@@ -154,3 +154,13 @@ pub(crate) fn is_alphabetic(c: char) -> bool {
 pub(crate) fn is_alphanumeric(c: char) -> bool {
     c.is_ascii_digit() || is_alphabetic(c) || (!c.is_ascii() && c.is_numeric())
 }
+
+/// [`char::is_uppercase`], likewise.
+#[inline]
+pub(crate) fn is_uppercase(c: char) -> bool {
+    match c {
+        '\u{400}'..='\u{42f}' => true,
+        '\u{430}'..='\u{45f}' => false,
+        _ => c.is_uppercase(),
+    }
+}

@@ -92,6 +92,43 @@ pub(crate) struct Reading {
     pub(crate) cost: u8,
 }
 
+/// The ways to read each letter of a word.
+#[derive(Debug)]
+pub(crate) struct Readings {
+    all: Vec<Reading>,
+    /// Where those of each letter begin.
+    starts: Vec<usize>,
+}
+
+impl Readings {
+    /// Room for the readings of a word of so many letters.
+    pub(crate) fn with_capacity(letters: usize) -> Readings {
+        // Few letters have more than three.
+        Readings { all: Vec::with_capacity(3 * letters), starts: Vec::with_capacity(letters) }
+    }
+
+    /// Goes on to the next letter.
+    pub(crate) fn next_letter(&mut self) {
+        self.starts.push(self.all.len());
+    }
+
+    /// Adds a reading that begins at the letter.
+    pub(crate) fn add(&mut self, reading: Reading) {
+        self.all.push(reading);
+    }
+
+    /// The number of letters.
+    pub(crate) fn letters(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Those that begin at letter `at`.
+    pub(crate) fn at(&self, at: usize) -> &[Reading] {
+        let end = self.starts.get(at + 1).copied().unwrap_or(self.all.len());
+        &self.all[self.starts[at]..end]
+    }
+}
+
 /// A word found behind a damaged one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spelling {
@@ -119,20 +156,22 @@ impl Spelling {
 
 /// Most steps of one search; real words need some tens.
 const STEPS: usize = 4000;
+/// Steps that a search has room for from the start.
+const USUAL: usize = 64;
 
-/// The Kazakh word that scores best among all readings of a word: `readings[i]` are those that
-/// begin at letter `i`. Only prefixes of listed words are followed, so the search is small.
-pub(crate) fn spell(readings: &[Vec<Reading>]) -> Option<Spelling> {
+/// The Kazakh word that scores best among all readings of a word. Only prefixes of listed words are followed, so the
+/// search is small.
+pub(crate) fn spell(readings: &Readings) -> Option<Spelling> {
     let mut best: Option<Spelling> = None;
     let listed = Search::of(&KAZAKH, readings);
-    for found in listed.of_letters(readings.len()) {
+    for found in listed.of_letters(readings.letters()) {
         keep(&mut best, Known::Word(found.weight as u8), found.cost, || listed.word(found));
     }
     // A form has no better score than one that costs nothing.
     let free = Spelling { word: String::new(), known: Known::Form, cost: 0 };
     if best.as_ref().is_none_or(|best| best.score() <= free.score()) {
         let forms = Search::of(&KAZAKH_FORMS, readings);
-        for found in forms.of_letters(readings.len()) {
+        for found in forms.of_letters(readings.letters()) {
             keep(&mut best, Known::Form, found.cost, || forms.word(found));
         }
     }
@@ -143,24 +182,23 @@ pub(crate) fn spell(readings: &[Vec<Reading>]) -> Option<Spelling> {
 }
 
 /// The same for a listed stem with one or two endings.
-fn inflect(readings: &[Vec<Reading>], listed: &Search, best: &mut Option<Spelling>) {
-    let mut todo = vec![(readings, String::new(), 0u8)];
+fn inflect(readings: &Readings, listed: &Search, best: &mut Option<Spelling>) {
+    let mut todo = vec![(readings.letters(), String::new(), 0u8)];
     let mut first = true;
-    while let Some((rest, tail, cost)) = todo.pop() {
+    while let Some((letters, tail, cost)) = todo.pop() {
         let outer = std::mem::replace(&mut first, false);
         // Few endings end in what the last letter may be.
-        let last = |ending: &str| {
-            rest.last().is_some_and(|last| last.iter().any(|r| r.letters == 1 && ending.ends_with(r.with)))
-        };
-        for ending in ENDINGS.iter().copied().filter(|ending| last(ending)) {
-            let Some((stem, more)) = stem(rest, ending) else { continue };
+        let last = letters.checked_sub(1).map_or(&[][..], |last| readings.at(last));
+        let lasts = last.iter().filter(|r| r.letters == 1).fold(0, |lasts, r| lasts | last_letter(r.with));
+        for ending in ENDINGS.iter().filter(|ending| ending.last & lasts != 0) {
+            let Some((stem, more)) = stem(readings, letters, ending) else { continue };
             let cost = cost.saturating_add(more);
-            for found in listed.of_letters(stem.len()) {
-                let word = || listed.word(found) + ending + &tail;
+            for found in listed.of_letters(stem) {
+                let word = || listed.word(found) + ending.text + &tail;
                 keep(best, Known::Inflected, cost.saturating_add(found.cost), word);
             }
             if outer {
-                todo.push((stem, format!("{ending}{tail}"), cost));
+                todo.push((stem, format!("{}{tail}", ending.text), cost));
             }
         }
     }
@@ -175,18 +213,17 @@ fn keep(best: &mut Option<Spelling>, known: Known, cost: u8, word: impl FnOnce()
     }
 }
 
-/// The readings before `ending`, when one letter each can be read as it, and what that costs.
-fn stem<'r>(readings: &'r [Vec<Reading>], ending: &str) -> Option<(&'r [Vec<Reading>], u8)> {
-    let letters = ending.chars().count();
-    let stem = readings.len().checked_sub(letters).filter(|stem| *stem >= shortest_stem(ending))?;
+/// The number of letters before `ending`, when one letter each of the first `letters` can be read as it, and what that
+/// costs.
+fn stem(readings: &Readings, letters: usize, ending: &Ending) -> Option<(usize, u8)> {
+    let stem = letters.checked_sub(ending.letters).filter(|stem| *stem >= ending.shortest_stem())?;
     let mut cost = 0u8;
-    for (at, letter) in ending.char_indices() {
-        let i = stem + ending[..at].chars().count();
-        let with = &ending[at..at + letter.len_utf8()];
-        let reading = readings[i].iter().find(|r| r.letters == 1 && r.with == with)?;
+    for (i, (at, letter)) in ending.text.char_indices().enumerate() {
+        let with = &ending.text[at..at + letter.len_utf8()];
+        let reading = readings.at(stem + i).iter().find(|r| r.letters == 1 && r.with == with)?;
         cost = cost.saturating_add(reading.cost);
     }
-    Some((&readings[..stem], cost))
+    Some((stem, cost))
 }
 
 /// The words of a list that the first letters of some readings spell, however many of them.
@@ -218,10 +255,12 @@ struct Found {
 }
 
 impl Search {
-    fn of(list: &Map<&'static [u8]>, readings: &[Vec<Reading>]) -> Search {
+    fn of(list: &Map<&'static [u8]>, readings: &Readings) -> Search {
         let fst = list.as_fst();
         let root = Step { at: 0, addr: fst.root().addr(), weight: 0, cost: 0, with: "", before: 0 };
-        let (mut steps, mut found, mut todo) = (vec![root], Vec::new(), vec![0]);
+        let (mut steps, mut found, mut todo) = (Vec::with_capacity(USUAL), Vec::new(), Vec::with_capacity(USUAL));
+        steps.push(root);
+        todo.push(0);
         for _ in 0..STEPS {
             let Some(place) = todo.pop() else { break };
             let Step { at, addr, weight, cost, .. } = steps[place];
@@ -230,8 +269,10 @@ impl Search {
                 let weight = weight + node.final_output().value();
                 found.push(Found { letters: at, last: place, weight, cost });
             }
-            let rest = readings.get(at).into_iter().flatten();
-            for reading in rest.filter(|r| at + r.letters <= readings.len()) {
+            if at == readings.letters() {
+                continue;
+            }
+            for reading in readings.at(at).iter().filter(|r| at + r.letters <= readings.letters()) {
                 let mut here = Some((node, weight));
                 for byte in reading.with.bytes() {
                     here = here.and_then(|(node, weight)| {
@@ -265,9 +306,45 @@ impl Search {
     }
 }
 
+/// An ending that a word can have.
+struct Ending {
+    text: &'static str,
+    letters: usize,
+    /// Its [`last_letter`].
+    last: u64,
+}
+
+impl Ending {
+    const fn of(text: &'static str) -> Ending {
+        Ending { text, letters: text.len() / 2, last: last_letter(text) }
+    }
+
+    /// Shortest stem in letters that it may be taken from; shorter stems fit anything. An ending
+    /// of five letters is sure enough for a stem of two.
+    fn shortest_stem(&self) -> usize {
+        if self.letters >= 5 { 2 } else { 3 }
+    }
+}
+
+/// A bit for the last of some Kazakh letters, all of which take two bytes. No two letters share one that endings end in.
+const fn last_letter(letters: &str) -> u64 {
+    let bytes = letters.as_bytes();
+    1 << (bytes[bytes.len() - 1] & 0x3f)
+}
+
 /// Endings of nouns, adjectives and verbs, one at a time: the word lists hold most chains of them.
+static ENDINGS: [Ending; TEXTS.len()] = {
+    let mut endings = [const { Ending::of("а") }; TEXTS.len()];
+    let mut i = 0;
+    while i < TEXTS.len() {
+        endings[i] = Ending::of(TEXTS[i]);
+        i += 1;
+    }
+    endings
+};
+
 #[rustfmt::skip]
-const ENDINGS: &[&str] = &[
+const TEXTS: [&str; 107] = [
     "лар", "лер", "дар", "дер", "тар", "тер", "лары", "лері", "дары", "дері", "тары", "тері", "ым", "ім", "ың", "ің",
     "сы", "сі", "ымыз", "іміз", "ыңыз", "іңіз", "ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке",
     "на", "не", "ды", "ді", "ты", "ті", "ны", "ні", "да", "де", "та", "те", "нда", "нде", "дан", "ден", "тан", "тен",
@@ -277,19 +354,14 @@ const ENDINGS: &[&str] = &[
     "пысың", "пісің", "мысыз", "місіз", "бысыз", "бісіз", "пысыз", "пісіз", "ын", "ін", "сын", "сін",
 ];
 
-/// Shortest stem in letters that an ending may be taken from; shorter stems fit anything. An ending
-/// of five letters is sure enough for a stem of two.
-fn shortest_stem(ending: &str) -> usize {
-    if ending.chars().count() >= 5 { 2 } else { 3 }
-}
-
 /// True when `word` is a listed word or form with one more ending; bit n of `stems` tells whether it is listed without
 /// its last n bytes.
 fn inflected(word: &str, stems: u64) -> bool {
-    ENDINGS.iter().any(|ending| {
-        stems >> ending.len() & 1 == 1
-            && word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= shortest_stem(ending))
-    })
+    stems != 0
+        && ENDINGS.iter().any(|ending| {
+            stems >> ending.text.len() & 1 == 1
+                && word.strip_suffix(ending.text).is_some_and(|stem| stem.chars().count() >= ending.shortest_stem())
+        })
 }
 
 #[cfg(test)]
