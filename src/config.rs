@@ -58,9 +58,9 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The same for HTML, of which an eighth or less is text: its lines say nothing, and it is not cut
-    /// where its text would not be.
-    pub(crate) fn html(self) -> Limits {
+    /// The same for pages of HTML, of which an eighth or less is text: eight times the bytes, and any number of lines, as
+    /// these say nothing there. So it is not cut where its text would not be.
+    pub fn html(self) -> Limits {
         const TIMES: usize = 8;
         Limits { page_bytes: self.page_bytes.saturating_mul(TIMES), page_lines: usize::MAX, ..self }
     }
