@@ -1,4 +1,4 @@
-//! Names in programming languages, whose parts dots join.
+//! Names whose parts dots join: of programs and, among Cyrillic words, of sites.
 
 use super::near::{near_after, near_before};
 use super::word_set::{HOSTS, TAILS};
@@ -17,6 +17,21 @@ pub(super) fn is_code(text: &str, at: usize) -> bool {
     let ahead = &before[before.len() - before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count()..];
     let line = before.rsplit('\n').next().unwrap_or_default();
     are_code(ahead, behind) || holds_code(line) || holds_code(after)
+}
+
+/// True when the dot at `at` joins two words in Latin letters that stand alone among Cyrillic ones: the name of a site
+/// (`корреспондент Qala.Today со ссылкой`), which no list of domains needs to know.
+pub(super) fn is_site(text: &str, at: usize) -> bool {
+    let (before, after) = (near_before(text, at), near_after(text, at));
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    let outer = before.trim_end_matches(latin);
+    let behind = after[1..].trim_start_matches(latin);
+    if outer.len() == before.len() || behind.len() == after.len() - 1 {
+        return false;
+    }
+    let letter = |c: &char| c.is_alphabetic();
+    let cyrillic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{400}'..='\u{52f}'));
+    cyrillic(outer.chars().rfind(letter)) && behind.chars().find(letter).is_none_or(|c| cyrillic(Some(c)))
 }
 
 /// True when words on either side of a dot are names of a program: `fileReader.Open`, `FileReader.ReadLine`. One with a

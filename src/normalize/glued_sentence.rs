@@ -4,7 +4,7 @@ use crate::draft::Change;
 use crate::rule::{Certainty, Rule, Stage};
 use crate::segment::features::{is_alphabetic, is_alphanumeric, is_uppercase};
 
-use super::code_name::is_code;
+use super::code_name::{is_code, is_site};
 use super::near::{has_words_after, has_words_before};
 use super::sentence::{begins, ends};
 
@@ -62,7 +62,8 @@ pub(super) fn propose(text: &str, marks: &[usize]) -> Vec<Change> {
         let start = start(text, place);
         let glued = start.is_some_and(|start| match (end, start) {
             (End::Dot, Start::Sentence | Start::Dash) => {
-                ends(text, at) && begins(text, place, at) && !(place == at + 1 && is_code(text, at))
+                let named = || place == at + 1 && (is_code(text, at) || is_site(text, at));
+                ends(text, at) && begins(text, place, at) && !named()
             }
             (End::Mark, Start::Sentence | Start::Dash) => {
                 has_words_before(text, at, 3) && begins(text, place, at) && has_words_after(text, place, 3)
