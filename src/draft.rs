@@ -150,6 +150,12 @@ impl<'a> Draft<'a> {
         &self.edits[lo..hi]
     }
 
+    /// True when something in `span` was edited.
+    pub(crate) fn is_edited(&self, span: Span) -> bool {
+        let first = self.edits.partition_point(|e| e.span.start < span.start);
+        self.edits.get(first).is_some_and(|e| e.span.end <= span.end)
+    }
+
     /// `span` widened so that it cuts no edit.
     pub fn whole_edits(&self, span: Span) -> Span {
         let at = self.edits.partition_point(|e| e.span.end <= span.start);

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+mod census;
 pub mod config;
 pub mod decode;
 pub mod document;

@@ -6,7 +6,7 @@
 
 /// A condition on two neighbouring bytes: what it shows, and ranges of the first byte and of the second.
 #[derive(Debug)]
-pub(crate) struct Pair(pub(crate) u16, pub(crate) Ranges, pub(crate) Ranges);
+pub(crate) struct Pair(pub(crate) u32, pub(crate) Ranges, pub(crate) Ranges);
 
 /// Ranges of bytes, the ends included.
 pub(crate) type Ranges = &'static [(u8, u8)];
@@ -16,66 +16,74 @@ pub(crate) const ANY: Ranges = &[(0, 255)];
 
 /// What each pair of bytes shows, at the number that the two make when they are read at once. A text
 /// touches only the parts of it that its letters have.
-pub(crate) struct Pairs([u16; 1 << 16]);
+pub(crate) struct Pairs([u32; 1 << 16]);
 
 impl Pairs {
-    /// The table of `conditions`.
-    pub(crate) const fn of(conditions: &[Pair]) -> Pairs {
-        let mut shown = [0; 1 << 16];
-        let mut i = 0;
-        while i < conditions.len() {
-            let Pair(shows, firsts, seconds) = &conditions[i];
-            let mut first = 0;
-            while first < 256 {
-                let mut range = 0;
-                while range < seconds.len() && within(firsts, first as u8) {
-                    let mut second = seconds[range].0 as usize;
-                    while second <= seconds[range].1 as usize {
-                        shown[first | second << 8] |= *shows;
-                        second += 1;
-                    }
-                    range += 1;
-                }
-                first += 1;
+    /// The table of some lists of conditions.
+    pub(crate) const fn of(lists: &[&[Pair]]) -> Pairs {
+        let mut pairs = Pairs([0; 1 << 16]);
+        let mut list = 0;
+        while list < lists.len() {
+            let mut i = 0;
+            while i < lists[list].len() {
+                pairs.add(&lists[list][i]);
+                i += 1;
             }
-            i += 1;
+            list += 1;
         }
-        Pairs(shown)
+        pairs
+    }
+
+    const fn add(&mut self, Pair(shows, firsts, seconds): &Pair) {
+        let mut first = 0;
+        while first < 256 {
+            let mut range = 0;
+            while range < seconds.len() && within(firsts, first as u8) {
+                let mut second = seconds[range].0 as usize;
+                while second <= seconds[range].1 as usize {
+                    self.0[first | second << 8] |= *shows;
+                    second += 1;
+                }
+                range += 1;
+            }
+            first += 1;
+        }
     }
 
     /// What one pair shows.
-    pub(crate) fn pair(&self, first: u8, second: u8) -> u16 {
+    pub(crate) fn pair(&self, first: u8, second: u8) -> u32 {
         self.number([first, second])
     }
 
-    fn number(&self, pair: [u8; 2]) -> u16 {
+    fn number(&self, pair: [u8; 2]) -> u32 {
         self.0[usize::from(u16::from_le_bytes(pair))]
     }
 
     /// What the pairs of a block show together; there is no loop around each.
-    fn block(&self, block: &[u8; BLOCK + 1]) -> u16 {
+    fn block(&self, block: &[u8; BLOCK + 1]) -> u32 {
         // The pairs that begin at even places and those at odd ones, so that each is read as one number.
         let (even, odd) = (block[..BLOCK].as_chunks().0, block[1..].as_chunks().0);
         (0..BLOCK / 2).fold(0, |shown, i| shown | self.number(even[i]) | self.number(odd[i]))
     }
 
     /// What the pairs of `text` show together, `before` its first byte and itself being one of them.
-    pub(crate) fn shown(&self, before: u8, text: &[u8]) -> u16 {
+    pub(crate) fn shown(&self, before: u8, text: &[u8]) -> u32 {
         let mut rest = text;
         let mut shown = rest.first().map_or(0, |first| self.pair(before, *first));
         while let Some(block) = rest.first_chunk() {
             shown |= self.block(block);
             rest = &rest[BLOCK..];
         }
-        for i in 1..rest.len() {
-            shown |= self.pair(rest[i - 1], rest[i]);
+        match text.last_chunk() {
+            // Some of these pairs were looked at before; a whole block costs less than pair by pair.
+            Some(block) if rest.len() > FEW => shown | self.block(block),
+            _ => rest.windows(2).fold(shown, |shown, pair| shown | self.pair(pair[0], pair[1])),
         }
-        shown
     }
 
     /// Place of the first byte of `text` from `from` on that shows something of `wanted` together with the byte before
     /// it; before the text stands a space.
-    pub(crate) fn find(&self, wanted: u16, text: &[u8], from: usize) -> Option<usize> {
+    pub(crate) fn find(&self, wanted: u32, text: &[u8], from: usize) -> Option<usize> {
         if from == 0 && self.pair(b' ', *text.first()?) & wanted != 0 {
             return Some(0);
         }
@@ -92,6 +100,8 @@ impl Pairs {
 
 /// Pairs looked at in one step.
 const BLOCK: usize = 16;
+/// Bytes at the end of a text whose pairs are looked at one by one.
+const FEW: usize = 6;
 
 const fn within(ranges: Ranges, byte: u8) -> bool {
     let mut i = 0;
@@ -110,7 +120,7 @@ mod tests {
     use proptest::prelude::*;
 
     static PAIRS: Pairs =
-        Pairs::of(&[Pair(1, ANY, &[(b'x', b'z')]), Pair(2, &[(b'a', b'b'), (b'd', b'd')], &[(b' ', b' ')])]);
+        Pairs::of(&[&[Pair(1, ANY, &[(b'x', b'z')])], &[Pair(2, &[(b'a', b'b'), (b'd', b'd')], &[(b' ', b' ')])]]);
 
     #[test]
     fn a_pair_shows_what_its_condition_says() {

@@ -6,6 +6,7 @@ use std::mem::take;
 use smallvec::smallvec;
 
 use crate::article::{Article, Field, Flag, Removal, spaced};
+use crate::census::Census;
 use crate::config::Config;
 use crate::decode::{self, Decoded};
 use crate::document::Document;
@@ -50,13 +51,13 @@ impl Cleaner {
     /// Cleans one page. Total: any bytes give at least one article.
     pub fn clean<'d>(&self, document: &'d Document) -> Page<'d> {
         let decoded = self.decode(document);
-        let Read { mut draft, mut flags, lines, html } = self.lines(&decoded.text, document);
+        let Read { mut draft, mut flags, census, lines, html } = self.lines(&decoded.text, document);
         let host = self.config.site.as_ref().map(|_| host(document, html.as_ref()));
         let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
         let labels = label::label(&draft, &lines, html.as_ref(), known, &self.config);
         let items = split::split(&draft, &lines, &labels, &self.config);
         let kept = items.iter().flat_map(|i| &i.parts).filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span);
-        flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &self.config));
+        flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &census, &self.config));
         flags.sort_by_key(|f| f.span);
         let count = items.len() as u32;
         let unmeasured: Vec<Unmeasured> = items
@@ -117,10 +118,10 @@ impl Cleaner {
             }
         };
         let mut draft = Draft::with_edits(source, edits);
-        let flags = repair::repair(&mut draft, &spans, &self.config);
+        let (flags, census) = repair::repair(&mut draft, &spans, &self.config);
         draft.render_once(&spans);
         let lines = segment::measure(&draft, &spans, &after_blank);
-        Read { draft, flags, lines, html }
+        Read { draft, flags, census, lines, html }
     }
 }
 
@@ -128,6 +129,7 @@ impl Cleaner {
 struct Read<'s> {
     draft: Draft<'s>,
     flags: Vec<Flag>,
+    census: Census,
     lines: Vec<Line>,
     html: Option<Html>,
 }

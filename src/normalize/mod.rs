@@ -8,11 +8,12 @@ mod glued_sentence;
 mod misplaced_quote_space;
 mod near;
 mod repeated_space;
-mod scan;
+pub(crate) mod scan;
 mod sentence;
 mod word_set;
 
 use crate::article::Flag;
+use crate::census::Census;
 use crate::config::Config;
 use crate::draft::{Change, Draft, Span};
 use crate::rule::Rule;
@@ -33,12 +34,13 @@ static SPACES: &[Proposal] = &[
     (&repeated_space::REPEATED_SPACE, scan::SPACE, repeated_space::propose),
 ];
 
-/// Mends the white space of `kept` (spans of kept paragraphs in order). Every rule of the stage is
-/// certain, so no flags come of it yet; the type is that of the other stages.
-pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], config: &Config) -> Vec<Flag> {
+/// Mends the white space of `kept` (spans of kept paragraphs in order), of lines that the census tells of. Every rule
+/// of the stage is certain, so no flags come of it yet; the type is that of the other stages.
+pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], census: &Census, config: &Config) -> Vec<Flag> {
+    let untidy: Vec<Span> = kept.iter().copied().filter(|span| may_be_untidy(draft, *span, census)).collect();
     let glued = config.runs(&glued_sentence::GLUED_SENTENCE);
     let mut marks = Vec::new();
-    draft.pass(kept.iter().copied(), |piece| {
+    draft.pass(untidy, |piece| {
         let mut seen = scan(piece.text(), &mut marks);
         for (rule, reason, propose) in SPACES {
             if seen & reason == 0 || !config.runs(rule) {
@@ -55,4 +57,13 @@ pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], config: &Config) -
         }
     });
     Vec::new()
+}
+
+/// False for a paragraph that is part of a tidy line and reads as it did when that was looked at.
+fn may_be_untidy(draft: &Draft<'_>, span: Span, census: &Census) -> bool {
+    let text = &draft.source()[span.range()];
+    census.holding(span).is_none_or(|seen| seen.untidy)
+        || text.starts_with(' ')
+        || text.ends_with(' ')
+        || draft.is_edited(span)
 }

@@ -2,6 +2,8 @@
 
 use wide::u8x16;
 
+use crate::pairs::{ANY, Pair};
+
 /// A reason for a rule to read a paragraph; they are single bits.
 pub(super) type Reason = u8;
 
@@ -9,6 +11,32 @@ pub(super) type Reason = u8;
 pub(super) const SPACE: Reason = 1;
 /// The last byte of an opening quotation mark before a space.
 pub(super) const QUOTE: Reason = 2;
+
+/// Facts of pairs of bytes: some reason or a mark that [`scan`] finds, but for a number behind a mark.
+const ANY_REASON: u32 = 1 << 17;
+/// A number behind such a mark, and a number before a dot or bracket: together perhaps an item of a list.
+const NUMBER: u32 = 1 << 18;
+const POINT: u32 = 1 << 19;
+
+/// The conditions.
+pub(crate) const PAIRS: &[Pair] = &[
+    Pair(ANY_REASON, ANY, &[(b'\t', b'\t')]),
+    Pair(ANY_REASON, &[(b' ', b' '), (b'\n', b'\n'), (0x9c, 0x9c), (0xab, 0xab)], &[(b' ', b' ')]),
+    Pair(ANY_REASON, &[(b' ', b' ')], &[(b'\n', b'\n'), (b'\r', b'\r')]),
+    Pair(
+        ANY_REASON,
+        &[(b'.', b'.'), (b'!', b'!'), (b'?', b'?'), (b':', b';')],
+        &[(b'A', b'Z'), (b'"', b'"'), (b')', b')'), (b'-', b'-'), (0xc2, 0xf4)],
+    ),
+    Pair(NUMBER, &[(b'.', b'.'), (b':', b';')], &[(b'0', b'9')]),
+    Pair(POINT, &[(b'0', b'9')], &[(b'.', b'.'), (b')', b')')]),
+];
+
+/// True when a text whose pairs show `shown` may give a rule a reason to read some paragraph of it, besides the spaces
+/// at the ends of that.
+pub(crate) fn untidy(shown: u32) -> bool {
+    shown & ANY_REASON != 0 || shown & NUMBER != 0 && shown & POINT != 0
+}
 
 /// Bytes that are looked at in one step.
 const STEP: usize = 64;

@@ -22,8 +22,25 @@ pub(crate) static ENDLESS_MARKS: Rule = Rule::new(
 /// Marks in a row that stay: the bound of the Stream-Safe Text Format (Unicode Standard Annex 15, section 13).
 const MOST: usize = 30;
 
+/// True when a run of characters that may be marks is long enough to hold too many, by their bytes: no mark is of ASCII,
+/// of Latin letters or in the first Cyrillic rows, and none takes less than two bytes.
+fn may_have_too_many(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    // Looked at from its end, nearly every stretch shows at once that no run goes through it.
+    while let Some(stretch) = rest.get(..2 * MOST + 1) {
+        match stretch.iter().rposition(|byte| matches!(byte, 0..=0x7f | 0xc2..=0xcb | 0xd0 | 0xd1)) {
+            Some(other) => rest = &rest[other + 1..],
+            None => return true,
+        }
+    }
+    false
+}
+
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut changes = Vec::new();
+    if !may_have_too_many(text) {
+        return changes;
+    }
     // Marks so far in this run, and where those begin that are too many.
     let (mut marks, mut from) = (0, 0);
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

@@ -199,20 +199,22 @@ fn to_latin(word: &str) -> String {
 /// The word with every foreign letter replaced by its Cyrillic twin. A Y may be any of three
 /// letters: the word list chooses, and without its help only a small y is у.
 fn to_cyrillic(word: &str, line: Letters) -> Option<String> {
+    /// Letters that may be any of three.
+    const OPEN: [char; 4] = ['y', 'Y', 'Υ', 'υ'];
     /// More open letters than this are not tried.
     const MOST_OPEN: usize = 4;
-    let mut letters: Vec<char> = word.chars().map(|c| cyrillic_twin(c, line).unwrap_or(c)).collect();
-    let kazakh = line.may_be_kazakh && !line.foreign;
-    let open: Vec<usize> =
-        word.chars().enumerate().filter(|(_, c)| matches!(c, 'y' | 'Y' | 'Υ' | 'υ')).map(|(i, _)| i).collect();
+    let mut plain = String::with_capacity(2 * word.len());
+    plain.extend(word.chars().map(|c| cyrillic_twin(c, line).unwrap_or(c)));
     // The yen sign has no case: it takes that of the letters around it.
     if word.contains('¥') && word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) {
-        letters.iter_mut().filter(|c| **c == 'ұ').for_each(|c| *c = 'Ұ');
+        plain = plain.replace('ұ', "Ұ");
     }
-    if open.is_empty() {
-        return Some(letters.into_iter().collect());
+    if !word.contains(OPEN) {
+        return Some(plain);
     }
-    let plain: String = letters.iter().collect();
+    let kazakh = line.may_be_kazakh && !line.foreign;
+    let open: Vec<usize> = word.chars().enumerate().filter(|(_, c)| OPEN.contains(c)).map(|(i, _)| i).collect();
+    let mut letters: Vec<char> = plain.chars().collect();
     let mut best = (rank(&plain, kazakh), plain);
     // Kyrgyz, Mongolian and Tatar lines may be Kazakh by their letters, and have no ұ.
     let count = if line.kazakh { 3 } else { 2 };

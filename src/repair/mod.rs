@@ -24,7 +24,7 @@ mod mixed_script;
 mod not_nfc;
 mod odd_space;
 mod overlay_mark;
-mod scan;
+pub(crate) mod scan;
 mod spelling;
 mod stretch;
 mod transliteration;
@@ -35,6 +35,7 @@ use std::borrow::Cow;
 pub mod mojibake;
 
 use crate::article::Flag;
+use crate::census::{Census, Seen};
 use crate::config::Config;
 use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
@@ -180,7 +181,9 @@ static LOOKS: &[Look] = &[
 /// The looks that a configuration has a use for.
 struct Plan<'c> {
     config: &'c Config,
-    looks: Vec<&'static Look>,
+    looks: &'static [Look],
+    /// A bit for each of the looks that is taken.
+    taken: u32,
     /// What a line must show for one of them to be taken; `None`: every line is looked at, since a look was asked for whose
     /// need no byte tells.
     when: Option<Triggers>,
@@ -188,19 +191,26 @@ struct Plan<'c> {
 
 impl<'c> Plan<'c> {
     fn of(looks: &'static [Look], config: &'c Config) -> Plan<'c> {
-        let taken = |look: &&Look| {
-            let mut run = look.rules.iter().filter(|rule| config.runs(rule));
-            if look.when.none() { run.any(|rule| config.applies(rule)) } else { run.next().is_some() }
-        };
-        let looks: Vec<&Look> = looks.iter().filter(taken).collect();
-        let on_request = looks.iter().any(|look| look.when.none());
-        let when = looks.iter().fold(Triggers::default(), |all, look| all.and(look.when));
-        Plan { config, looks, when: (!on_request).then_some(when) }
+        let mut plan = Plan { config, looks, taken: 0, when: Some(Triggers::default()) };
+        for (n, look) in looks.iter().enumerate() {
+            let on_request = look.when.none();
+            let wanted = |rule: &&Rule| config.runs(rule) && (!on_request || config.applies(rule));
+            if look.rules.iter().any(wanted) {
+                plan.taken |= 1 << n;
+                plan.when = plan.when.map(|when| when.and(look.when)).filter(|_| !on_request);
+            }
+        }
+        plan
     }
 
     /// True when a line that shows `triggers` is looked at.
     fn wants(&self, triggers: Triggers) -> bool {
         self.when.is_none_or(|when| when.any(triggers))
+    }
+
+    /// The looks that are taken.
+    fn looks(&self) -> impl Iterator<Item = &'static Look> {
+        self.looks.iter().enumerate().filter(|(n, _)| self.taken >> n & 1 == 1).map(|(_, look)| look)
     }
 }
 
@@ -208,25 +218,28 @@ impl<'c> Plan<'c> {
 /// written as an entity); every real chain seen ends in the second round and the third sees that.
 const ROUNDS: usize = 6;
 
-/// Mends the characters of `lines` (spans of whole lines in order).
-pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Flag> {
+/// Mends the characters of `lines` (spans of whole lines in order). Gives flags, and what the lines showed before.
+pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> (Vec<Flag>, Census) {
     let mut found = Vec::new();
     let lines = &*stretch::stretches(draft, lines);
+    let census = Census::of(draft, lines);
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
-    let escaped = |text: &str| memchr::memchr2(b'&', b'\\', text.as_bytes()).is_some();
-    if escaped(draft.source()) {
-        let plan = Plan::of(ESCAPES, config);
-        draft.pass(lines.iter().copied(), |piece| {
-            if escaped(piece.text()) {
-                mend(piece, &plan, &mut found);
+    let plan = Plan::of(ESCAPES, config);
+    let escaped = lines_that(&census, |seen| plan.wants(seen.triggers));
+    if !escaped.is_empty() {
+        draft.pass(escaped, |piece| {
+            if memchr::memchr2(b'&', b'\\', piece.text().as_bytes()).is_some() {
+                mend(piece, shown(piece, &census), &plan, &mut found);
             }
         });
     }
-    mojibake::repair(draft, lines, |rule| config.runs(rule));
+    mojibake::repair(draft, lines, |line| census.lines()[line].mojibake, |rule| config.runs(rule));
     let (mut changed, mut lossy) = (Vec::new(), Vec::new());
     let plan = Plan::of(LOOKS, config);
-    draft.pass(lines.iter().copied(), |piece| {
-        let (mended, triggers) = mend(piece, &plan, &mut found);
+    let wanted = |triggers: Triggers| plan.wants(triggers) || triggers.has(Trigger::Lost);
+    let looked_at = lines_that(&census, |seen| wanted(seen.triggers) || draft.is_edited(seen.line));
+    draft.pass(looked_at, |piece| {
+        let (mended, triggers) = mend(piece, shown(piece, &census), &plan, &mut found);
         if mended {
             changed.push(piece.span());
         }
@@ -237,7 +250,7 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
     // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
     for _ in 0..ROUNDS {
         let texts: Vec<String> = changed.iter().map(|line| draft.view(*line).as_str().to_string()).collect();
-        mojibake::repair(draft, &changed, |rule| config.runs(rule));
+        mojibake::repair(draft, &changed, |_| true, |rule| config.runs(rule));
         let mut same = texts.iter();
         changed.retain(|line| same.next().is_none_or(|text| draft.view(*line).as_str() != text));
         if changed.is_empty() {
@@ -245,7 +258,7 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
         }
         found.retain(|(line, _)| changed.binary_search(line).is_err());
         draft.pass(changed.clone(), |piece| {
-            mend(piece, &plan, &mut found);
+            mend(piece, shown(piece, &census), &plan, &mut found);
         });
     }
     found.sort_by_key(|(line, _)| *line);
@@ -261,7 +274,18 @@ pub fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> Vec<Fla
     if config.runs(&lost_letter::LOST_LETTER) {
         flag_losses(draft, &lossy, &mut flags);
     }
-    flags
+    (flags, census)
+}
+
+/// What a line shows now: what it did before if it was not edited.
+fn shown(piece: &Piece<'_>, census: &Census) -> Triggers {
+    let before = census.holding(piece.span()).filter(|_| !piece.is_edited());
+    before.map_or_else(|| scan(piece.text()), |seen| seen.triggers)
+}
+
+/// The lines of which the census tells something.
+fn lines_that(census: &Census, tells: impl Fn(&Seen) -> bool) -> Vec<Span> {
+    census.lines().iter().filter(|seen| tells(seen)).map(|seen| seen.line).collect()
 }
 
 /// Flags what is lost for good on `lines`, those that may show it.
@@ -282,9 +306,13 @@ fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
     }
 }
 
-/// Mends one line; tells whether it changed and what it shows now. What is only likely goes to `found`.
-fn mend(piece: &mut Piece<'_>, plan: &Plan, found: &mut Vec<(Span, Change)>) -> (bool, Triggers) {
-    let mut triggers = scan(piece.text());
+/// Mends one line, which shows `triggers`; tells whether it changed and what it shows now. What is only likely goes to `found`.
+fn mend(
+    piece: &mut Piece<'_>,
+    mut triggers: Triggers,
+    plan: &Plan,
+    found: &mut Vec<(Span, Change)>,
+) -> (bool, Triggers) {
     if !plan.wants(triggers) {
         return (false, triggers);
     }
@@ -293,7 +321,7 @@ fn mend(piece: &mut Piece<'_>, plan: &Plan, found: &mut Vec<(Span, Change)>) -> 
     for _ in 0..ROUNDS {
         found.truncate(first);
         let mut changed = false;
-        for look in &plan.looks {
+        for look in plan.looks() {
             if !look.when.any(triggers) && !look.when.none() {
                 continue;
             }
@@ -363,14 +391,16 @@ pub struct Repaired<'a> {
 /// ```
 pub fn repair_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
     let mut draft = Draft::new(text);
-    let flags = repair(&mut draft, &lines(text), config);
+    let (flags, _) = repair(&mut draft, &lines(text), config);
     Repaired::new(draft, flags)
 }
 
 /// Mends the white space of `text`, each of its lines taken as a kept paragraph.
 pub fn normalize_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
     let mut draft = Draft::new(text);
-    let flags = crate::normalize::normalize(&mut draft, &lines(text), config);
+    let lines = lines(text);
+    let census = Census::of(&draft, &lines);
+    let flags = crate::normalize::normalize(&mut draft, &lines, &census, config);
     Repaired::new(draft, flags)
 }
 

@@ -15,7 +15,9 @@ pub(crate) static ODD_SPACE: Rule = Rule::new(
 );
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
-    text.char_indices()
+    // The first bytes of them, and of few other characters.
+    memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes())
+        .filter_map(|at| text[at..].chars().next().map(|c| (at, c)))
         .filter(|(_, c)| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'))
         .map(|(at, c)| Change::new(at..at + c.len_utf8(), " ", &ODD_SPACE))
         .collect()

@@ -1,16 +1,20 @@
 //! What a line may need: one look at its bytes.
 //!
 //! Nearly every line of nearly every page is clean, so the rules never see it: pairs of neighbouring
-//! bytes ([`crate::pairs`]) tell which of them may have to. The scan errs on the side of looking: a
+//! bytes ([`crate::census`]) tell which of them may have to. The scan errs on the side of looking: a
 //! trigger only means that a rule should read the line.
 
-use crate::pairs::{ANY, Pair, Pairs};
+use crate::census;
+use crate::pairs::{ANY, Pair};
 
 /// A set of [`Trigger`]s of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Triggers(u16);
 
 impl Triggers {
+    /// Every trigger.
+    pub(crate) const ALL: Triggers = Triggers(CYRILLIC as u16 - 1);
+
     /// True when there is none: no rule needs to look.
     pub(crate) fn none(self) -> bool {
         self.0 == 0
@@ -20,7 +24,7 @@ impl Triggers {
     pub(crate) const fn of(triggers: &[Trigger]) -> Triggers {
         let (mut set, mut i) = (0, 0);
         while i < triggers.len() {
-            set |= bit(triggers[i]);
+            set |= bit(triggers[i]) as u16;
             i += 1;
         }
         Triggers(set)
@@ -38,7 +42,7 @@ impl Triggers {
 
     /// True when the line shows `trigger`.
     pub(crate) fn has(self, trigger: Trigger) -> bool {
-        self.0 & bit(trigger) != 0
+        self.0 & bit(trigger) as u16 != 0
     }
 }
 
@@ -72,25 +76,25 @@ pub(crate) enum Trigger {
     Lost,
 }
 
-const fn bit(trigger: Trigger) -> u16 {
-    1 << trigger as u16
+const fn bit(trigger: Trigger) -> u32 {
+    1 << trigger as u32
 }
 
 /// Facts above the triggers, which make one only together.
-const CYRILLIC: u16 = 1 << 12;
+pub(crate) const CYRILLIC: u32 = 1 << 12;
 /// A letter with marks, a Greek one or the yen sign: part of a mixed word where there is Cyrillic.
-const FOREIGN: u16 = 1 << 13;
+const FOREIGN: u32 = 1 << 13;
 /// A Latin letter, or a digit or stroke, behind some character of several bytes.
-const LETTER_BEHIND: u16 = 1 << 14;
-const DIGIT_BEHIND: u16 = 1 << 15;
+const LETTER_BEHIND: u32 = 1 << 14;
+const DIGIT_BEHIND: u32 = 1 << 15;
 
 const CYRILLIC_LEAD: &[(u8, u8)] = &[(0xd0, 0xd4)];
 const CONTINUATION: &[(u8, u8)] = &[(0x80, 0xbf)];
 const LETTER: &[(u8, u8)] = &[(b'A', b'Z'), (b'a', b'z')];
 const STROKE_OR_DIGIT: &[(u8, u8)] = &[(b'0', b'9'), (b'|', b'|'), (b'!', b'!')];
 
-/// The conditions.
-static PAIRS: Pairs = Pairs::of(&[
+/// The conditions. Their facts take the 16 lowest bits.
+pub(crate) const PAIRS: &[Pair] = &[
     Pair(bit(Trigger::Ampersand), ANY, &[(b'&', b'&')]),
     Pair(bit(Trigger::Angle), ANY, &[(b'<', b'<'), (b'>', b'>')]),
     Pair(bit(Trigger::Escape), &[(b'\\', b'\\')], &[(b'u', b'u'), (b'U', b'U')]),
@@ -133,27 +137,31 @@ static PAIRS: Pairs = Pairs::of(&[
         &[(0x80, 0x91), (0x94, 0x99), (0x9c, 0xa1), (0xa4, 0xad), (0xb2, 0xb9), (0xbc, 0xbf)],
     ),
     Pair(bit(Trigger::Variant), &[(0xd3, 0xd3)], &[(0x80, 0x97), (0x9a, 0xa7), (0xaa, 0xbf)]),
-]);
+];
 
 /// Looks at every byte of `line` once.
 pub(crate) fn scan(line: &str) -> Triggers {
-    let mut seen = PAIRS.shown(b' ', line.as_bytes());
+    triggers(census::shown(line), line.as_bytes())
+}
+
+/// The triggers of a line whose pairs show `seen`.
+pub(crate) fn triggers(mut seen: u32, line: &[u8]) -> Triggers {
     if seen & CYRILLIC == 0 {
         seen &= !(bit(Trigger::Mixed) | bit(Trigger::DigitInWord));
     } else {
         seen |= if seen & FOREIGN != 0 { bit(Trigger::Mixed) } else { 0 };
-        let unsure = |behind: u16, trigger: Trigger| seen & behind != 0 && seen & bit(trigger) == 0;
+        let unsure = |behind: u32, trigger: Trigger| seen & behind != 0 && seen & bit(trigger) == 0;
         if unsure(LETTER_BEHIND, Trigger::Mixed) || unsure(DIGIT_BEHIND, Trigger::DigitInWord) {
-            seen |= behind_letters(line.as_bytes());
+            seen |= behind_letters(line);
         }
     }
-    Triggers(seen & !(CYRILLIC | FOREIGN | LETTER_BEHIND | DIGIT_BEHIND))
+    Triggers(seen as u16 & Triggers::ALL.0)
 }
 
 /// What the Latin letters, digits and strokes right behind letters show; pairs of bytes do not tell
 /// a letter's last byte from that of an opening quotation mark. Without branches, so that the
 /// compiler makes vector code of it.
-fn behind_letters(bytes: &[u8]) -> u16 {
+fn behind_letters(bytes: &[u8]) -> u32 {
     let behind = |width: usize| bytes.iter().zip(bytes.get(width..).unwrap_or_default());
     let (mixed, digit) = behind(2).fold((0u8, 0u8), |(mixed, digit), (lead, byte)| {
         // Marks of U+0300 to U+036F and Greek letters may stand between a Cyrillic letter and a Latin one.
@@ -163,7 +171,7 @@ fn behind_letters(bytes: &[u8]) -> u16 {
     });
     // Georgian, and Latin letters with two marks.
     let three = behind(3).fold(0, |found, (lead, byte)| found | u8::from((*lead == 0xe1) & byte.is_ascii_alphabetic()));
-    u16::from(mixed | three) << Trigger::Mixed as u16 | u16::from(digit) << Trigger::DigitInWord as u16
+    u32::from(mixed | three) << Trigger::Mixed as u32 | u32::from(digit) << Trigger::DigitInWord as u32
 }
 
 #[cfg(test)]

@@ -42,10 +42,10 @@ fn as_cyrillic(c: char, mistaken: bool, add: &mut impl FnMut(usize, &'static str
 
 /// What the Latin letters at the start of `rest` stand for.
 fn as_latin(rest: &[char], first: bool, kept: &str, mistaken: bool, add: &mut impl FnMut(usize, &'static str, u8)) {
-    for (latin, cyrillic) in DIGRAPHS.iter().filter(|(latin, _)| rest.starts_with(latin)) {
+    let c = rest[0];
+    for (latin, cyrillic) in DIGRAPHS.iter().filter(|(latin, _)| latin[0] == c && rest.starts_with(latin)) {
         cyrillic.iter().for_each(|with| add(latin.len(), with, 0));
     }
-    let c = rest[0];
     let Some((_, cyrillic)) = SINGLE.iter().find(|(latin, _)| *latin == c) else { return };
     for (i, with) in cyrillic.iter().enumerate() {
         // Both readings of i and both of y are as common in Kazakh words.
@@ -69,7 +69,9 @@ fn as_latin(rest: &[char], first: bool, kept: &str, mistaken: bool, add: &mut im
 
 /// The letter `c` (lower case) of Kazakh or Russian as a reading of itself; none for any other.
 pub(crate) fn cyrillic(c: char) -> &'static [&'static str] {
-    CYRILLIC.iter().position(|own| own.starts_with(c)).map_or(&[], |i| &CYRILLIC[i..=i])
+    let mut bytes = [0; 4];
+    let letter = c.encode_utf8(&mut bytes).as_bytes();
+    CYRILLIC.iter().position(|own| own.as_bytes() == letter).map_or(&[], |i| &CYRILLIC[i..=i])
 }
 
 /// Several Latin letters for one of Cyrillic (or for two).

@@ -89,7 +89,7 @@ pub(crate) fn mixed_words(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// The runs of characters that `part` is true of, of those that touch a place that shows `wanted`.
-fn places(text: &str, wanted: u16, part: fn(&char) -> bool) -> impl Iterator<Item = Range<usize>> {
+fn places(text: &str, wanted: u32, part: fn(&char) -> bool) -> impl Iterator<Item = Range<usize>> {
     let length = |c: char| c.len_utf8();
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -139,7 +139,7 @@ pub(crate) struct Letters {
 /// Uzbek and Tajik (қ, ғ) none of ә, ң, ө, ү. A Latin i between Cyrillic letters counts as і.
 pub(crate) fn letters(text: &str) -> Letters {
     let shown = PAIRS.shown(b' ', text.as_bytes());
-    let has = |fact: u16| shown & fact != 0;
+    let has = |fact: u32| shown & fact != 0;
     let behind = |of: Script, letters: &[char]| {
         text.match_indices(letters).any(|(at, _)| text[..at].chars().next_back().is_some_and(|c| script(c) == of))
     };
@@ -151,22 +151,22 @@ pub(crate) fn letters(text: &str) -> Letters {
 }
 
 /// Facts of pairs of bytes: a letter of ASCII beside another, or a letter that is neither of ASCII nor Cyrillic.
-const SEAM: u16 = 1;
+const SEAM: u32 = 1;
 /// A digit or stroke beside what may be a Cyrillic letter.
-const DIGIT: u16 = 1 << 1;
+const DIGIT: u32 = 1 << 1;
 /// Letters of Kazakh: ұ; і; қ; ғ; ә, ң, ө and ү.
-const U: u16 = 1 << 2;
-const I: u16 = 1 << 3;
-const Q: u16 = 1 << 4;
-const GH: u16 = 1 << 5;
-const FRONT: u16 = 1 << 6;
+const U: u32 = 1 << 2;
+const I: u32 = 1 << 3;
+const Q: u32 = 1 << 4;
+const GH: u32 = 1 << 5;
+const FRONT: u32 = 1 << 6;
 /// A Latin i behind what may be a Cyrillic letter.
-const LATIN_I: u16 = 1 << 7;
+const LATIN_I: u32 = 1 << 7;
 /// Letters of other Cyrillic alphabets, and of the Azerbaijani and the Turkish one.
-const OTHER: u16 = 1 << 8;
-const TURKIC: u16 = 1 << 9;
+const OTHER: u32 = 1 << 8;
+const TURKIC: u32 = 1 << 9;
 
-static PAIRS: Pairs = Pairs::of(&[
+static PAIRS: Pairs = Pairs::of(&[&[
     Pair(SEAM, LETTER, WIDE),
     Pair(SEAM, WIDE, LETTER),
     // Without the letters of symbols and old alphabets at U+2000 to U+2FFF: no rule knows a word with such a one.
@@ -193,7 +193,7 @@ static PAIRS: Pairs = Pairs::of(&[
     // ğ, ı; ş.
     Pair(TURKIC, &[(0xc4, 0xc4)], &[(0x9e, 0x9f), (0xb0, 0xb1)]),
     Pair(TURKIC, &[(0xc5, 0xc5)], &[(0x9e, 0x9f)]),
-]);
+]]);
 
 const LETTER: Ranges = &[(b'A', b'Z'), (b'a', b'z')];
 const WIDE: Ranges = &[(0x80, 0xff)];

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use fst::Map;
-use fst::raw::CompiledAddr;
+use fst::raw::Node;
 
 static KAZAKH: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/kk.fst")));
 static KAZAKH_FORMS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| open(include_bytes!("data/kk_forms.fst")));
@@ -237,7 +237,7 @@ struct Step {
     /// Letters read.
     at: usize,
     /// Where the list goes on.
-    addr: CompiledAddr,
+    node: Node<'static>,
     weight: u64,
     cost: u8,
     with: &'static str,
@@ -255,16 +255,15 @@ struct Found {
 }
 
 impl Search {
-    fn of(list: &Map<&'static [u8]>, readings: &Readings) -> Search {
+    fn of(list: &'static Map<&'static [u8]>, readings: &Readings) -> Search {
         let fst = list.as_fst();
-        let root = Step { at: 0, addr: fst.root().addr(), weight: 0, cost: 0, with: "", before: 0 };
+        let root = Step { at: 0, node: fst.root(), weight: 0, cost: 0, with: "", before: 0 };
         let (mut steps, mut found, mut todo) = (Vec::with_capacity(USUAL), Vec::new(), Vec::with_capacity(USUAL));
         steps.push(root);
         todo.push(0);
         for _ in 0..STEPS {
             let Some(place) = todo.pop() else { break };
-            let Step { at, addr, weight, cost, .. } = steps[place];
-            let node = fst.node(addr);
+            let Step { at, node, weight, cost, .. } = steps[place];
             if node.is_final() {
                 let weight = weight + node.final_output().value();
                 found.push(Found { letters: at, last: place, weight, cost });
@@ -283,7 +282,7 @@ impl Search {
                 if let Some((node, weight)) = here {
                     todo.push(steps.len());
                     let (at, cost) = (at + reading.letters, cost.saturating_add(reading.cost));
-                    steps.push(Step { at, addr: node.addr(), weight, cost, with: reading.with, before: place });
+                    steps.push(Step { at, node, weight, cost, with: reading.with, before: place });
                 }
             }
         }

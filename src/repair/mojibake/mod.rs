@@ -8,7 +8,7 @@
 #![doc = include_str!("pairs.md")]
 
 mod changes;
-mod gate;
+pub(crate) mod gate;
 mod kin;
 mod line;
 mod lossy;
@@ -95,7 +95,7 @@ pub fn mend(text: &str) -> Cow<'_, str> {
         start += line.len();
     }
     let lines = stretches(&draft, &lines).into_owned();
-    repair(&mut draft, &lines, |_| true);
+    repair(&mut draft, &lines, |_| true, |_| true);
     match draft.edits() {
         [] => Cow::Borrowed(text),
         edits => crate::draft::render(text, Span::new(0, text.len()), edits),
@@ -116,14 +116,23 @@ struct Found {
 /// Every suspicious line (none is very long, see `stretch`) is looked at alone first. What was found is evidence for the others: where
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
-/// A line is left alone when any of the rules it needs does not run.
-pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], runs: impl Fn(&Rule) -> bool) {
+/// A line is left alone when any of the rules it needs does not run. Lines by whose number `may_be` tells that they are
+/// not suspicious, and that were not edited, are not looked at alone.
+pub(crate) fn repair(
+    draft: &mut Draft<'_>,
+    lines: &[Span],
+    may_be: impl Fn(usize) -> bool,
+    runs: impl Fn(&Rule) -> bool,
+) {
     let mut page = Page::default();
     let mut found: Vec<Found> = Vec::new();
     let mut walk = gate::Walk::over(draft.source());
-    for span in lines {
+    for (number, span) in lines.iter().enumerate() {
         // Where nothing was edited, the line reads as the source does.
-        let edited = !draft.edits().is_empty() && !draft.edits_in(*span).is_empty();
+        let edited = draft.is_edited(*span);
+        if !edited && !may_be(number) {
+            continue;
+        }
         let in_source = if edited { Some(0) } else { walk.find(span.range()) };
         let Some(from) = in_source else { continue };
         let view = draft.view(*span);

@@ -1,0 +1,73 @@
+//! What the lines of a page may need, for all stages that mend text: one look at every byte.
+//!
+//! Each stage says which pairs of neighbouring bytes ([`crate::pairs`]) the lines hold that it has to read; one table
+//! answers for all of them, so that a line which needs nothing costs little more than two instructions a byte.
+
+use crate::draft::{Draft, Span};
+use crate::normalize::scan as spaces;
+use crate::pairs::Pairs;
+use crate::repair::mojibake::gate;
+use crate::repair::scan::{self as repair, Triggers};
+
+static PAIRS: Pairs = Pairs::of(&[repair::PAIRS, gate::PAIRS, spaces::PAIRS]);
+
+/// What the pairs of `line` show together.
+pub(crate) fn shown(line: &str) -> u32 {
+    PAIRS.shown(b' ', line.as_bytes())
+}
+
+/// What a line shows of what some stage looks for. It errs on the side of looking.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub(crate) line: Span,
+    /// Why rules of `repair` may have to read it.
+    pub(crate) triggers: Triggers,
+    /// It may hold mojibake.
+    pub(crate) mojibake: bool,
+    /// Rules of `normalize` may have to read it.
+    pub(crate) untidy: bool,
+}
+
+impl Seen {
+    /// Looks at every byte of `text`, which is the line at `line`.
+    pub(crate) fn of(text: &str, line: Span) -> Seen {
+        let (shown, bytes) = (shown(text), text.as_bytes());
+        Seen {
+            line,
+            triggers: repair::triggers(shown, bytes),
+            mojibake: shown & gate::ODD != 0 || shown & repair::CYRILLIC != 0 && gate::capital_inside(bytes),
+            untidy: spaces::untidy(shown),
+        }
+    }
+
+    /// What is known of a line that was not looked at.
+    fn unknown(line: Span) -> Seen {
+        Seen { line, triggers: Triggers::ALL, mojibake: true, untidy: true }
+    }
+}
+
+/// The lines of a page, in order, and what each shows.
+#[derive(Debug)]
+pub(crate) struct Census(Vec<Seen>);
+
+impl Census {
+    /// Looks at `lines` as they stand in the source of the draft; of those that were edited nothing is known.
+    pub(crate) fn of(draft: &Draft<'_>, lines: &[Span]) -> Census {
+        let seen = |line: &Span| match draft.is_edited(*line) {
+            true => Seen::unknown(*line),
+            false => Seen::of(&draft.source()[line.range()], *line),
+        };
+        Census(lines.iter().map(seen).collect())
+    }
+
+    /// The lines.
+    pub(crate) fn lines(&self) -> &[Seen] {
+        &self.0
+    }
+
+    /// The line that holds `span`, if one does.
+    pub(crate) fn holding(&self, span: Span) -> Option<&Seen> {
+        let after = self.0.partition_point(|seen| seen.line.start <= span.start);
+        self.0[..after].last().filter(|seen| seen.line.contains(span))
+    }
+}
