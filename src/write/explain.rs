@@ -101,20 +101,47 @@ impl Lines<'_> {
         let mut at = span.start;
         for (i, part) in source[span.range()].split('\n').enumerate() {
             if i > 0 {
-                let margin = self.margin.clone().filter(|_| color.is_some());
-                self.end(at);
-                self.margin = margin;
+                self.end_inside(at, color);
             }
-            at += part.len() as u32 + 1;
-            let part = visible(part.strip_suffix('\r').unwrap_or(part));
-            match color {
-                Some(color) if !part.is_empty() => self.body.push_str(&paint(&part, color, self.style)),
-                _ => self.body.push_str(&part),
+            let end = at + part.len() as u32;
+            while let Some(start) = self.next_start(at).filter(|start| *start < end) {
+                self.add(&source[at as usize..start as usize], color);
+                self.end_inside(start, color);
+                at = start;
             }
+            let part = &source[at as usize..end as usize];
+            self.add(part.strip_suffix('\r').unwrap_or(part), color);
+            at = end + 1;
+        }
+    }
+
+    /// Where the next line of the page begins inside the line at hand: a page of HTML may have no line breaks. The first of
+    /// its lines stands behind the tags before it.
+    fn next_start(&self, at: u32) -> Option<u32> {
+        let told = self.reasons.partition_point(|r| r.span.start < at);
+        let next = told + usize::from(told == 0);
+        self.reasons.get(next).map(|r| r.span.start)
+    }
+
+    /// Ends the line at hand at the offset `at`, inside a piece with this colour.
+    fn end_inside(&mut self, at: u32, color: Option<&'static str>) {
+        let margin = self.margin.clone().filter(|_| color.is_some());
+        self.end(at);
+        self.margin = margin;
+    }
+
+    fn add(&mut self, text: &str, color: Option<&'static str>) {
+        let text = visible(text);
+        match color {
+            Some(color) if !text.is_empty() => self.body.push_str(&paint(&text, color, self.style)),
+            _ => self.body.push_str(&text),
         }
     }
 
     fn edit(&mut self, edit: &Edit, before: &str) {
+        if self.next_start(edit.span.start) == Some(edit.span.start) {
+            self.end(edit.span.start);
+        }
         self.note(edit.rules.first().map_or("", |r| r.name), RULE);
         let (before, after) = (visible(before), visible(&edit.after));
         match self.style {
@@ -172,6 +199,25 @@ fn visible(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::document::Document;
+    use crate::pipeline::Cleaner;
+
+    #[test]
+    fn lines_of_a_page_without_breaks_stand_apart() {
+        let page = "<body><p>Көпірдің жөндеуі күзде аяқталады, деп хабарлады аудан әкімдігі.<ul><li><a href=/>Басты \
+                    бет</a><li>Ақпарат</ul>";
+        let mut document = Document::from_text("page", page);
+        document.html = true;
+        let cleaner = Cleaner::new(Config::default());
+        let text = explain(&cleaner.clean(&document), &cleaner.reasons(&document), Style::Plain);
+        let lines: Vec<&str> = text.lines().skip(2).collect();
+        let at = |part: &str| lines.iter().position(|l| l.contains(part)).expect(part);
+        assert!(at("жөндеуі") < at("Басты бет") && at("Басты бет") < at("Ақпарат"), "{text}");
+        for part in ["жөндеуі", "Басты бет", "Ақпарат"] {
+            assert!(lines[at(part) + 1].contains(" · "), "{text}");
+        }
+    }
 
     #[test]
     fn a_page_cannot_drive_the_terminal() {
