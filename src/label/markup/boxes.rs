@@ -1,7 +1,7 @@
 //! Boxes that the markup itself names and that are never the text: readers' comments, captions of pictures.
 
 use crate::html::element::{Tag, around};
-use crate::html::tree::hash;
+use crate::html::tree::hints::hash;
 use crate::rule::{Certainty, Rule, Stage};
 
 use super::Markup;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::html::Html;
-use crate::html::tree::{SEED, hash, step};
+use crate::html::tree::hints::{SEED, hash, step};
 use crate::segment::features::{is_alphanumeric, lower};
 
 /// Where a word stands. The first letter is its name in the table.
