@@ -21,7 +21,7 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
     /// Folds the first `WINDOW` bytes of `text`.
     pub(super) fn head(text: &'t str) -> Self {
         let mut folded = Folded { text, bytes: [0; WINDOW], len: 0 };
-        let source = text.as_bytes();
+        let source = &text.as_bytes()[..text.len().min(WINDOW)];
         let mut at = 0;
         while let Some(width) = folded.take(source, at) {
             at += width;
@@ -51,7 +51,7 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
     /// Where in the text the character of the folded byte at `at` begins; for the end, where the
     /// last character ends. Folds anew, for hits are rare.
     pub(super) fn place(&self, at: usize) -> usize {
-        let source = self.text.as_bytes();
+        let source = &self.text.as_bytes()[..self.text.len().min(WINDOW)];
         let mut anew = Folded::<WINDOW> { text: self.text, bytes: [0; WINDOW], len: 0 };
         let (mut place, mut end) = (0, 0);
         while anew.len <= at || at == self.len {
@@ -61,32 +61,38 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
         if at == self.len { end } else { place }
     }
 
-    /// Folds the character at `at`; its width, or nothing at the end of the source or of the window.
+    /// Folds the character at `at`; its width, or nothing where the source, which is no longer than the window, ends or
+    /// cuts the character.
     #[inline(always)]
     fn take(&mut self, source: &[u8], at: usize) -> Option<usize> {
-        let first = *source.get(at)?;
+        match *source.get(at)? {
+            first @ 0..0x80 => {
+                self.push(ASCII[usize::from(first)]);
+                Some(1)
+            }
+            // Most letters of the pages that matter.
+            first @ 0xd0..=0xd3 => {
+                let pair = CYRILLIC[usize::from(first & 3)][usize::from(source.get(at + 1)? & 0x3f)];
+                self.bytes[self.len..self.len + 2].copy_from_slice(&pair);
+                self.len += 2;
+                Some(2)
+            }
+            first => self.take_odd(source, at, first),
+        }
+    }
+
+    /// The same for other characters.
+    fn take_odd(&mut self, source: &[u8], at: usize, first: u8) -> Option<usize> {
         let width = match first {
-            0..0x80 => 1,
-            0x80..0xe0 => 2,
+            ..0xe0 => 2,
             0xe0..0xf0 => 3,
             _ => 4,
         };
-        if at + width > WINDOW {
-            return None;
-        }
-        match (first, source.get(at + 1)) {
-            (0..0x80, _) => self.push(ASCII[usize::from(first)]),
-            // Most letters of the pages that matter.
-            (0xd0..=0xd3, Some(second)) => {
-                let [a, b] = CYRILLIC[usize::from(first & 3)][usize::from(second & 0x3f)];
-                self.put(a);
-                self.put(b);
-            }
-            _ => match fold(&source[at..]) {
-                Letter::None => {}
-                Letter::One(byte) => self.push(byte),
-                Letter::Kept => source[at..at + width].iter().for_each(|b| self.put(*b)),
-            },
+        let character = source.get(at..at + width)?;
+        match fold(character) {
+            Letter::None => {}
+            Letter::One(byte) => self.push(byte),
+            Letter::Kept => character.iter().for_each(|b| self.put(*b)),
         }
         Some(width)
     }

@@ -9,6 +9,8 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::evidence::{self, FACTS, Page, gather};
 use super::facts::number;
 use super::surroundings;
@@ -81,7 +83,7 @@ pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
     let n = scores.len();
     // Best score of a way that ends here kept / dropped, and whether it came from the other side.
     let (mut kept, mut dropped) = (0.0f32, 0.0f32);
-    let mut from: Vec<(bool, bool)> = Vec::with_capacity(n);
+    let mut from: SmallVec<[(bool, bool); 64]> = SmallVec::with_capacity(n);
     for s in scores {
         let turn_kept = dropped - change > kept;
         let turn_dropped = kept - change > dropped;

@@ -182,13 +182,13 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
 
     fn start_at(&mut self, from: usize) {
         let text = &self.folded.bytes()[from..];
-        for phrase in PHRASES.starts.candidates(head_key(text)) {
+        PHRASES.starts.each(head_key(text), |phrase| {
             let end = from + phrase.text.len();
             let found = text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len()));
             if found && !self.goes_on(phrase, end) {
                 self.add(phrase);
             }
-        }
+        });
     }
 
     /// True when the line goes on behind a phrase as sentences do: with a small letter, or, after a
@@ -217,7 +217,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let text = &bytes[..to];
         // "He was told to read more." and "Бейнежазба мың рет қаралды." end as controls do.
         let sentence = self.is_sentence();
-        for phrase in PHRASES.ends.long_candidates(tail_key(text)) {
+        PHRASES.ends.each(tail_key(text), |phrase| {
             let from = to.wrapping_sub(phrase.text.len());
             let whole =
                 from == 0 || !text.get(from.wrapping_sub(1)).is_some_and(|b| is_word(*b)) || !is_word(phrase.text[0]);
@@ -225,7 +225,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
             if text.ends_with(phrase.text) && whole && !told {
                 self.add(phrase);
             }
-        }
+        });
     }
 
     fn whole(&mut self) {
@@ -240,11 +240,11 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         // "Features:" opens a list of the article; in a menu the colon is rare.
         let opens = bytes[last..].contains(&b':');
         let menu = |rule| rules::MENUS.iter().any(|r| std::ptr::eq(*r, rule));
-        for phrase in PHRASES.whole.candidates(head_key(text)) {
+        PHRASES.whole.each(head_key(text), |phrase| {
             if text == phrase.text && !(opens && menu(phrase.rule)) {
                 self.add(phrase);
             }
-        }
+        });
         if self.out.is_empty() && is_menu(text) {
             self.out.push(Hit { rule: &crate::split::rules::MENU, at: At::Whole });
         }
@@ -255,11 +255,11 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         // "4. TikTok" is a heading.
         let numbered = text[..start].iter().any(|b| matches!(b, b'.' | b')'));
         if words.len() < text.len() && !numbered {
-            for phrase in PHRASES.whole.candidates(head_key(words)) {
+            PHRASES.whole.each(head_key(words), |phrase| {
                 if words == phrase.text && rules::COUNTED.iter().any(|r| std::ptr::eq(*r, phrase.rule)) {
                     self.add(phrase);
                 }
-            }
+            });
         }
     }
 
@@ -271,11 +271,11 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
             let word = is_word(bytes[at]);
             if !(word && inside) {
                 let text = &bytes[at..];
-                for phrase in PHRASES.any.long_candidates(head_key(text)) {
+                PHRASES.any.each(head_key(text), |phrase| {
                     if text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len())) {
                         self.add(phrase);
                     }
-                }
+                });
             }
             inside = word;
         }
@@ -291,12 +291,14 @@ fn is_menu(text: &[u8]) -> bool {
     const TIMES: usize = 3;
     let entry = |at: usize| {
         let rest = &text[at..];
-        let fits = |p: &&Phrase| {
+        let fits = |p: &Phrase| {
             rules::ENTRIES.iter().any(|r| std::ptr::eq(*r, p.rule))
                 && rest.starts_with(p.text)
                 && !rest.get(p.text.len()).is_some_and(|b| is_word(*b))
         };
-        PHRASES.whole.candidates(head_key(rest)).filter(fits).map(|p| p.text.len()).max()
+        let mut longest = None;
+        PHRASES.whole.each(head_key(rest), |p| longest = longest.max(fits(p).then_some(p.text.len())));
+        longest
     };
     let (mut at, mut times) = (0, 0);
     while at < text.len() {
@@ -326,6 +328,8 @@ struct Phrases {
     starts: Index,
     ends: Index,
     any: Index,
+    /// Those of several words that begin a line or are all of it and are controls.
+    controls: Index,
     /// A bit for each hash of a key of a phrase that begins a line or is all of it.
     openings: Vec<u64>,
     /// Lengths of the short ones among them, and whether a letter may follow some of them.
@@ -368,7 +372,7 @@ impl Phrases {
             let len = p.text.len().min(bytes.len());
             p.text[p.text.len() - len..] == bytes[bytes.len() - len..]
         };
-        self.ends.long_candidates(tail_key(bytes)).any(alike)
+        self.ends.any(tail_key(bytes), alike)
     }
 
     /// False for nearly all texts without a phrase that may stand anywhere. Reads the text as it
@@ -407,7 +411,7 @@ impl Phrases {
         let Some(text) = text.get(at..) else { return false };
         let head = Folded::<GLANCE>::head(text);
         let alike = |p: &Phrase| begins_alike(p.text, head.bytes());
-        self.any.long_candidates(head_key(head.bytes())).any(alike)
+        self.any.any(head_key(head.bytes()), alike)
     }
 }
 
@@ -466,12 +470,16 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let heads = filter(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
     let openings = filter(whole.iter().chain(&starts).map(|p: &Phrase| head_key(p.text)));
     let short = short(whole.iter().chain(&starts));
+    // One word may be a part of a name ("ПринтСервис"); two words and a capital are not.
+    let control = |p: &&Phrase| glued::is_control(p.rule) && p.text.contains(&b' ');
+    let controls = starts.iter().chain(&whole).filter(control).copied().collect();
     let tails = filter(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
         whole: Index::new(whole, head_key),
         starts: Index::new(starts, head_key),
         ends: Index::new(ends, tail_key),
         any: Index::new(any, head_key),
+        controls: Index::new(controls, head_key),
         openings,
         short,
         heads,
@@ -482,16 +490,19 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 /// The rows of the table: rule, language, place, phrase.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
     let mut rest = include_str!("data/phrases.tsv");
-    let lines = std::iter::from_fn(move || (!rest.is_empty()).then(|| cut_at(&mut rest, b'\n')));
-    lines.filter(|l| !l.starts_with('#')).skip(1).map(|mut row| {
-        let [rule, language, at] = [(); 3].map(|()| cut_at(&mut row, b'\t'));
+    let line_end = |rest: &str| memchr(b'\n', rest.as_bytes());
+    // Fields are too short for a search to be worth its call.
+    let field_end = |rest: &str| rest.bytes().position(|b| b == b'\t');
+    let lines = std::iter::from_fn(move || (!rest.is_empty()).then(|| cut_at(&mut rest, line_end)));
+    lines.filter(|l| !l.starts_with('#')).skip(1).map(move |mut row| {
+        let [rule, language, at] = [(); 3].map(|()| cut_at(&mut row, field_end));
         (rule, language, at, row)
     })
 }
 
-/// Takes what stands before the first `end`, or all, off `rest`.
-fn cut_at(rest: &mut &'static str, end: u8) -> &'static str {
-    let at = memchr(end, rest.as_bytes()).unwrap_or(rest.len());
+/// Takes what stands before an `end`, or all, off `rest`.
+fn cut_at(rest: &mut &'static str, end: impl Fn(&str) -> Option<usize>) -> &'static str {
+    let at = end(rest).unwrap_or(rest.len());
     let taken = &rest[..at];
     *rest = rest.get(at + 1..).unwrap_or_default();
     taken

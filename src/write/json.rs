@@ -2,20 +2,25 @@
 
 use memchr::memchr3_iter;
 
+/// Bytes of a short string.
+const GLANCE: usize = 64;
+
 /// `s` as a JSON string. Runs without a character to escape are copied as a whole.
 pub fn string(out: &mut Vec<u8>, s: &str) {
     let bytes = s.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');
+    let is_special = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\');
     // Line breaks, quotation marks and backslashes are searched for many bytes at a look; other control characters are
-    // rare, and whether there is any is seen as quickly.
-    let is_odd = |b: u8| b < b' ' && b != b'\n';
-    match bytes.iter().fold(false, |odd, b| odd | is_odd(*b)) {
-        false => runs(out, bytes, memchr3_iter(b'\n', b'"', b'\\', bytes)),
-        true => {
-            let special = |(at, b): (usize, &u8)| matches!(b, 0..0x20 | b'"' | b'\\').then_some(at);
-            runs(out, bytes, bytes.iter().enumerate().filter_map(special));
-        }
+    // rare, and whether there is any is seen as quickly. Of a name or an address all is seen at a glance.
+    let is_odd = |b: u8| (b < b' ') & (b != b'\n');
+    if bytes.len() <= GLANCE && !bytes.iter().fold(false, |any, b| any | is_special(*b)) {
+        out.extend_from_slice(bytes);
+    } else if bytes.iter().fold(false, |odd, b| odd | is_odd(*b)) {
+        let special = |(at, b): (usize, &u8)| is_special(*b).then_some(at);
+        runs(out, bytes, bytes.iter().enumerate().filter_map(special));
+    } else {
+        runs(out, bytes, memchr3_iter(b'\n', b'"', b'\\', bytes));
     }
     out.push(b'"');
 }

@@ -25,23 +25,23 @@ pub(crate) fn head(opening: &Opening<'_>) -> Option<(Range<usize>, &'static Rule
     let line = opening.line;
     let glance = opening.head.as_ref()?.bytes();
     let key = head_key(glance);
-    let may = |p: &super::Phrase| is_control(p.rule) && super::begins_alike(p.text, glance);
-    if !PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).any(may) {
+    if !PHRASES.controls.any(key, |p| super::begins_alike(p.text, glance)) {
         return None;
     }
     let folded = Folded::<HEAD>::head(line);
     let bytes = folded.bytes();
-    let candidates = PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key));
-    let glued = |p: &super::Phrase| {
-        // One word may be a part of a name ("ПринтСервис"); two words and a capital are not.
-        if !is_control(p.rule) || !p.text.contains(&b' ') || !bytes.starts_with(p.text) || bytes.len() <= p.text.len() {
-            return None;
+    let mut longest: Option<(Range<usize>, &'static Rule)> = None;
+    PHRASES.controls.each(key, |p| {
+        if !bytes.starts_with(p.text) || bytes.len() <= p.text.len() {
+            return;
         }
         let end = folded.place(p.text.len());
         let small = line[..end].ends_with(char::is_lowercase);
-        (small && line[end..].starts_with(char::is_uppercase)).then_some((0..end, p.rule))
-    };
-    candidates.filter_map(glued).max_by_key(|(range, _)| range.end)
+        if small && line[end..].starts_with(char::is_uppercase) && longest.as_ref().is_none_or(|(l, _)| l.end <= end) {
+            longest = Some((0..end, p.rule));
+        }
+    });
+    longest
 }
 
 /// Rules whose label and list stand behind a text: tags, share buttons.
@@ -61,16 +61,24 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
         let start = start + head[start..].chars().next().map_or(1, char::len_utf8);
         let label = Folded::<HEAD>::head(line[start..].trim_start());
         let label = label.bytes();
-        let names = |p: &&super::Phrase| {
+        let names = |p: &super::Phrase| {
             let colon = p.text.ends_with(b":") || label.get(p.text.len()) == Some(&b':');
             colon && label.starts_with(p.text) && TAILS.iter().any(|r| std::ptr::eq(*r, p.rule))
         };
         let key = head_key(label);
-        let named = PHRASES.starts.candidates(key).chain(PHRASES.whole.candidates(key)).find(names)?;
+        let mut rule = None;
+        let mut named = |p: &super::Phrase| {
+            rule = names(p).then_some(p.rule);
+            rule.is_some()
+        };
+        if !PHRASES.starts.any(key, &mut named) {
+            PHRASES.whole.any(key, &mut named);
+        }
+        let rule = rule?;
         // Behind the tags nothing more is told.
         let tags = &line[from + at + 1..];
         let listed = tags.bytes().any(is_word) && !tags.trim_end().ends_with(['.', '!', '?', ':', ';']);
-        listed.then_some((start..line.len(), named.rule))
+        listed.then_some((start..line.len(), rule))
     };
     // Labels end with a letter; times and addresses have their colon behind something else, mostly.
     let bytes = line.as_bytes();
@@ -95,11 +103,11 @@ pub(crate) fn is_breadcrumb(line: &str) -> bool {
     }
     let step = Folded::<HEAD>::head(&line[..first]);
     let is_entry = |p: &super::Phrase| rules::MENUS.iter().any(|r| std::ptr::eq(*r, p.rule)) && p.text == step.bytes();
-    PHRASES.whole.candidates(head_key(step.bytes())).any(is_entry)
+    PHRASES.whole.any(head_key(step.bytes()), is_entry)
 }
 
 /// Rules whose phrases are controls that stand above a title or a text.
-fn is_control(rule: &Rule) -> bool {
+pub(super) fn is_control(rule: &Rule) -> bool {
     let controls = [&rules::PRINT_VERSION, &rules::SHARE_LINE, &rules::NAVIGATION, &rules::READ_MORE];
     controls.iter().any(|r| std::ptr::eq(*r, rule))
 }

@@ -5,6 +5,7 @@ use crate::label::fold::is_word;
 use crate::rule::Rule;
 
 /// A row of the table.
+#[derive(Clone, Copy)]
 pub(super) struct Phrase {
     pub(super) text: &'static [u8],
     pub(super) rule: &'static Rule,
@@ -102,32 +103,51 @@ impl Index {
 
     /// True when a phrase begins like `text`, the folded glance at a line.
     pub(super) fn may_begin(&self, text: &[u8]) -> bool {
-        self.candidates(head_key(text)).any(|p| begins_alike(p.text, text))
+        self.any(head_key(text), |p| begins_alike(p.text, text))
     }
 
     /// True when a phrase may be the whole of a line that begins like `text`, figures and signs after
     /// it aside.
     pub(super) fn may_be(&self, text: &[u8]) -> bool {
         let ends = |p: &Phrase| !text.get(p.text.len()).is_some_and(is_letter);
-        self.candidates(head_key(text)).any(|p| begins_alike(p.text, text) && ends(p))
+        self.any(head_key(text), |p| begins_alike(p.text, text) && ends(p))
     }
 
-    /// Phrases of at least [`KEY`] bytes that text with this key may hold.
-    #[inline]
-    pub(super) fn long_candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
-        let first = if is_set(&self.filter, key) { self.first[bucket(key)] } else { 0 };
-        let place = |number: u16| usize::from(number).checked_sub(1);
-        let bucket = std::iter::successors(place(first), move |at| place(self.next[*at]));
-        bucket.filter(move |at| self.keys[*at] == key).map(|at| &self.phrases[at])
+    /// Calls `fits` with phrases of at least [`KEY`] bytes that text with this key may hold, until one fits.
+    #[inline(always)]
+    pub(super) fn any_long(&self, key: u64, mut fits: impl FnMut(&Phrase) -> bool) -> bool {
+        if !is_set(&self.filter, key) {
+            return false;
+        }
+        let mut number = self.first[bucket(key)];
+        while let Some(at) = usize::from(number).checked_sub(1) {
+            if self.keys[at] == key && fits(&self.phrases[at]) {
+                return true;
+            }
+            number = self.next[at];
+        }
+        false
     }
 
-    /// Phrases of any length that text with this key may hold, each once.
-    pub(super) fn candidates(&self, key: u64) -> impl Iterator<Item = &Phrase> {
+    /// Calls `look` with each phrase of any length that text with this key may hold, once.
+    #[inline(always)]
+    pub(super) fn each(&self, key: u64, mut look: impl FnMut(&Phrase)) {
+        self.any(key, |phrase| {
+            look(phrase);
+            false
+        });
+    }
+
+    /// Calls `fits` with phrases of any length that text with this key may hold, each once, until one fits.
+    #[inline(always)]
+    pub(super) fn any(&self, key: u64, mut fits: impl FnMut(&Phrase) -> bool) -> bool {
+        if self.any_long(key, &mut fits) {
+            return true;
+        }
         // Most lines begin with a word that is longer than the short phrases.
-        let ends = move |len: usize| !is_word((key >> (8 * len)) as u8);
-        let short = self.short.iter().filter(move |(len, open)| *open || ends(*len));
-        let short = short.map(move |(len, _)| key & mask(*len)).filter(move |masked| *masked != key);
-        std::iter::once(key).chain(short).flat_map(|key| self.long_candidates(key))
+        let ends = |len: usize| !is_word((key >> (8 * len)) as u8);
+        let short = self.short.iter().filter(|(len, open)| *open || ends(*len)).map(|(len, _)| key & mask(*len));
+        short.filter(|masked| *masked != key).any(|masked| self.any_long(masked, &mut fits))
     }
 }
 
