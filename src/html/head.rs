@@ -149,9 +149,14 @@ impl Head {
         self.linked.author().or(self.author.as_deref())
     }
 
-    /// Day of publication. A `<time>` counts when it is the only one: others are those of other news.
+    /// Day of publication. A `<time>` counts when it is the only one: others are those of other news. It also gives the
+    /// time of the declared day when that has none, as one of another zone is not read.
     pub(crate) fn published(&self) -> Option<Iso> {
-        self.linked.published().or(self.published).or(self.time.filter(|_| !self.times))
+        let Some(declared) = self.linked.published().or(self.published) else {
+            return self.time.filter(|_| !self.times);
+        };
+        let timed = self.time.filter(|time| declared.time.is_none() && time.same_day(declared));
+        Some(timed.unwrap_or(declared))
     }
 
     pub(crate) fn modified(&self) -> Option<Iso> {

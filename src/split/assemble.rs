@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::byline::is_nobody;
 use super::date::Iso;
 use super::heads::Page;
 use super::marks::{DateMark, Marks, UrlMark};
@@ -9,6 +10,7 @@ use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
 use crate::draft::{Draft, Span};
 use crate::label::model;
+use crate::segment::features::End;
 
 /// Added to the scores of lines behind a marked head: what stands between two heads is text
 /// unless it looks like anything but.
@@ -16,6 +18,16 @@ const INSIDE_BIAS: f32 = 1.0;
 
 /// Words of a line that may not stand twice in one text.
 const REPEATED_WORDS: u32 = 8;
+
+/// Lines below a title among which its author may stand: a label, a name, a day.
+const FIELDS_BELOW_TITLE: usize = 3;
+
+/// Lines behind the last running text among which it may be signed: two stanzas, a credit of a picture.
+const LINES_BEHIND_PROSE: usize = 8;
+
+/// Lines below a signature that may tell the author's post and place, and the words of each.
+const SIGNING_LINES: usize = 2;
+const SIGNING_WORDS: u32 = 3;
 
 /// Builds the item of a plan. `many`: it stands among others.
 pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) -> Item {
@@ -28,6 +40,7 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
         modified: None,
         url: false,
         byline: false,
+        signed: None,
         seen: Vec::new(),
     };
     let keep = kept(page, plan, many);
@@ -49,7 +62,8 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
     if let Some((_, iso)) = head.and_then(|h| h.date) {
         roles.date = Some(iso);
     }
-    let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, from, to };
+    let last_prose = (from..to).rev().find(|i| keep[i - from] && page.lines[*i].features.prose());
+    let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, last_prose, from, to };
     for i in from..to {
         let text_at = head.filter(|h| h.body == i).map_or(0, |h| h.body_at);
         match &title {
@@ -74,6 +88,8 @@ struct Zone {
     title: Option<usize>,
     body: usize,
     last: Option<usize>,
+    /// Last line of running text.
+    last_prose: Option<usize>,
     from: usize,
     to: usize,
 }
@@ -87,8 +103,12 @@ impl Zone {
 
     /// True for lines where newspapers sign: right below the title, and at the end of the text or just behind.
     fn is_signed_at(&self, i: usize) -> bool {
-        self.title.is_some_and(|t| t < i && i <= self.body)
-            || self.last.is_some_and(|l| i > self.body && i >= l && i <= l + 4)
+        self.title.is_some_and(|t| t < i && i <= t + FIELDS_BELOW_TITLE)
+            || self.last_prose.is_some_and(|l| i > self.body && i > l && i <= l + LINES_BEHIND_PROSE)
+    }
+
+    fn is_above_title(&self, i: usize) -> bool {
+        self.title.is_some_and(|t| i < t)
     }
 }
 
@@ -126,6 +146,8 @@ struct Roles<'a, 'p> {
     modified: Option<Iso>,
     url: bool,
     byline: bool,
+    /// The line of a signature.
+    signed: Option<usize>,
     /// Hashes of kept lines that stand on the page more than once.
     seen: Vec<u64>,
 }
@@ -238,6 +260,19 @@ impl Roles<'_, '_> {
         self.part(i, name.end..self.len(i), beside);
     }
 
+    /// True when the name in line `i` is one without a name: "Баспасөз орталығы".
+    fn is_nobody(&self, i: usize, name: &Range<usize>) -> bool {
+        let view = self.draft.view(self.page.lines[i].span);
+        is_nobody(&view.as_str()[name.clone()])
+    }
+
+    /// True for the post and the place below a signature that ends in a comma.
+    fn goes_on_signing(&self, i: usize) -> bool {
+        let Some(signed) = self.signed.filter(|s| i <= s + SIGNING_LINES) else { return false };
+        let comma = self.page.lines[signed].features.end == End::Comma;
+        comma && self.page.lines[i].features.words <= SIGNING_WORDS
+    }
+
     /// True when the name in line `i` stands below a label, or alone: in a row of names stand those who signed an appeal,
     /// or a squad.
     fn signs(&self, i: usize) -> bool {
@@ -287,9 +322,13 @@ impl Roles<'_, '_> {
             return self.part(i, url.end..len, Role::Drop(&rules::SOURCE_LINE));
         }
         if let Some(name) = marks.byline.clone() {
-            if !self.byline && zone.holds_fields(i) {
+            let menu = zone.is_above_title(i) && self.is_nobody(i, &name);
+            if !self.byline && zone.holds_fields(i) && !menu {
                 return self.byline(i, name, Role::Drop(&rules::BYLINE));
             }
+            return self.part(i, 0..len, Role::Drop(if menu { &rules::MENU } else { &rules::BYLINE }));
+        }
+        if self.goes_on_signing(i) {
             return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
         }
         if !self.byline && zone.is_signed_at(i) {
@@ -297,6 +336,7 @@ impl Roles<'_, '_> {
                 return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
             }
             if let Some(name) = marks.signature.clone().filter(|_| self.signs(i)) {
+                self.signed = Some(i);
                 return self.byline(i, name, Role::Drop(&rules::BYLINE));
             }
         }
@@ -345,7 +385,7 @@ impl Roles<'_, '_> {
             &rules::FOREIGN_SPAM
         } else if zone.title.is_some_and(|t| self.page.lines[t].features.hash == f.hash) {
             &rules::TITLE_ECHO
-        } else if f.end == crate::segment::features::End::Ellipsis {
+        } else if f.end == End::Ellipsis {
             &rules::TEASER
         } else if zone.last.is_none() || i < zone.body.max(zone.from) {
             if f.words >= 5 { &rules::LINK_LIST } else { &rules::MENU }

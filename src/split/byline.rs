@@ -56,6 +56,12 @@ pub(crate) fn is_label(text: &str) -> bool {
     is_a(text.trim_end_matches([':', ' ']), &["label"])
 }
 
+/// True when `text` is the word for a press service without its owner, which menus have as well.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    let whole = |row: &Row| strip_start(text, row.1) == Some(text.len());
+    is_a(text, &["press-start"]) || TABLE.ending(text).iter().any(whole)
+}
+
 /// True when `text` begins as a byline with a label does: "Автор: …", "By …".
 pub(crate) fn begins_with_label(text: &str) -> bool {
     let bounded = |at: usize| !text[at..].starts_with(is_alphanumeric);

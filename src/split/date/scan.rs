@@ -292,9 +292,18 @@ impl Scan<'_> {
     fn day_first(&self, at: usize, day: Part) -> Option<DateMatch> {
         let (start, day_end) = self.day_end(at, day.end);
         let (month, case, month_end) = self.month_after(day_end)?;
-        let year = self.year(self.gap(month_end))?;
+        let year = self.year_behind_month(month_end)?;
         let iso = Iso::new(year.value, month, u8::try_from(day.value).ok()?)?;
         Some(DateMatch { range: start..year.end, iso, shape: Shape::DayFirst, inflected: case })
+    }
+
+    /// The year behind a month; the heads of newspapers put a weekday between: `22 мамыр, бейсенбі 2014 жыл`.
+    fn year_behind_month(&self, month_end: usize) -> Option<Part> {
+        let at = self.gap(month_end);
+        self.year(at).or_else(|| {
+            let (word, end) = self.word(at);
+            if meaning(word).kinds.any(Kinds::WEEKDAY) { self.year(self.gap(end)) } else { None }
+        })
     }
 
     /// `February 21, 2025`; the month was read.
