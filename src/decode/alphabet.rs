@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
-/// What the model sees of a character.
+/// What the model sees of a character. It is read as one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(4))]
 pub struct Glyph {
     /// One of the constants in [`class`].
     pub class: u8,

@@ -3,6 +3,8 @@
 //! A cost is a negative logarithm of a probability, in units of 1/16 nat. The tables are fitted by
 //! `examples/fit_encoding.rs`; `data/pairs.txt` says from what.
 
+use wide::{u8x16, u16x8};
+
 use super::alphabet::{CYRILLIC_SIZE, Glyph, Glyphs, LATIN_SIZE, class};
 
 /// Cost units in one nat.
@@ -70,11 +72,11 @@ pub const LATIN_PRIOR: [u32; LATIN_LANES] = [0, 8, 8, 8, 16, 16, 24, 16];
 /// Cost of a language that is out of the question; some thousands of them do not overflow.
 const CLOSED: u32 = 1 << 18;
 /// The same priors for narrow sums.
-const NARROW_CYRILLIC_PRIOR: [u16; CYRILLIC_LANES] = narrow(CYRILLIC_PRIOR);
+pub const NARROW_CYRILLIC_PRIOR: [u16; CYRILLIC_LANES] = narrow(CYRILLIC_PRIOR);
 const NARROW_LATIN_PRIOR: [u16; LATIN_LANES] = narrow(LATIN_PRIOR);
 
 /// Costs as narrow numbers; what does not fit is out of the question.
-const fn narrow<const LANES: usize>(wide: [u32; LANES]) -> [u16; LANES] {
+pub const fn narrow<const LANES: usize>(wide: [u32; LANES]) -> [u16; LANES] {
     let mut narrow = [u16::MAX; LANES];
     let mut l = 0;
     while l < LANES {
@@ -117,16 +119,10 @@ impl Cost {
         (least(&self.cyrillic[..2]), least(&self.cyrillic[2..CYRILLIC_LANES - 1]))
     }
 
-    /// Leaves Kazakh as the only Cyrillic language.
-    pub fn only_kazakh(&mut self) {
-        self.cyrillic.iter_mut().enumerate().filter(|(l, _)| *l != KAZAKH).for_each(|(_, c)| *c = CLOSED);
-    }
-
-    /// Adds the cost of another stretch of the same text.
-    pub fn add(&mut self, other: &Cost) {
-        self.signs += other.signs;
-        self.cyrillic.iter_mut().zip(other.cyrillic).for_each(|(a, b)| *a += b);
-        self.latin.iter_mut().zip(other.latin).for_each(|(a, b)| *a += b);
+    /// Adds the cost of a word of the same text.
+    pub fn add(&mut self, word: &WordCost) {
+        self.signs += word.signs;
+        word.letters.widen(self);
     }
 }
 
@@ -188,36 +184,35 @@ impl Model {
     #[inline]
     pub fn cost_between(&self, mut before: Glyph, glyphs: impl Iterator<Item = Glyph>) -> (Cost, Glyph) {
         let mut cost = Cost::default();
-        // Narrow sums fit the registers; a cost is a byte, so so many of them cannot overflow.
+        // A cost is a byte, so so many of them do not overflow.
         const NARROW: u32 = u16::MAX as u32 / u8::MAX as u32;
-        let mut cyrillic = [0u16; CYRILLIC_LANES];
-        let mut latin = [0u16; LATIN_LANES];
+        let mut sums = Sums::default();
         let mut left = NARROW;
         for next in glyphs {
             let (next, signs) = stepped(before, next);
             cost.signs += signs;
-            if before.cyrillic | next.cyrillic != 0 {
-                let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
-                for l in 0..CYRILLIC_LANES {
-                    cyrillic[l] += u16::from(row[l]);
-                }
-            }
-            if before.latin | next.latin != 0 {
-                let row = &self.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
-                for l in 0..LATIN_LANES {
-                    latin[l] += u16::from(row[l]);
-                }
-            }
+            sums.add(self, before, next);
             left -= 1;
             if left == 0 {
-                widen(&mut cost.cyrillic, &mut cyrillic);
-                widen(&mut cost.latin, &mut latin);
+                std::mem::take(&mut sums).widen(&mut cost);
                 left = NARROW;
             }
             before = next;
         }
-        widen(&mut cost.cyrillic, &mut cyrillic);
-        widen(&mut cost.latin, &mut latin);
+        sums.widen(&mut cost);
+        (cost, before)
+    }
+
+    /// What a word of no more than 250 glyphs costs after `before`; with its last glyph as it reads there.
+    #[inline]
+    pub fn word_between(&self, mut before: Glyph, glyphs: impl Iterator<Item = Glyph>) -> (WordCost, Glyph) {
+        let mut cost = WordCost::default();
+        for next in glyphs {
+            let (next, signs) = stepped(before, next);
+            cost.signs += signs;
+            cost.letters.add(self, before, next);
+            before = next;
+        }
         (cost, before)
     }
 
@@ -232,28 +227,15 @@ impl Model {
         kazakh: bool,
     ) -> (u32, u32, Glyph) {
         let mut signs = 0;
-        let mut cyrillic = NARROW_CYRILLIC_PRIOR;
-        let mut latin = NARROW_LATIN_PRIOR;
+        let mut sums = Sums::PRIORS;
         for next in glyphs {
             let (next, sign) = stepped(before, next);
             signs += sign;
-            if before.cyrillic | next.cyrillic != 0 {
-                let row = &self.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize];
-                for l in 0..CYRILLIC_LANES {
-                    cyrillic[l] = cyrillic[l].saturating_add(u16::from(row[l]));
-                }
-            }
-            if before.latin | next.latin != 0 {
-                let row = &self.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
-                for l in 0..LATIN_LANES {
-                    latin[l] = latin[l].saturating_add(u16::from(row[l]));
-                }
-            }
+            sums.add(self, before, next);
             before = next;
         }
-        let least = |lanes: &[u16]| u32::from(lanes.iter().fold(u16::MAX, |least, cost| least.min(*cost)));
-        let cyrillic = if kazakh { u32::from(cyrillic[KAZAKH]) } else { least(&cyrillic) };
-        (signs, cyrillic + least(&latin), before)
+        let cyrillic = if kazakh { u32::from(sums.cyrillic[0].to_array()[KAZAKH]) } else { sums.best_cyrillic() };
+        (signs, cyrillic + sums.best_latin(), before)
     }
 
     /// The cost of a string.
@@ -262,7 +244,114 @@ impl Model {
     }
 }
 
-/// Moves narrow sums into wide ones.
-fn widen<const LANES: usize>(wide: &mut [u32; LANES], narrow: &mut [u16; LANES]) {
-    wide.iter_mut().zip(narrow).for_each(|(w, n)| *w += u32::from(std::mem::take(n)));
+/// What a word costs, before a language is chosen: a [`Cost`] in narrow numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WordCost {
+    /// Kinds of signs and their order.
+    pub signs: u32,
+    letters: Sums,
+}
+
+impl WordCost {
+    /// The cost in the best languages, as [`Cost::total`].
+    pub fn total(&self) -> u32 {
+        let Sums { cyrillic: [low, high], latin } = Sums::PRIORS;
+        let letters = &self.letters;
+        let cyrillic = [letters.cyrillic[0].saturating_add(low), letters.cyrillic[1].saturating_add(high)];
+        let sums = Sums { cyrillic, latin: letters.latin.saturating_add(latin) };
+        self.signs + sums.best_cyrillic() + sums.best_latin()
+    }
+
+    /// The same where Cyrillic letters are Kazakh or Russian ones.
+    pub fn total_at_home(&self) -> u32 {
+        let [kazakh, russian, ..] = self.letters.cyrillic[0].to_array();
+        let latin = self.letters.latin.saturating_add(Sums::PRIORS.latin);
+        self.signs + u32::from(kazakh.min(russian)) + u32::from(lowest(latin))
+    }
+
+    /// The cost of all but the Cyrillic letters, in the best Latin language.
+    pub fn common(&self) -> u32 {
+        self.signs + self.letters.best_latin()
+    }
+
+    /// The cost of the Cyrillic letters, by language.
+    pub fn cyrillic(&self) -> [u16x8; 2] {
+        self.letters.cyrillic
+    }
+
+    /// Leaves Kazakh as the only Cyrillic language.
+    pub fn only_kazakh(&mut self) {
+        let kazakh = self.letters.cyrillic[0].to_array()[KAZAKH];
+        let mut closed = [u16::MAX; CYRILLIC_LANES / 2];
+        closed[KAZAKH] = kazakh;
+        self.letters.cyrillic = [u16x8::new(closed), u16x8::new([u16::MAX; CYRILLIC_LANES / 2])];
+    }
+}
+
+/// The smaller of two numbers, lane by lane.
+#[inline]
+pub fn smaller(a: u16x8, b: u16x8) -> u16x8 {
+    a - a.saturating_sub(b)
+}
+
+/// The smallest number of all lanes.
+#[inline]
+pub fn lowest(lanes: u16x8) -> u16 {
+    lanes.to_array().iter().fold(u16::MAX, |least, cost| least.min(*cost))
+}
+
+/// Sums of the costs of letters by language, narrow enough to stay in registers. They do not overflow: what
+/// costs so much is out of the question.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    cyrillic: [u16x8; 2],
+    latin: u16x8,
+}
+
+impl Sums {
+    /// The priors of the languages.
+    const PRIORS: Sums = {
+        let [low, high] = *NARROW_CYRILLIC_PRIOR.as_chunks().0 else { panic!() };
+        Sums { cyrillic: [u16x8::new(low), u16x8::new(high)], latin: u16x8::new(NARROW_LATIN_PRIOR) }
+    };
+
+    /// Adds what `next` costs after `before`.
+    #[inline(always)]
+    fn add(&mut self, model: &Model, before: Glyph, next: Glyph) {
+        if before.cyrillic | next.cyrillic != 0 {
+            let row = u8x16::new(model.cyrillic[before.cyrillic as usize * CYRILLIC_SIZE + next.cyrillic as usize]);
+            let [low, high] = &mut self.cyrillic;
+            *low = low.saturating_add(u16x8::from_u8x16_low(row));
+            *high = high.saturating_add(u16x8::from_u8x16_high(row));
+        }
+        if before.latin | next.latin != 0 {
+            let row = model.latin[before.latin as usize * LATIN_SIZE + next.latin as usize];
+            let row = u8x16::from(u128::from(u64::from_le_bytes(row)).to_le_bytes());
+            self.latin = self.latin.saturating_add(u16x8::from_u8x16_low(row));
+        }
+    }
+
+    /// The lowest of the Cyrillic sums.
+    #[inline]
+    fn best_cyrillic(&self) -> u32 {
+        u32::from(lowest(smaller(self.cyrillic[0], self.cyrillic[1])))
+    }
+
+    /// The lowest of the Latin ones.
+    #[inline]
+    fn best_latin(&self) -> u32 {
+        u32::from(lowest(self.latin))
+    }
+
+    /// Adds them to wide sums.
+    #[inline(always)]
+    fn widen(self, cost: &mut Cost) {
+        let add = |wide: &mut [u32], narrow: u16x8| {
+            wide.iter_mut().zip(narrow.to_array()).for_each(|(w, n)| *w += u32::from(n));
+        };
+        let (low, high) = cost.cyrillic.split_at_mut(CYRILLIC_LANES / 2);
+        add(low, self.cyrillic[0]);
+        add(high, self.cyrillic[1]);
+        add(&mut cost.latin, self.latin);
+    }
 }

@@ -24,8 +24,9 @@ pub(crate) const PAIRS: &[Pair] = &[
     // The second Cyrillic rows but the Kazakh letters.
     Pair(ODD, &[(0xd2, 0xd2)], &[(0x80, 0x91), (0x94, 0x99), (0x9c, 0xa1), (0xa4, 0xad), (0xb2, 0xb9), (0xbc, 0xbf)]),
     Pair(ODD, &[(0xd3, 0xd3)], &[(0x80, 0x97), (0x9a, 0xa7), (0xaa, 0xbf)]),
-    // All between Latin-1 and Cyrillic; U+F000 to U+FFFF.
-    Pair(ODD, ANY, &[(0xc3, 0xcf), (0xef, 0xef)]),
+    // All between Latin-1 and Cyrillic; U+F000 to U+FFFF without U+FEC0 to U+FEFF.
+    Pair(ODD, ANY, &[(0xc3, 0xcf)]),
+    Pair(ODD, &[(0xef, 0xef)], &[(0x80, 0xba), (0xbc, 0xbf)]),
     // Signs of Latin-1 that are not usual.
     Pair(
         ODD,
@@ -202,8 +203,8 @@ fn step(t: &[u8; STEP + AHEAD]) -> bool {
         let asian = (a == 0xd2) & !kazakh | (a == 0xd3) & (row != 0x99) & (row != 0xa9);
         // All between Latin-1 and Cyrillic.
         let latin = (a > 0xc2) & (a < 0xd0);
-        // Box drawing and mathematics, but not № ™ € ₸ and arrows; † ‡ ‰ ‹ › ‚; U+FFFD.
-        let boxes = (a == 0xe2) & (b > 0x80) & (b != 0x82) & (b != 0x84) & (b != 0x86) | (a == 0xef);
+        // Box drawing and mathematics, but not № ™ € ₸ and arrows; † ‡ ‰ ‹ › ‚; U+FFFD, but not U+FEFF.
+        let boxes = (a == 0xe2) & (b > 0x80) & (b != 0x82) & (b != 0x84) & (b != 0x86) | (a == 0xef) & (b != 0xbb);
         let quotes = (a == 0xe2)
             & (b == 0x80)
             & ((c == 0xa0) | (c == 0xa1) | (c == 0xb0) | (c == 0xb9) | (c == 0xba) | (c == 0x9a));

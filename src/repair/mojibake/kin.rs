@@ -6,11 +6,11 @@
 
 use std::sync::LazyLock;
 
-use super::line::{Line, word_end};
+use super::line::{Line, words};
 use super::mixup::{self, Mixup};
 use super::reading;
 use crate::draft::Change;
-use crate::words;
+use crate::words as known;
 
 /// Most words of a line that are looked at; a longer line has letters enough.
 const WORDS: usize = 40;
@@ -54,21 +54,34 @@ fn starts(text: &str) -> usize {
 /// Places whose sum fits a byte.
 const NARROW: usize = u8::MAX as usize;
 
-/// The words of `text`.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let from = start;
-        start = (start < text.len()).then(|| word_end(text, start))?;
-        Some(&text[from..start])
-    })
-}
-
-/// True when undoing the mix-up changes some words of `text`, but few.
+/// True when undoing the mix-up changes some words of `text`, but few, and gives each the letters of one.
 fn touches_few(mixup: &Mixup, text: &str) -> bool {
     let changes = |c: char| !c.is_ascii() && reading::page_read(mixup, c) != c;
-    let touched = words(text).filter(|word| word.chars().any(changes));
-    (1..=TOUCHED).contains(&touched.take(TOUCHED + 1).count())
+    let mut touched = 0;
+    for word in words(text).map(|word| &text[word]).filter(|word| word.chars().any(changes)) {
+        touched += 1;
+        // Nearly every line ends here, at the first of its capitals.
+        if touched > TOUCHED || !spells(mixup, word) {
+            return false;
+        }
+    }
+    touched > 0
+}
+
+/// True when the letters of `word`, with the mix-up undone, are those of a Russian word as they were not
+/// before: all small but the first perhaps.
+fn spells(mixup: &Mixup, word: &str) -> bool {
+    let small = |c: char| is_russian(c) && c.is_lowercase();
+    let read = word.chars().map(|c| (c, reading::page_read(mixup, c)));
+    let mut letters = read.skip_while(|(_, read)| !read.is_alphabetic());
+    let Some((first, read)) = letters.next() else { return false };
+    let mut was_word = is_russian(first);
+    let mut after = letters.skip_while(|(c, read)| {
+        let goes_on = small(*read);
+        was_word &= !goes_on || small(*c);
+        goes_on
+    });
+    is_russian(read) && after.all(|(_, read)| !read.is_alphabetic()) && !was_word
 }
 
 /// True when every word that undoing the mix-up changes becomes a known word.
@@ -90,7 +103,7 @@ fn proved(mixup: &Mixup, line: &Line) -> bool {
     known > others
 }
 
-/// True when undoing the mix-up makes a known word of one that is none as it stands.
+/// True when undoing the mix-up makes a known word of one that [`spells`] another.
 fn restores(mixup: &Mixup, line: &Line, number: usize) -> bool {
     let word = |number: usize| line.words.get(number).map_or(&[][..], |word| &line.chars[word.clone()]);
     let chars = word(number);
@@ -98,9 +111,6 @@ fn restores(mixup: &Mixup, line: &Line, number: usize) -> bool {
     let letter = |c: &char| c.is_alphabetic();
     let (Some(first), Some(last)) = (read.iter().position(letter), read.iter().rposition(letter)) else { return false };
     let (read, before) = (&read[first..=last], &chars[first..=last]);
-    if !is_word(read) || is_word(before) {
-        return false;
-    }
     // A capital inside a word that begins with one is a brand's.
     if before.iter().all(|c| is_russian(*c)) && before[0].is_uppercase() {
         return false;
@@ -117,11 +127,6 @@ fn restores(mixup: &Mixup, line: &Line, number: usize) -> bool {
     }
 }
 
-/// True for Russian letters, all small but the first perhaps.
-fn is_word(chars: &[char]) -> bool {
-    chars.iter().all(|c| is_russian(*c)) && chars.iter().skip(1).all(|c| c.is_lowercase())
-}
-
 fn is_russian(c: char) -> bool {
     matches!(c, 'А'..='я' | 'Ё' | 'ё')
 }
@@ -129,7 +134,7 @@ fn is_russian(c: char) -> bool {
 /// True for a Russian word with or without signs around it.
 fn is_known(chars: &[char]) -> bool {
     let word: String = chars.iter().collect();
-    words::russian(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())
+    known::russian(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())
 }
 
 #[cfg(test)]

@@ -31,32 +31,25 @@ const FAR: usize = 16;
 
 impl Line {
     pub(super) fn new(text: &str) -> Line {
-        // Filled through references, which is faster than one push a character.
-        let mut chars = vec!['\0'; text.chars().count()];
-        chars.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = c);
+        let mut chars = Vec::with_capacity(text.len());
         let mut words = Vec::with_capacity(text.len() / 8);
         let mut offsets = Vec::with_capacity(text.len() / 8);
         offsets.push(0);
-        let (mut start, mut first) = (0, 0);
-        while start < text.len() {
-            let end = word_end(text, start);
-            let last = first + text[start..end].chars().count();
-            words.push(first..last);
-            offsets.push(end);
-            (start, first) = (end, last);
+        let mut first = 0;
+        let mut cuts = Cuts::default();
+        for (offset, c) in text.char_indices() {
+            if cuts.before(c) {
+                words.push(first..chars.len());
+                offsets.push(offset);
+                first = chars.len();
+            }
+            chars.push(c);
+        }
+        if !chars.is_empty() {
+            words.push(first..chars.len());
+            offsets.push(text.len());
         }
         Line { chars, words, offsets, signs: OnceCell::new() }
-    }
-
-    /// The first words as a line of their own.
-    pub(super) fn head(&self, words: usize) -> Line {
-        let end = self.words[..words].last().map_or(0, |word| word.end);
-        Line {
-            chars: self.chars[..end].to_vec(),
-            words: self.words[..words].to_vec(),
-            offsets: self.offsets[..=words].to_vec(),
-            signs: OnceCell::new(),
-        }
     }
 
     /// Byte range of a word.
@@ -90,6 +83,16 @@ impl Line {
     }
 }
 
+/// The byte ranges of the words of `text`.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let from = start;
+        start = (start < text.len()).then(|| word_end(text, start))?;
+        Some(from..start)
+    })
+}
+
 /// Where the word of `text` ends that begins at `start`: after its white space.
 pub(super) fn word_end(text: &str, start: usize) -> usize {
     let rest = &text.as_bytes()[start..];
@@ -100,15 +103,29 @@ pub(super) fn word_end(text: &str, start: usize) -> usize {
     if space + spaces < LONGEST_WORD {
         return start + space + spaces;
     }
-    let mut after_space = false;
-    for (n, (offset, c)) in text[start..].char_indices().enumerate() {
+    let mut cuts = Cuts::default();
+    text[start..].char_indices().find(|(_, c)| cuts.before(*c)).map_or(text.len(), |(offset, _)| start + offset)
+}
+
+/// Where a text is cut into words, told character by character.
+#[derive(Default)]
+struct Cuts {
+    /// Characters of the word so far.
+    length: usize,
+    after_space: bool,
+}
+
+impl Cuts {
+    /// True when a word ends before `c`, the next character.
+    #[inline]
+    fn before(&mut self, c: char) -> bool {
         let space = matches!(c, ' ' | '\t');
-        if after_space && !space || n >= if c.is_ascii() { LONGEST_WORD } else { LAST_CUT } {
-            return start + offset;
-        }
-        after_space = space;
+        let long = self.length >= LONGEST_WORD && (c.is_ascii() || self.length >= LAST_CUT);
+        let cut = self.after_space && !space || long;
+        self.length = if cut { 1 } else { self.length + 1 };
+        self.after_space = space;
+        cut
     }
-    text.len()
 }
 
 /// What the signs and the letters of one word of `text` cost, which stands at `word`: the same as in a line
@@ -116,15 +133,16 @@ pub(super) fn word_end(text: &str, start: usize) -> usize {
 pub(super) fn word_cost(text: &str, word: Range<usize>, model: &Model) -> (u32, u32) {
     let edge = (word.end == text.len()).then_some(Glyph::sign(class::EDGE));
     let glyphs = text[word.clone()].chars().map(|c| model.glyph(c)).chain(edge);
-    let (signs, letters, _) = model.total_between(glyph_before(text, word.start, model), glyphs, false);
+    let before = glyph_before(text[..word.start].chars().rev().map(|c| model.glyph(c)));
+    let (signs, letters, _) = model.total_between(before, glyphs, false);
     (signs, letters)
 }
 
-/// The last glyph before `at` as it reads there.
-fn glyph_before(text: &str, at: usize, model: &Model) -> Glyph {
+/// The last glyph before a word as it reads there, of the glyphs before it, the last one first.
+pub(super) fn glyph_before(before: impl Iterator<Item = Glyph>) -> Glyph {
     let edge = Glyph::sign(class::EDGE);
     let space = Glyph::sign(class::SPACE);
-    let mut before = text[..at].chars().rev().map(|c| model.glyph(c)).peekable();
+    let mut before = before.peekable();
     let mut spaces = 0;
     while before.next_if_eq(&space).is_some() {
         spaces += 1;

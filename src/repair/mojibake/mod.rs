@@ -18,10 +18,12 @@ mod page;
 mod path;
 mod proof;
 mod reading;
+mod rival;
 #[cfg(test)]
 mod round_trip;
 mod sample;
 mod sieve;
+mod utf8;
 
 use std::borrow::Cow;
 
@@ -105,6 +107,8 @@ pub fn mend(text: &str) -> Cow<'_, str> {
 /// A suspicious line and what was found out about it.
 struct Found {
     span: Span,
+    /// Nothing suspicious begins before.
+    from: usize,
     /// The changes of its rounds.
     rounds: Vec<Vec<Change>>,
     /// What the page had taught before.
@@ -139,7 +143,7 @@ pub(crate) fn repair(
         let bytes = view.as_str().as_bytes();
         if (!edited || gate::suspicious(bytes)) && !gate::is_far(bytes) && !is_noise(bytes) {
             let lessons = page.lessons;
-            found.push(Found { span: *span, rounds: page.repair(view.as_str(), from), lessons });
+            found.push(Found { span: *span, from, rounds: page.repair(view.as_str(), from), lessons });
         }
     }
     if page.known.is_empty() {
@@ -152,7 +156,7 @@ pub(crate) fn repair(
             Some(found) if !found.rounds.is_empty() && !doubt => found.rounds,
             // The page has taught nothing since.
             Some(found) if found.rounds.is_empty() && found.lessons == page.lessons => return,
-            Some(_) => page.repair(piece.text(), 0),
+            Some(found) => page.repair(piece.text(), found.from),
             // Code pages can leave nothing suspicious: a headline in capitals becomes small letters.
             None if page.may_suffer(piece.text()) => page.repair(piece.text(), 0),
             None => return,

@@ -8,7 +8,8 @@ use super::line::Line;
 use super::mixup::{self, Mixup};
 use super::proof::{GAIN, SOUND, convincing, gain_throughout};
 use super::reading::{self, Reading};
-use super::{gate, kin, path, sample, sieve};
+use super::rival::Contest;
+use super::{gate, kin, path, sample, sieve, utf8};
 use crate::decode::model::{Cost, Model, NAT};
 use crate::draft::Change;
 
@@ -73,22 +74,23 @@ impl Page {
             }
         }
         // What ends in control characters was not understood.
-        let controls = |t: &str| t.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c)).count();
         if !rounds.is_empty() && controls(&now) > controls(text) { Vec::new() } else { rounds }
     }
 
     /// False for nearly all lines that are not suspicious: the mix-ups of the page change nothing in
     /// them, or their head has no odd words that these make better.
     pub(super) fn may_suffer(&self, text: &str) -> bool {
-        let mut touching =
-            self.known.iter().map(|(m, _)| m).take(RECENT).filter(|m| reading::touches(m, text)).peekable();
-        if text.is_ascii() || touching.peek().is_none() {
+        if self.known.is_empty() || text.is_ascii() {
             return false;
         }
         let model = Model::new();
         let head = if text.len() < 2 * HEAD { text } else { &text[..text.floor_char_boundary(HEAD)] };
-        touching.any(|m| sieve::promises(m, head, &model))
-            && sample::odd(head, &model).is_some_and(|sample| !self.best(self.recent(), &sample, 1, &model).is_empty())
+        let mut recent = self.known.iter().map(|(m, _)| m).take(RECENT);
+        recent.any(|m| sieve::promises(m, head, &model)) && {
+            let recent = self.recent();
+            let sample = sample::odd(head, &recent, &model);
+            sample.is_some_and(|sample| !self.best(recent, &sample, 1, &model).is_empty())
+        }
     }
 
     /// The mix-ups of the page that the short way tries.
@@ -132,8 +134,9 @@ impl Page {
     /// One round: what undoing one layer changes. `line` gives `text` cut into words; sound lines need
     /// no such thing.
     fn round<'l>(&mut self, text: &str, from: usize, line: &impl Fn() -> &'l Line, model: &Model) -> Vec<Change> {
-        let mut utf8 = mixup::all().iter().take_while(|m| m.really.is_none()).filter(|m| reading::opens_utf8(m, text));
-        if let Some(found) = utf8.find_map(|m| reading::utf8_throughout(m, line(), model)) {
+        let signs = text.trim_start_matches(|c: char| c.is_ascii());
+        let mut utf8 = mixup::all().iter().take_while(|m| m.really.is_none()).filter(|m| utf8::begins(m, signs));
+        if let Some(found) = utf8.find_map(|m| utf8::throughout(m, text, model)) {
             return self.take(found);
         }
         // Most lines are told by a few of their words.
@@ -141,33 +144,40 @@ impl Page {
             Some(sample) => self.familiar(line, &sample, model).unwrap_or_else(|| self.shortlist(&sample, model)),
             // Without suspicious words, only what the page has shown is looked for.
             None if self.known.is_empty() => return Vec::new(),
-            None => match sample::odd(text, model) {
-                Some(sample) => self.best(self.recent(), &sample, 1, model),
-                None => return Vec::new(),
-            },
-        };
-        if best.is_empty() {
-            return Vec::new();
-        }
-        let line = line();
-        let whole = OnceCell::new();
-        let as_is = || whole.get_or_init(|| Reading::as_is(line, model));
-        // No rival: it may be all that the line needs.
-        if let [(gain, m), others @ ..] = &*best {
-            let mut rivals = others.iter().filter(|(other, _)| other + CLEAR * NAT >= *gain);
-            if rivals.all(|(_, rival)| reading::reads_as(rival, m, line))
-                && let Some(gain) = gain_throughout(m, line, as_is, model)
-            {
-                return self.take((m, gain, reading::page_throughout(m, line)));
+            None => {
+                let recent = self.recent();
+                let sample = sample::odd(text, &recent, model);
+                sample.map_or(Vec::new(), |sample| self.best(recent, &sample, 1, model))
             }
+        };
+        match &*best {
+            [] => Vec::new(),
+            [first, others @ ..] => self.undo(first, others, line(), model),
         }
-        let mixups = self.distinct(best.into_iter().map(|(_, m)| m), line);
-        let mut readings = vec![whole.into_inner().unwrap_or_else(|| Reading::as_is(line, model))];
-        let mut prices = vec![0];
-        for m in &mixups {
-            readings.push(Reading::costed(m, line, model));
-            prices.push(self.price(m));
+    }
+
+    /// The changes that undo on `line` what gains most on its sample, and the others where they are better;
+    /// each with its gain, in the order of these.
+    fn undo(&mut self, first: &(u32, Mixup), others: &[(u32, Mixup)], line: &Line, model: &Model) -> Vec<Change> {
+        let (gain, first) = first;
+        let (as_is, undone) = (Reading::as_is(line, model), Reading::costed(first, line, model));
+        let contest = Contest { line, as_is: &as_is, first: (first, self.price(first), &undone) };
+        let enter = |(_, m): &(u32, Mixup)| Some((*m, contest.enter(m, self.price(m), model)?));
+        let close = others.iter().take_while(|(other, _)| other + CLEAR * NAT >= *gain).count();
+        let mut rivals: Vec<(Mixup, Reading)> = others[..close].iter().filter_map(enter).collect();
+        // No rival: it may be all that the line needs.
+        if rivals.is_empty()
+            && let Some(gain) = gain_throughout(first, line, &as_is, &undone)
+        {
+            return self.take((first, gain, reading::page_throughout(first, line)));
         }
+        rivals.extend(others[close..].iter().filter_map(enter));
+        let (mut mixups, mut readings) = (vec![*first], vec![as_is, undone]);
+        for (rival, reading) in rivals {
+            mixups.push(rival);
+            readings.push(reading);
+        }
+        let prices: Vec<u32> = [0].into_iter().chain(mixups.iter().map(|m| self.price(m))).collect();
         let path = path::cheapest(&readings, &prices);
         for (number, (reading, m)) in readings.iter_mut().skip(1).zip(&mixups).enumerate() {
             if path.words.contains(&(number + 1)) {
@@ -181,18 +191,6 @@ impl Page {
             self.remember(&mixups[r - 1], (path.as_is - path.cost) / NAT);
         }
         changes(line, &readings, &path.words, &mixups)
-    }
-
-    /// `mixups` without those that read the line as one before them does, which costs no more.
-    fn distinct(&self, mixups: impl Iterator<Item = Mixup>, line: &Line) -> Vec<Mixup> {
-        let mut distinct: Vec<Mixup> = Vec::new();
-        for m in mixups {
-            let as_good = |k: &Mixup| self.price(k) <= self.price(&m) && (!k.is_kazakh() || m.is_kazakh());
-            if !distinct.iter().any(|k| as_good(k) && reading::reads_as(k, &m, line)) {
-                distinct.push(m);
-            }
-        }
-        distinct
     }
 
     /// The changes of a line damaged throughout; the page remembers by what.
@@ -245,11 +243,19 @@ impl Page {
         let mut as_is = Vec::with_capacity(sample.words.len());
         Reading::totals_as_is(sample, model, |total| as_is.push(total));
         let mut found: Vec<(u32, Mixup)> = Vec::new();
+        let mut asked: Vec<(Mixup, u32)> = Vec::with_capacity(mixups.len());
         for m in mixups {
-            let (mut gain, mut as_is) = (0, as_is.iter());
-            Reading::totals(&m, sample, model, |total| {
-                gain += as_is.next().map_or(0, |a: &u32| a.saturating_sub(total));
-            });
+            let gain = |m: &Mixup| {
+                let (mut gain, mut as_is) = (0, as_is.iter());
+                Reading::totals(m, sample, model, |total| {
+                    gain += as_is.next().map_or(0, |a: &u32| a.saturating_sub(total));
+                });
+                gain
+            };
+            // Many pages differ in signs that the sample has none of.
+            let same = asked.iter().find(|(other, _)| reading::costs_alike(other, &m, sample));
+            let gain = same.map_or_else(|| gain(&m), |(_, gain)| *gain);
+            asked.push((m, gain));
             let price = self.price(&m) * NAT * times;
             if gain > price {
                 found.push((gain - price, m));
@@ -258,4 +264,10 @@ impl Page {
         found.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
         found
     }
+}
+
+/// The number of characters U+0080 to U+009F.
+fn controls(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xc2, bytes).filter(|at| bytes.get(at + 1).is_some_and(|b| *b < 0xa0)).count()
 }

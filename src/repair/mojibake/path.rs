@@ -1,7 +1,11 @@
 //! The cheapest way through a line: for every word, whether it is sound or which mix-up it suffered.
 
+use wide::u16x8;
+
 use super::reading::Reading;
-use crate::decode::model::{CYRILLIC_LANES, CYRILLIC_PRIOR, Cost, NAT};
+use crate::decode::model::{
+    CYRILLIC_LANES, CYRILLIC_PRIOR, NARROW_CYRILLIC_PRIOR, NAT, WordCost, lowest, narrow, smaller,
+};
 
 /// Damage that begins inside a line, in nats; mostly it is the whole line that went wrong.
 const INSIDE: u32 = 2;
@@ -27,85 +31,128 @@ pub(super) fn cheapest(readings: &[Reading], prices: &[u32]) -> Path {
     Path { words, cost, as_is }
 }
 
+/// Costs in each Cyrillic language.
+type Lanes = [u16x8; 2];
+
 /// Price of one language after another: a rare one is not left for a single word either.
 static CHANGES: [Lanes; CYRILLIC_LANES] = {
-    let mut changes = [[0; CYRILLIC_LANES]; CYRILLIC_LANES];
-    let mut at = 0;
-    while at < CYRILLIC_LANES * CYRILLIC_LANES {
-        let (from, to) = (CYRILLIC_PRIOR[at / CYRILLIC_LANES], CYRILLIC_PRIOR[at % CYRILLIC_LANES]);
-        if at / CYRILLIC_LANES != at % CYRILLIC_LANES {
-            changes[at / CYRILLIC_LANES][at % CYRILLIC_LANES] =
-                (OTHER_LANGUAGE * NAT + if from > to { from } else { to }) as i32;
+    let mut changes = [[u16x8::new([0; 8]); 2]; CYRILLIC_LANES];
+    let mut from = 0;
+    while from < CYRILLIC_LANES {
+        let mut prices = [0; CYRILLIC_LANES];
+        let mut to = 0;
+        while to < CYRILLIC_LANES {
+            if from != to {
+                let (from, to_prior) = (CYRILLIC_PRIOR[from], CYRILLIC_PRIOR[to]);
+                prices[to] = OTHER_LANGUAGE * NAT + if from > to_prior { from } else { to_prior };
+            }
+            to += 1;
         }
-        at += 1;
+        changes[from] = lanes(narrow(prices));
+        from += 1;
     }
     changes
 };
 
-/// Costs of the ways that end in each language of a reading: signed numbers, which compare fast, and no
-/// more than [`MOST`].
-type Lanes = [i32; CYRILLIC_LANES];
-/// What a way costs that nobody takes; with one word and a change more it is still a number.
-const MOST: i32 = 1 << 30;
-
-/// The costs of one word, read so, for the ways that come to it for `before`.
-fn on(before: &Lanes, cost: &Cost) -> Lanes {
-    let common = cost.signs + cost.latin.iter().min().copied().unwrap_or(0);
-    let mut after = *before;
-    after.iter_mut().zip(&cost.cyrillic).for_each(|(w, c)| *w = (*w + (common + c) as i32).min(MOST));
-    after
+const fn lanes(costs: [u16; CYRILLIC_LANES]) -> Lanes {
+    let [low, high] = *costs.as_chunks().0 else { panic!() };
+    [u16x8::new(low), u16x8::new(high)]
 }
 
-/// The ways that begin in each language.
-fn begun(enter: u32) -> Lanes {
-    CYRILLIC_PRIOR.map(|prior| (prior + enter) as i32)
+/// The cost of one lane.
+fn lane(lanes: &Lanes, lane: usize) -> u32 {
+    u32::from(lanes[lane / 8].to_array()[lane % 8])
 }
+
+/// The cheapest ways to a word under one reading.
+#[derive(Clone, Copy)]
+struct Way {
+    /// What the cheapest costs.
+    cost: u32,
+    /// The language that it ends in.
+    best: usize,
+    /// What the cheapest that ends in each language costs more.
+    more: Lanes,
+}
+
+impl Way {
+    /// The ways that begin in each language.
+    fn begun(enter: u32) -> Way {
+        Way { cost: enter, best: 0, more: lanes(NARROW_CYRILLIC_PRIOR) }
+    }
+
+    /// The ways that change the language here, or not, or come from another way for `cross` beside its cost.
+    fn changed(&self, cross: Option<(u32, usize)>) -> Way {
+        let own = &CHANGES[self.best];
+        let stay: Lanes = std::array::from_fn(|i| smaller(self.more[i], own[i]));
+        // Nobody comes from elsewhere for more than a change of the language.
+        let Some((cross, best)) = cross.filter(|(cross, _)| *cross < self.cost + DEAREST) else {
+            return Way { more: stay, ..*self };
+        };
+        let cost = cross.min(self.cost);
+        let (here, there) = (self.cost - cost, cross - cost);
+        let splat = |more: u32| u16x8::splat(more.min(u32::from(u16::MAX)) as u16);
+        let from = &CHANGES[best];
+        let more = |i: usize| smaller(stay[i].saturating_add(splat(here)), from[i].saturating_add(splat(there)));
+        Way { cost, best, more: std::array::from_fn(more) }
+    }
+
+    /// The ways through one word, read so.
+    fn on(&self, word: &WordCost) -> Way {
+        let [low, high] = word.cyrillic();
+        let more = [self.more[0].saturating_add(low), self.more[1].saturating_add(high)];
+        let least = lowest(smaller(more[0], more[1]));
+        let more = more.map(|lanes| lanes - u16x8::splat(least));
+        let none = |i: usize| more[i].to_array().iter().position(|more| *more == 0);
+        let best = none(0).unwrap_or_else(|| 8 + none(1).unwrap_or(0));
+        Way { cost: self.cost + word.common() + u32::from(least), best, more }
+    }
+}
+
+/// More than any change to a language that is not out of the question costs.
+const DEAREST: u32 = 2 * (OTHER_LANGUAGE + 4) * NAT;
 
 /// All ways through a line, word by word and reading by reading.
 struct Ways<'r> {
     readings: &'r [Reading],
     prices: &'r [u32],
-    /// The costs behind each word under each reading.
-    lanes: Vec<Lanes>,
-    /// The cheapest language of each of them.
-    best: Vec<usize>,
+    /// The ways behind each word under each reading.
+    ways: Vec<Way>,
 }
 
 /// Coming from another reading: what that costs, and that reading with its language.
-type Cross = (i32, (usize, usize));
+type Cross = (u32, (usize, usize));
 
 impl Ways<'_> {
-    /// The cheapest way from another reading of the word before `word` to reading `r`.
-    fn cross(&self, word: usize, r: usize) -> Cross {
-        let n = self.readings.len();
+    /// The way from another reading of the word before `word` to reading `r` that is the cheapest; `None` where
+    /// there is no other.
+    fn cross(&self, word: usize, r: usize) -> Option<Cross> {
         let step = if r == 0 { BACK } else { self.prices[r] + INSIDE } * NAT;
-        let (mut least, mut from) = (MOST, (0, 0));
-        for f in (0..n).filter(|f| *f != r) {
-            let at = (word - 1) * n + f;
-            let lane = self.best[at];
-            if self.lanes[at][lane] < least {
-                (least, from) = (self.lanes[at][lane], (f, lane));
-            }
-        }
-        (least.saturating_add(step as i32).min(MOST), from)
+        let before = self.before(word).iter().enumerate().filter(|(f, _)| *f != r);
+        before.min_by_key(|(_, way)| way.cost).map(|(f, way)| (way.cost + step, (f, way.best)))
+    }
+
+    /// The ways behind the word before `word`.
+    fn before(&self, word: usize) -> &[Way] {
+        let n = self.readings.len();
+        &self.ways[(word - 1) * n..word * n]
     }
 
     /// The cheapest ways to `word` in every language of reading `r`: in the same language, from the
     /// reading's cheapest one, or from another reading.
-    fn arrive(&self, word: usize, r: usize) -> Lanes {
-        let at = (word - 1) * self.readings.len() + r;
-        let (way, best, (cross, (_, lane))) = (&self.lanes[at], self.best[at], self.cross(word, r));
-        let (own, other, stay) = (&CHANGES[best], &CHANGES[lane], way[best]);
-        std::array::from_fn(|l| way[l].min(stay + own[l]).min(cross + other[l]))
+    fn arrive(&self, word: usize, r: usize) -> Way {
+        self.before(word)[r].changed(self.cross(word, r).map(|(cost, (_, best))| (cost, best)))
     }
 
     /// Where the cheapest way came from that reads `word` in language `l` of reading `r`.
     fn origin(&self, word: usize, (r, l): (usize, usize)) -> (usize, usize) {
-        let at = (word - 1) * self.readings.len() + r;
-        let (way, best, (cross, from)) = (&self.lanes[at], self.best[at], self.cross(word, r));
-        let change = way[best] + CHANGES[best][l];
-        let own = if change < way[l] { (r, best) } else { (r, l) };
-        if cross + CHANGES[from.1][l] < way[l].min(change) { from } else { own }
+        let way = &self.before(word)[r];
+        let (same, change) = (way.cost + lane(&way.more, l), way.cost + lane(&CHANGES[way.best], l));
+        let own = if change < same { (r, way.best) } else { (r, l) };
+        match self.cross(word, r) {
+            Some((cross, from)) if cross + lane(&CHANGES[from.1], l) < same.min(change) => from,
+            _ => own,
+        }
     }
 }
 
@@ -114,19 +161,15 @@ fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
     if count == 0 {
         return (Vec::new(), 0);
     }
-    let lanes = Vec::with_capacity(count * n);
-    let mut ways = Ways { readings, prices, lanes, best: Vec::with_capacity(count * n) };
+    let mut ways = Ways { readings, prices, ways: Vec::with_capacity(count * n) };
     for word in 0..count {
         for (r, reading) in readings.iter().enumerate() {
-            let before = if word == 0 { begun(prices[r] * NAT) } else { ways.arrive(word, r) };
-            let after = on(&before, &reading.costs[word]);
-            ways.lanes.push(after);
-            ways.best.push(cheapest_lane(&after));
+            let before = if word == 0 { Way::begun(prices[r] * NAT) } else { ways.arrive(word, r) };
+            ways.ways.push(before.on(&reading.costs[word]));
         }
     }
-    let ends = ways.lanes.iter().zip(&ways.best).skip((count - 1) * n).map(|(lanes, best)| lanes[*best]);
-    let (cost, r) = ends.zip(0..).min().unwrap_or((0, 0));
-    let mut at = (r, ways.best[(count - 1) * n + r]);
+    let ends = ways.before(count).iter().enumerate().map(|(r, way)| (way.cost, r, way.best));
+    let (cost, mut at) = ends.min().map_or((0, (0, 0)), |(cost, r, best)| (cost, (r, best)));
     let mut words = vec![0; count];
     for word in (0..count).rev() {
         words[word] = at.0;
@@ -134,26 +177,13 @@ fn search(readings: &[Reading], prices: &[u32]) -> (Vec<usize>, u32) {
             at = ways.origin(word, at);
         }
     }
-    (words, cost as u32)
+    (words, cost)
 }
 
 /// The cost of the line as it stands: the search where there is no other reading.
 fn alone(reading: &Reading) -> u32 {
     let Some((first, rest)) = reading.costs.split_first() else { return 0 };
-    let mut way = on(&begun(0), first);
-    for cost in rest {
-        let best = cheapest_lane(&way);
-        let change = way[best];
-        way.iter_mut().zip(&CHANGES[best]).for_each(|(w, more)| *w = (*w).min(change + more));
-        way = on(&way, cost);
-    }
-    way[cheapest_lane(&way)] as u32
-}
-
-/// The first of the cheapest languages.
-fn cheapest_lane(lanes: &Lanes) -> usize {
-    let least = lanes.iter().copied().fold(MOST, i32::min);
-    lanes.iter().position(|c| *c == least).unwrap_or(0)
+    rest.iter().fold(Way::begun(0).on(first), |way, cost| way.changed(None).on(cost)).cost
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::line::Line;
 use super::mixup::Mixup;
 use super::path::{self, Path};
 use super::reading::{self, Reading, Slot};
-use crate::decode::model::{Cost, Model, NAT};
+use crate::decode::model::{Cost, NAT};
 use crate::words;
 
 /// What a repair must gain, in nats.
@@ -23,7 +23,7 @@ const IMPLAUSIBLE: f32 = 4.1;
 /// The same where the gain is sure.
 const IMPLAUSIBLE_SURE: f32 = 4.8;
 /// Letters of a word that is not found by chance.
-const WHOLE_WORD: usize = 5;
+pub(super) const WHOLE_WORD: usize = 5;
 
 /// Gain of each changed letter that speaks for itself, in nats: a sign inside a word.
 const GAIN_LETTER: u32 = 4;
@@ -86,32 +86,25 @@ fn all_known<'r>(mut repaired: impl Iterator<Item = &'r [Slot]>) -> bool {
 }
 /// What undoing a mix-up of code pages gains on a line that it damaged throughout, in nats: each word
 /// that changes gains something or loses little, and together they gain far more than is asked for.
-pub(super) fn gain_throughout<'r>(
-    mixup: &Mixup,
-    line: &Line,
-    as_is: impl Fn() -> &'r Reading,
-    model: &Model,
-) -> Option<u32> {
+pub(super) fn gain_throughout(mixup: &Mixup, line: &Line, as_is: &Reading, undone: &Reading) -> Option<u32> {
     let font = mixup.is_kazakh_font();
     if mixup.really.is_none() || !font && !reading::fits(mixup, line) {
         return None;
     }
     let (mut gain, mut chars, mut cost, mut staying) = (0, 0, Cost::default(), Cost::default());
-    let mut words = line.words.iter().zip(&as_is().costs);
     let mut lost = false;
-    Reading::costs(mixup, line, model, |after| {
-        let Some((word, before)) = words.next() else { return };
+    for (word, (before, after)) in line.words.iter().zip(as_is.costs.iter().zip(&undone.costs)) {
         if !reading::changes_page(mixup, &line.chars[word.clone()]) {
             staying.add(before);
-            return;
+            continue;
         }
         let (before, now) = (before.total(), after.total());
         // The cheapest way would not leave the mix-up for less.
         lost |= now >= before + path::BACK * NAT;
         gain += before.saturating_sub(now) / NAT;
         chars += word.len() as u32;
-        cost.add(&after);
-    });
+        cost.add(after);
+    }
     let enough = match font {
         // Most letters of its words are right; beyond doubt all the same, twice what is asked for.
         true => gain >= 2 * (GAIN + mixup.price()) && !is_elsewhere(&staying),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use memchr::memrchr2;
 
 use super::line::{Line, word_cost, word_end};
+use super::mixup::Mixup;
 use super::reading::{self, Reading};
 use super::{gate, mixup, proof};
 use crate::decode::model::{Model, NAT};
@@ -69,29 +70,54 @@ impl Sample {
 
     /// The words as a line of their own; `None` if they cannot gain enough by any mix-up, or by those of
     /// the page.
-    fn done(self) -> Option<Line> {
+    fn done(self, _: &str) -> Option<Line> {
         let enough = (proof::GAIN + mixup::DAMAGE_KAZAKH) as f32;
         (self.nats - LEAST * self.length as f32 > enough).then(|| Line::new(&self.words))
     }
 
-    /// The same where no mix-up is known to the page.
-    fn done_afresh(self) -> Option<Line> {
+    /// The same where no mix-up is known to the page, for words of `text`.
+    fn done_afresh(self, text: &str) -> Option<Line> {
         let mut capitals = true;
-        for c in self.words.chars().filter(|c| !c.is_ascii()) {
+        // Signs above ASCII in a word, and in the word that has most.
+        let (mut signs, mut most) = (0, 0);
+        for c in self.words.chars() {
+            if c.is_ascii() {
+                signs = if matches!(c, ' ' | '\t') { 0 } else { signs };
+                continue;
+            }
             capitals &= matches!(c, 'А'..='Я' | '«' | '»');
             if !matches!(c, 'А'..='я') && FONT.contains(&c) {
-                return self.done();
+                return self.done(text);
             }
+            signs += 1;
+            most = signs.max(most);
         }
         // A mix-up of code pages changes every capital that it changes any of.
         let gain = if capitals { proof::GAIN_WORD } else { proof::GAIN + mixup::DAMAGE };
-        (self.nats - LEAST_PAGES * self.length as f32 > gain as f32).then(|| Line::new(&self.words))
+        let may_gain = self.nats - LEAST_PAGES * self.length as f32 > gain as f32;
+        // Capitals that were small letters are in no word that proves it, if there are other words: acronyms.
+        let acronyms = || capitals && most < proof::WHOLE_WORD && is_mostly_small(text);
+        (may_gain && !acronyms()).then(|| Line::new(&self.words))
     }
 }
 
+/// True when most letters of the first Cyrillic rows are small.
+fn is_mostly_small(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = || bytes.chunks(NARROW).zip(bytes.get(1..).unwrap_or_default().chunks(NARROW));
+    // Narrow sums, which the compiler turns into vector instructions.
+    let count = |is: fn(u8, u8) -> bool| -> usize {
+        pairs().map(|(a, b)| usize::from(a.iter().zip(b).fold(0u8, |sum, (a, b)| sum + u8::from(is(*a, *b))))).sum()
+    };
+    let small = count(|a, b| (a == 0xd0) & (b >= 0xb0) | (a == 0xd1) & (b < 0x90));
+    small > count(|a, b| (a == 0xd0) & (0x90..0xb0).contains(&b))
+}
+/// Places whose sum fits a byte.
+const NARROW: usize = u8::MAX as usize;
+
 /// True for a character that no code page has and that sound text may: an emoji, a stress mark.
 fn is_stranger(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{10000}'..)
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{20e3}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{10000}'..)
 }
 
 /// True when something in the word is suspicious that some code page has.
@@ -119,28 +145,29 @@ pub(super) fn suspicious(text: &str, from: usize, afresh: bool, model: &Model) -
             if end > at && is_suspicious(&text[start..end]) {
                 sample.offer(text, start..end, model);
                 if sample.is_full() {
-                    return done(sample);
+                    return done(sample, text);
                 }
             }
             start = end;
         }
         next = gate::find(bytes, at + gate::STEP);
     }
-    done(sample)
+    done(sample, text)
 }
 
-/// The odd words of a line, suspicious or not, likewise.
-pub(super) fn odd(text: &str, model: &Model) -> Option<Line> {
+/// The odd words of a line that undoing one of `mixups` changes, suspicious or not, likewise.
+pub(super) fn odd(text: &str, mixups: &[Mixup], model: &Model) -> Option<Line> {
     let mut sample = Sample::default();
     let mut start = 0;
     while start < text.len() && !sample.is_full() {
         let end = word_end(text, start);
-        if !text[start..end].is_ascii() {
+        let word = &text[start..end];
+        if !word.is_ascii() && mixups.iter().any(|m| reading::touches(m, word)) {
             sample.offer(text, start..end, model);
         }
         start = end;
     }
-    sample.done()
+    sample.done(text)
 }
 
 /// The oddest words of a sample, up to the length of a first one.

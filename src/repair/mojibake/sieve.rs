@@ -11,6 +11,7 @@ use super::mixup::{self, Mixup};
 use super::reading::{self, KEPT};
 use crate::decode::code_page::{self, CodePage};
 use crate::decode::model::{Model, NAT};
+use crate::decode::noise;
 use crate::decode::singles::Singles;
 
 /// Most signs that are looked at; so many costs do not overflow a row.
@@ -21,7 +22,7 @@ const SLACK: u32 = 6;
 const BEST: usize = 12;
 
 /// One sequence of UTF-8 in so many signs may be UTF-8; damaged letters are two signs or three each.
-const SEQUENCES: usize = 12;
+const SEQUENCES: usize = 6;
 
 /// Places of a row: no less than there are mix-ups.
 const WIDTH: usize = 128;
@@ -125,11 +126,15 @@ impl Sieve {
 /// What single signs must cost less in some words for pairs to be asked, in nats.
 const PROMISING: u32 = 4;
 
-/// True when undoing a mix-up of code pages promises to make some words of `text` likelier; true for those
-/// of UTF-8 and the Kazakh fonts.
+/// True when undoing a mix-up of code pages promises to make some words of `text` likelier; for those of
+/// UTF-8 and the Kazakh fonts, when it changes any.
 pub(super) fn promises(mixup: &Mixup, text: &str, model: &Model) -> bool {
+    // A page of Latin letters and signs has nothing of the Cyrillic rows.
+    if mixup.read_as.byte('а').is_none() && noise::count(text.as_bytes(), |b| matches!(b, 0xc2..=0xcf | 0xe0..)) == 0 {
+        return false;
+    }
     if mixup.really.is_none() || mixup.is_kazakh_font() {
-        return true;
+        return reading::touches(mixup, text);
     }
     let (sieve, singles) = (&*SIEVE, Singles::fetch());
     // What the words so far cost less, and the word that is being read.
