@@ -8,7 +8,7 @@ use smallvec::smallvec;
 use crate::article::{Article, Field, Flag, Removal, spaced};
 use crate::census::Census;
 use crate::config::Config;
-use crate::decode::{self, Decoded};
+use crate::decode::{self, Decoded, NOISE};
 use crate::document::Document;
 use crate::draft::{Draft, Edit, Span};
 use crate::html::{Html, MARKUP};
@@ -51,6 +51,9 @@ impl Cleaner {
     /// Cleans one page. Total: any bytes give at least one article.
     pub fn clean<'d>(&self, document: &'d Document) -> Page<'d> {
         let decoded = self.decode(document);
+        if decoded.noise && self.config.runs(&NOISE) {
+            return Page { articles: vec![noise(&decoded.text, document)], decoded };
+        }
         let Read { mut draft, mut flags, census, lines, html } = self.lines(&decoded.text, document);
         let host = self.config.site.as_ref().map(|_| host(document, html.as_ref()));
         let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
@@ -138,6 +141,24 @@ struct Read<'s> {
 fn host(document: &Document, html: Option<&Html>) -> String {
     let own = html.and_then(|h| h.head.canonical());
     document.url.as_deref().or(own).map_or("", site::host).to_ascii_lowercase()
+}
+
+/// The record of a page that is no text.
+fn noise(source: &str, document: &Document) -> Article {
+    let span = Span::new(0, source.len());
+    let verdict = language::identify("");
+    let mut article = Article {
+        id: document.id.clone(),
+        part: (1, 1),
+        span,
+        language: verdict.language,
+        script: verdict.script,
+        source_url: document.url.clone(),
+        removed: vec![Removal { span, rules: smallvec![&NOISE], became: None }],
+        ..Article::default()
+    };
+    article.signals = signals::measure(&article, Paragraphs::default(), verdict.confidence);
+    article
 }
 
 /// An article without its edits, and so without its signals.

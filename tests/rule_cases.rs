@@ -1,4 +1,4 @@
-//! Runs every case under `fixtures/rules/{html,label,split}`: `<stage>/<rule>.toml`, many cases a file.
+//! Runs every case under `fixtures/rules/{decode,html,label,split}`: `<stage>/<rule>.toml`, many cases a file.
 //!
 //! A case is a small `page` (of HTML when it begins with `<!DOCTYPE html>`) that is cleaned with every rule, as users do, and
 //! where `site` gives a table of `tazala learn`, with that. What must hold of it:
@@ -49,7 +49,7 @@ struct Fields {
 }
 
 /// The stages whose cases are pages.
-const STAGES: [Stage; 3] = [Stage::Html, Stage::Label, Stage::Split];
+const STAGES: [Stage; 4] = [Stage::Decode, Stage::Html, Stage::Label, Stage::Split];
 
 /// Cases that a rule must have of each kind: where it fires, and where it is tempted.
 const LEAST: usize = 2;

@@ -14,11 +14,23 @@ mod utf16;
 
 use std::borrow::Cow;
 
-use crate::rule::Rule;
+use crate::rule::{Certainty, Rule, Stage};
 use model::Model;
+use noise::is_noise_page;
+
+/// A page that is no text.
+pub(crate) static NOISE: Rule = Rule::new(
+    "noise",
+    Stage::Decode,
+    Certainty::Certain,
+    "a page that is no text in any encoding (an image, an archive) is taken out as a whole",
+    "Control characters stand throughout it and no stretch between them is as long as a sentence. A page of text \
+     with a piece of an image in it is not taken for one.",
+    ("\u{1}\u{e}\u{2}ÿ\u{4}\u{1b}þ\u{5}", ""),
+);
 
 /// Rules of this stage, in order.
-pub(crate) static RULES: &[&Rule] = &[];
+pub(crate) static RULES: &[&Rule] = &[&NOISE];
 
 /// What the program that fits the model needs to see of it.
 #[cfg(feature = "fit")]
@@ -31,6 +43,8 @@ pub mod fit {
 const MARKED: &str = "byte order mark";
 /// See [`MARKED`].
 const VALID: &str = "valid UTF-8";
+/// How noise is read: nearly every byte is some character, and can be told from it.
+const NOISE_PAGE: &str = "windows-1251";
 
 /// A page as text.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +62,8 @@ pub struct Decoded<'a> {
     pub undecodable: u32,
     /// The other encodings of a page whose lines are in different ones.
     pub others: Vec<&'static str>,
+    /// It is no text, whatever it is read as: an image, an archive.
+    pub noise: bool,
 }
 
 /// What [`decode`] says of bytes that are called UTF-8 and known to be such.
@@ -101,7 +117,8 @@ pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
 }
 
 fn certain<'a>(text: Cow<'a, str>, encoding: &'static str, reason: &'static str, undecodable: u32) -> Decoded<'a> {
-    Decoded { text, encoding, confidence: 1.0, reason, undecodable, others: Vec::new() }
+    let noise = is_noise_page(text.as_bytes());
+    Decoded { text, encoding, confidence: 1.0, reason, undecodable, others: Vec::new(), noise }
 }
 
 /// True for a label that means UTF-8 (WHATWG Encoding).
@@ -110,6 +127,12 @@ fn is_utf8(label: Option<&str>) -> bool {
 }
 
 fn by_lines(bytes: &[u8], hint: Option<&str>, model: &Model) -> Decoded<'static> {
+    if let Some(page) = code_page::page(NOISE_PAGE).filter(|_| is_noise_page(bytes)) {
+        let mut text = String::with_capacity(bytes.len() * 2);
+        let undecodable = page.decode_to(bytes, &mut text);
+        let reason = "no text in any encoding";
+        return Decoded { confidence: 0.0, ..certain(text.into(), page.name, reason, undecodable) };
+    }
     let detected = detect::detect(bytes, hint, model);
     let mut text = String::with_capacity(bytes.len() * 2);
     let mut undecodable = 0;
@@ -135,7 +158,7 @@ fn by_lines(bytes: &[u8], hint: Option<&str>, model: &Model) -> Decoded<'static>
     };
     // Eight nats of margin: wrong once in some thousand, by the pages the model was measured on.
     let confidence = 1.0 - 0.5 * (-detected.margin / 8.0).exp();
-    Decoded { text: Cow::Owned(text), encoding, confidence, reason, undecodable, others }
+    Decoded { text: Cow::Owned(text), encoding, confidence, reason, undecodable, others, noise: false }
 }
 
 #[cfg(test)]
@@ -238,6 +261,15 @@ mod tests {
         assert_eq!(decode(&encoded(RUSSIAN, "koi8-r"), Some("windows-1252")).text, RUSSIAN);
         let (bytes, ..) = encoding_rs::SHIFT_JIS.encode("新しい橋がひらいた");
         assert_eq!(decode(&bytes, Some("shift_jis")).text, "新しい橋がひらいた");
+    }
+
+    #[test]
+    fn noise_is_read_byte_by_byte() {
+        let noise: Vec<u8> = (0..=255).rev().cycle().map(|b: u8| b.wrapping_mul(167)).take(512).collect();
+        let decoded = decode(&noise, None);
+        assert_eq!((decoded.noise, decoded.encoding, decoded.undecodable), (true, "windows-1251", 2));
+        assert_eq!(decoded.text.chars().count(), noise.len());
+        assert!(!decode(&encoded(RUSSIAN, "koi8-r"), None).noise);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Lines that are no text: pieces of images and archives that came along with a page.
+//! Lines and pages that are no text: images and archives, or pieces of them that came along with a page.
 
 /// One control character in so many others; random bytes have one in six.
 const RARE: usize = 10;
@@ -9,8 +9,32 @@ const FEW: usize = 4;
 /// read as. Bytes of a page and of UTF-8 are counted alike: those that only continue a character of
 /// UTF-8 do not count.
 pub(crate) fn is_noise(bytes: &[u8]) -> bool {
-    let controls = count(bytes, |b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'));
+    let controls = count(bytes, is_control);
     controls > FEW && controls * RARE > count(bytes, |b| b & 0xc0 != 0x80)
+}
+
+/// Bytes at the head of a page that tell nearly always that it is none of noise.
+const HEAD: usize = 256;
+/// So many characters in a row without a control character may be text; of random bytes, one stretch in
+/// some thousands is as long.
+const STRETCH: usize = 64;
+
+/// True when a page is noise from end to end, so that no stage finds anything in it: control characters
+/// throughout, and no stretch between them that is as long as a sentence.
+pub(crate) fn is_noise_page(bytes: &[u8]) -> bool {
+    if !is_noise(&bytes[..bytes.len().min(HEAD)]) || !is_noise(bytes) {
+        return false;
+    }
+    let mut stretch = 0;
+    bytes.iter().all(|b| {
+        stretch = if is_control(*b) { 0 } else { stretch + usize::from(b & 0xc0 != 0x80) };
+        stretch < STRETCH
+    })
+}
+
+/// True for the control characters that no line of text holds.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
 /// The number of bytes that `is` true of; with narrow sums, which the compiler turns into vector
@@ -22,7 +46,7 @@ pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::is_noise;
+    use super::{is_noise, is_noise_page};
 
     #[test]
     fn tables_are_no_noise() {
@@ -30,5 +54,14 @@ mod tests {
         assert!(!is_noise(b"\x01a\x02b"));
         assert!(!is_noise("Қала\u{1}Халқы\u{1}Ауданы\u{1}Алматы\u{1}2 млн адам\u{1}683 шаршы километр жер".as_bytes()));
         assert!(is_noise(&(0..128).collect::<Vec<u8>>()));
+    }
+
+    #[test]
+    fn a_page_with_a_sentence_is_no_noise() {
+        let noise: Vec<u8> = (0..=255).rev().cycle().map(|b: u8| b.wrapping_mul(167)).take(3000).collect();
+        assert!(is_noise_page(&noise));
+        let sentence = "Ауыл тұрғындары жаңа көпірдің ашылуын үш жыл бойы күткен еді, енді жол қысқарды.";
+        assert!(!is_noise_page(&[&noise, sentence.as_bytes(), &noise].concat()));
+        assert!(!is_noise_page(sentence.as_bytes()) && !is_noise_page(b""));
     }
 }

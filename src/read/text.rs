@@ -111,6 +111,9 @@ pub(super) enum Found {
     End,
 }
 
+/// Least bytes of a part: a character of any encoding fits.
+const LEAST: usize = 4;
+
 impl Pages {
     /// Looks for the next page in `data`, the bytes not yet used; `ended` tells that no more come.
     pub(super) fn next(&mut self, data: &[u8], ended: bool, separator: &Separator, limits: &Limits) -> Found {
@@ -135,12 +138,19 @@ impl Pages {
         if self.part == 0 {
             self.wide = Wide::of(data);
         }
-        let from = self.scanned;
-        let limit = self.limit(data, ended, limits);
-        // A separator that begins at the limit still ends the page, so as much is looked at.
+        let near = |limit: usize| {
+            // A separator that begins at the limit still ends the page, so as much is looked at.
+            let reach = limit + separator.length() + 2;
+            if data.len() > reach { (&data[..reach], false) } else { (data, ended) }
+        };
+        let (within, whole) = near(limits.page_bytes.max(LEAST));
+        let found = separator.find(within, self.scanned, whole);
+        // What follows the page is another one's to count.
+        let page = found.map_or(data, |(at, _)| &data[..at]);
+        let limit = self.limit(page, ended || found.is_some(), limits);
+        let (near, ended) = near(limit);
         let reach = limit + separator.length() + 2;
-        let (near, ended) = if data.len() > reach { (&data[..reach], false) } else { (data, ended) };
-        let found = separator.find(near, from, ended).filter(|(at, _)| *at <= limit);
+        let found = found.filter(|(at, _)| *at <= limit);
         let (length, drop, last) = match found {
             Some((at, size)) => (at, size, false),
             None if ended && data.len() <= limit => (data.len(), 0, true),
@@ -163,7 +173,7 @@ impl Pages {
 
     /// The greatest length that the page at hand may have. Looks at what is new in `data`.
     fn limit(&mut self, data: &[u8], ended: bool, limits: &Limits) -> usize {
-        let (bytes, lines) = (limits.page_bytes.max(4), limits.page_lines.max(1));
+        let (bytes, lines) = (limits.page_bytes.max(LEAST), limits.page_lines.max(1));
         let mut end = data.len().min(bytes);
         // A carriage return at the end may be the first half of a line break.
         if !ended && end == data.len() && data.last() == Some(&b'\r') {
