@@ -123,7 +123,10 @@ impl Cleaner {
         let mut draft = Draft::with_edits(source, edits);
         let (flags, census) = repair::repair(&mut draft, &spans, &self.config);
         draft.render_once(&spans);
-        let lines = segment::measure(&draft, &spans, &after_blank);
+        let mut lines = segment::measure(&draft, &spans, &after_blank);
+        if self.config.site.is_some() {
+            segment::hash_all(&draft, &mut lines);
+        }
         Read { draft, flags, census, lines, html }
     }
 }

@@ -1,8 +1,6 @@
 //! What a text holds, counted.
 
 use super::features::Features;
-use super::sign::{Class, Signs, decode, is_cyrillic, is_latin};
-use super::window::Windows;
 
 /// What the signals of an article sum up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,40 +46,6 @@ impl std::ops::AddAssign for Counts {
 impl Counts {
     /// Counts in a text of any length.
     pub fn of(text: &str) -> Counts {
-        let signs = Signs::fetch();
-        let bytes = text.as_bytes();
-        let mut windows = Windows::new(bytes);
-        let mut counts = Counts::default();
-        // Bytes behind the first of characters that are in no run.
-        let mut continuing = 0;
-        let mut inside = false;
-        let mut i = 0;
-        while i < bytes.len() {
-            if let Some(run) = windows.run(i) {
-                i += run.bytes;
-                counts.words += u32::from(!inside);
-                inside = true;
-                continue;
-            }
-            let (c, len) = decode(bytes, i);
-            i += len;
-            continuing += len as u32 - 1;
-            let class = signs.of(c).class();
-            if class.is_letter() {
-                counts.letters += 1;
-                counts.latin += u32::from(is_latin(c));
-                counts.cyrillic += u32::from(is_cyrillic(c));
-            }
-            // Letters and digits begin a word, a joiner goes on with it, anything else ends it.
-            let begins = class.is_letter() || class == Class::Digit;
-            counts.words += u32::from(begins && !inside);
-            inside = begins || inside && class == Class::Joiner;
-        }
-        let tally = windows.tally();
-        counts.cyrillic += tally.cyrillic;
-        counts.latin += tally.latin;
-        counts.letters += tally.cyrillic + tally.latin;
-        counts.chars = bytes.len() as u32 - tally.cyrillic - continuing;
-        counts
+        Counts::from(&Features::of(text))
     }
 }

@@ -1,10 +1,9 @@
 //! Hashes of words and lines.
 
-/// What the hash of a line, or of a word that is not a run of letters alone, begins with.
-pub(crate) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+use super::sign::{Class, Signs, decode};
 
-/// Most bytes that are hashed at once.
-pub(super) const WORD: usize = 32;
+/// What the hash of a word or a line begins with.
+pub(crate) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// The hash of some things in order, with one more; also of a line with one word more.
 #[inline(always)]
@@ -12,30 +11,76 @@ pub(crate) fn chain(before: u64, next: u64) -> u64 {
     (before.rotate_left(23) ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The hash of `len` bytes, not more than [`WORD`], from the `from`th place of a buffer with as many behind it. All are
-/// read in four pieces, whatever the length, for a loop would be left at a place that cannot be foreseen. One product of
-/// 128 bits with its halves added mixes them, as in wyhash. The pieces are laid on each other a byte apart: letters of two
-/// bytes have one byte here and a zero behind it, so that none covers another.
-#[inline(always)]
-pub(super) fn of<const N: usize>(buffer: &[u8; N], from: usize, len: usize) -> u64 {
-    let (pieces, masks) = (buffer[from..from + WORD].as_chunks().0, MASKS[len]);
-    let piece = |n: usize| u64::from_le_bytes(pieces[n]) & masks[n];
-    let product =
-        u128::from(piece(0) ^ piece(2).rotate_left(8)) * u128::from(piece(1) ^ piece(3).rotate_left(8) ^ SECRET);
-    product as u64 ^ (product >> 64) as u64
+/// The hashes of the words of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hashes {
+    /// In lower case: lines that differ in case, spaces and punctuation have the same.
+    pub exact: u64,
+    /// The same with one `#` for the digits of a word: lines that differ in numbers only have the same.
+    pub shape: u64,
 }
 
-/// A number without a pattern, so that the product of a short word is not 0: the digits of pi behind the point.
-const SECRET: u64 = 0x243f_6a88_85a3_08d3;
-
-/// Ones for the first bytes of four pieces, for each number of bytes.
-const MASKS: [[u64; 4]; WORD + 1] = {
-    let mut masks = [[0; 4]; WORD + 1];
-    let mut len = 1;
-    while len <= WORD {
-        masks[len] = masks[len - 1];
-        masks[len][(len - 1) / 8] |= 0xFF << (8 * ((len - 1) % 8));
-        len += 1;
+impl Hashes {
+    /// The hashes of a line.
+    pub fn of(text: &str) -> Hashes {
+        let (bytes, signs) = (text.as_bytes(), Signs::fetch());
+        let mut hashes = Hashes { exact: SEED, shape: SEED };
+        // Whether a word is open, and whether it has digits.
+        let (mut open, mut digits) = (false, false);
+        let mut i = 0;
+        while i < bytes.len() {
+            let (c, len) = decode(bytes, i);
+            i += len;
+            let sign = signs.of(c);
+            match sign.class() {
+                Class::Digit => {
+                    hashes.exact = chain(hashes.exact, u64::from(c));
+                    if !digits {
+                        hashes.shape = chain(hashes.shape, u64::from(b'#'));
+                    }
+                    (open, digits) = (true, true);
+                }
+                class if class.is_letter() || open && class == Class::Joiner => {
+                    hashes.add(u64::from(sign.lower()));
+                    open = true;
+                }
+                _ if open => {
+                    hashes.add(u64::from(b' '));
+                    (open, digits) = (false, false);
+                }
+                _ => {}
+            }
+        }
+        if open {
+            hashes.add(u64::from(b' '));
+        }
+        hashes
     }
-    masks
-};
+
+    fn add(&mut self, next: u64) {
+        self.shape = chain(self.shape, next);
+        self.exact = chain(self.exact, next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_spaces_and_marks_do_not_count_but_words_do() {
+        let of = |text| Hashes::of(text).exact;
+        assert_eq!(of("Ауа райы — бүгін"), of("АУА  райы, БҮГІН."));
+        assert_ne!(of("Ауа райы"), of("Ауарайы"));
+        assert_ne!(of("Ауа райы"), of("райы Ауа"));
+    }
+
+    #[test]
+    fn digits_of_a_word_are_one_in_the_shape() {
+        let (a, b) = (Hashes::of("Просмотров: 15"), Hashes::of("просмотров 1027"));
+        assert!(a.exact != b.exact && a.shape == b.shape);
+        assert_ne!(Hashes::of("15 27").shape, Hashes::of("1527").shape);
+        let words = Hashes::of("без цифр");
+        assert_eq!(words.exact, words.shape);
+    }
+}

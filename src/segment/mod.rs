@@ -4,20 +4,23 @@
 //! Leaves what a line *is* to `label`, and where items begin to `split`.
 
 mod counts;
-mod ended;
 mod ends;
 pub(crate) mod features;
 pub(crate) mod hash;
+mod kinds;
+mod planes;
+mod scan;
+mod sentences;
 mod sign;
 mod stop_words;
-mod window;
+mod tally;
 mod word;
-mod words;
 
 use memchr::memchr3;
 
 use crate::draft::{Draft, Span};
 use features::Features;
+use hash::Hashes;
 
 /// One line of the page, trimmed.
 #[derive(Clone, Debug)]
@@ -81,11 +84,51 @@ fn break_len(bytes: &[u8], at: usize) -> usize {
 
 /// Measures the lines of a repaired draft.
 pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -> Vec<Line> {
-    spans
+    let mut lines: Vec<Line> = spans
         .iter()
         .zip(after_blank)
         .map(|(&span, &after_blank)| Line { span, after_blank, features: Features::of(draft.view(span).as_str()) })
-        .collect()
+        .collect();
+    tell_apart(draft, &mut lines);
+    lines
+}
+
+/// Gives all lines of a page the hashes of their words, which lines of other pages have too.
+pub(crate) fn hash_all(draft: &Draft<'_>, lines: &mut [Line]) {
+    lines.iter_mut().for_each(|line| line.hash(draft));
+}
+
+/// Gives lines the hashes of their words where another line of the page may have the same words, and others a number that
+/// no line of the page has: nearly all lines differ in what was counted already.
+fn tell_apart(draft: &Draft<'_>, lines: &mut [Line]) {
+    // So many bits for a line that few lines meet another by chance.
+    const BITS: usize = 32;
+    let numbers = (lines.len() * BITS / 64).next_power_of_two();
+    let place = |sum: u64| ((sum >> 6) as usize & (numbers - 1), 1 << (sum & 63));
+    // Bits of sums that one line has at least, and two.
+    let mut seen = vec![[0_u64; 2]; numbers];
+    for line in &*lines {
+        let (number, bit) = place(line.features.sum());
+        let [once, twice] = &mut seen[number];
+        *twice |= *once & bit;
+        *once |= bit;
+    }
+    for line in lines {
+        let sum = line.features.sum();
+        let (number, bit) = place(sum);
+        if seen[number][1] & bit == 0 {
+            (line.features.hash, line.features.shape_hash) = (sum, sum);
+        } else {
+            line.hash(draft);
+        }
+    }
+}
+
+impl Line {
+    fn hash(&mut self, draft: &Draft<'_>) {
+        let hashes = Hashes::of(draft.view(self.span).as_str());
+        (self.features.hash, self.features.shape_hash) = (hashes.exact, hashes.shape);
+    }
 }
 
 #[cfg(test)]
@@ -99,5 +142,22 @@ mod tests {
         let lines: Vec<&str> = spans.iter().map(|s| &source[s.range()]).collect();
         assert_eq!(lines, ["a", "b", "c", "d", "e", "f – g", "h"]);
         assert_eq!(blank, [true, false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn lines_of_the_same_words_have_the_same_hash() {
+        let source = "Көрулер: 15\nЖаңалықтар\nкөрулер 27\nЖАҢАЛЫҚТАР!\nЖаңалықтар таспасы\n* * *\n– – –\nкөрулер 15";
+        let draft = Draft::new(source);
+        let (spans, blank) = line_spans(source);
+        let mut lines = measure(&draft, &spans, &blank);
+        for _ in 0..2 {
+            let same = |of: fn(&Features) -> u64| -> Vec<usize> {
+                let first = |l: &Line| lines.iter().position(|other| of(&other.features) == of(&l.features));
+                lines.iter().filter_map(first).collect()
+            };
+            assert_eq!(same(|f| f.hash), [0, 1, 2, 1, 4, 5, 5, 0]);
+            assert_eq!(same(|f| f.shape_hash), [0, 1, 0, 1, 4, 5, 5, 0]);
+            hash_all(&draft, &mut lines);
+        }
     }
 }

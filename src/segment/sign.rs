@@ -116,7 +116,7 @@ pub(super) fn classify(c: u32) -> Class {
 }
 
 /// Small form of a letter of the rows that matter here; others as they are.
-pub(crate) fn lower(c: u32) -> u32 {
+pub(crate) const fn lower(c: u32) -> u32 {
     match c {
         0x41..=0x5A | 0x410..=0x42F | 0xC0..=0xD6 | 0xD8..=0xDE => c + 32,
         0x400..=0x40F => c + 80,

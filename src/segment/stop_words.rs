@@ -6,17 +6,13 @@
 
 use std::sync::LazyLock;
 
-use super::word;
+use super::sign::Signs;
+use super::word::{Key, Word};
 
 /// Slots of the table: a power of two, so sparse that there is a part of the hashes by which each word has its own.
 const SLOTS: usize = 4096;
 
-/// What stands in the table for a hash: its upper half. Other words are taken for one of them once in ten billion times.
-fn mark(hash: u64) -> u32 {
-    (hash >> 32) as u32 | 1
-}
-
-/// The function words, by their hashes.
+/// The function words, by the hashes of their keys.
 pub(crate) struct StopWords([u32; SLOTS]);
 
 impl StopWords {
@@ -28,27 +24,42 @@ impl StopWords {
 
     fn new() -> StopWords {
         let mut table = [0; SLOTS];
-        for hash in words().map(word::hash_of) {
+        for hash in words().map(|word| hash(Word::read(word.as_bytes(), Signs::fetch()).key)) {
             table[slot(hash)] = mark(hash);
         }
         StopWords(table)
     }
 
-    /// True when a word with that hash is a function word. Without a branch: which words are function words cannot be
+    /// True when a word with that key is a function word. Without a branch: which words are function words cannot be
     /// foreseen.
     #[inline(always)]
-    pub fn contain(&self, hash: u64) -> bool {
+    pub fn contain(&self, key: Key) -> bool {
+        let hash = hash(key);
         self.0[slot(hash)] == mark(hash)
     }
 }
 
-/// Where the mark of a hash stands. The factor was found by trying: it parts all words of the list, as a test says.
+/// The hash of a word; 0 for one without a key. The factor was found by trying: its highest bits part all words of the
+/// list, as a test says.
 #[inline(always)]
-fn slot(hash: u64) -> usize {
-    ((hash as u32).wrapping_mul(FACTOR) >> (u32::BITS - SLOTS.ilog2())) as usize
+fn hash([low, high]: Key) -> u64 {
+    (low ^ high.rotate_left(27)).wrapping_mul(FACTOR)
 }
 
-const FACTOR: u32 = 0x42e2_0293;
+const FACTOR: u64 = 0xa5b2_b62e_0ae2_45cd;
+
+/// Where the mark of a hash stands.
+#[inline(always)]
+fn slot(hash: u64) -> usize {
+    (hash >> (u64::BITS - SLOTS.ilog2())) as usize
+}
+
+/// What stands in the table for a hash: bits that do not tell the slot. Other words are taken for one of them once in ten
+/// billion times, and none that has no key.
+#[inline(always)]
+fn mark(hash: u64) -> u32 {
+    (hash >> 16) as u32 | 1
+}
 
 /// The words of the list.
 fn words() -> impl Iterator<Item = &'static str> {
@@ -64,7 +75,9 @@ mod tests {
         let table = StopWords::fetch();
         for w in words() {
             assert_eq!(w, w.to_lowercase());
-            assert!(table.contain(word::hash_of(w)));
+            let key = Word::read(w.as_bytes(), Signs::fetch()).key;
+            assert!(key != Key::default() && table.contain(key), "{w}");
         }
+        assert!(!table.contain(Key::default()));
     }
 }

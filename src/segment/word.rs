@@ -1,116 +1,114 @@
-//! A word that is read piece by piece.
+//! One word, by where it begins and ends.
 
-use super::hash;
-use super::sign::{Signs, decode};
-use super::stop_words::StopWords;
-use super::window::{Run, Windows};
-use super::words::Words;
+use super::sign::{Class, Signs, decode, lower};
 
-/// The word that is being read.
+/// Most bytes of a word that has a key.
+const KEY: usize = 16;
+
+/// The bytes of a word in small letters, zeros behind them; only zeros for a longer word.
+pub(super) type Key = [u64; 2];
+
+/// What is told of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Hash of its letters, digits and joiners so far, in lower case.
-    hash: u64,
-    /// The same with one `#` for all digits; kept from the first digit on, before it both are the same.
-    shape: u64,
-    len: u32,
-    capital: bool,
-    /// A letter is in it.
-    lettered: bool,
-    /// Digits of the word, and the number that the first four make.
-    digits: u8,
-    number: u16,
-}
-
-impl Default for Word {
-    fn default() -> Word {
-        Word { hash: hash::SEED, shape: 0, len: 0, capital: false, lettered: false, digits: 0, number: 0 }
-    }
+    /// Characters.
+    pub len: u32,
+    /// The first is a capital.
+    pub capital: bool,
+    pub key: Key,
 }
 
 impl Word {
-    /// Characters so far; 0 between words.
+    /// A word whose characters are all of ASCII or all Cyrillic letters, with no capital but the first. Without a branch,
+    /// for of the next word nothing can be foreseen.
     #[inline(always)]
-    pub fn len(&self) -> u32 {
-        self.len
+    pub fn plain(text: &[u8], start: usize, end: usize) -> Word {
+        let bytes = end - start;
+        let [low, high] = head(text, start);
+        let masks = &MASKS[bytes.min(KEY + 1)];
+        let first = low as usize & 0xFF;
+        let cyrillic = first >> 7;
+        // The low six bits of the second byte, for a Cyrillic letter.
+        let second = low as usize >> 8 & 0x3F & 0_usize.wrapping_sub(cyrillic);
+        let case = u64::from(CASE[first + 4 * second]);
+        Word { len: (bytes >> cyrillic) as u32, capital: case != 0, key: [(low ^ case) & masks[0], high & masks[1]] }
     }
 
-    /// True when a letter is among them.
-    pub fn has_letters(&self) -> bool {
-        self.lettered
-    }
-
-    /// Adds a run of letters.
-    pub fn letters(&mut self, run: &Run) {
-        self.lettered = true;
-        self.capital = if self.len == 0 { run.capital } else { self.capital };
-        self.shape = hash::chain(self.shape, run.hash);
-        self.hash = if self.len == 0 { run.hash } else { hash::chain(self.hash, run.hash) };
-        self.len += run.letters;
-    }
-
-    /// Adds a letter of another alphabet.
-    pub fn letter(&mut self, c: u32, upper: bool) {
-        self.lettered = true;
-        self.capital = if self.len == 0 { upper } else { self.capital };
-        self.push(c);
-    }
-
-    /// Adds a letter or a joiner.
-    pub fn push(&mut self, c: u32) {
-        self.shape = hash::chain(self.shape, u64::from(c));
-        self.hash = hash::chain(self.hash, u64::from(c));
-        self.len += 1;
-    }
-
-    /// Adds a digit.
-    pub fn digit(&mut self, c: u32) {
-        self.capital &= self.len > 0;
-        if self.digits == 0 {
-            self.shape = hash::chain(self.hash, u64::from(b'#'));
+    /// Any word.
+    #[cold]
+    pub fn read(word: &[u8], signs: &Signs) -> Word {
+        let sign = |at| signs.of(decode(word, at).0);
+        let len = word.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32;
+        let mut read = Word { len, capital: sign(0).class() == Class::Upper, key: Key::default() };
+        let mut small = [0; KEY];
+        let Some(room) = small.get_mut(..word.len()) else { return read };
+        room.copy_from_slice(word);
+        let mut at = 0;
+        while at < word.len() {
+            // The small form of a letter has as many bytes. Of three no letter of a function word has.
+            let (c, len) = decode(word, at);
+            match len {
+                1 => small[at] = lower(c) as u8,
+                2 => small[at..at + 2].copy_from_slice(&bytes(lower(c)).to_le_bytes()),
+                _ => {}
+            }
+            at += len;
         }
-        if self.digits < 4 {
-            self.number = self.number * 10 + (c - 0x30) as u16;
-        }
-        self.digits = self.digits.saturating_add(1);
-        self.hash = hash::chain(self.hash, u64::from(c));
-        self.len += 1;
-    }
-
-    /// Ends the word, if one is open, and counts it.
-    #[inline(always)]
-    pub fn finish(&mut self, words: &mut Words, functions: &StopWords) {
-        if self.len == 0 {
-            return;
-        }
-        words.count(self.len, self.capital);
-        if self.digits > 0 {
-            let year = self.digits == 4 && self.len == 4 && (1900..2100).contains(&self.number);
-            words.years = words.years.saturating_add(u8::from(year));
-            words.with_digits(self.hash, self.shape);
-            (self.digits, self.number) = (0, 0);
-        } else {
-            words.plain(self.hash, functions);
-        }
-        self.len = 0;
-        self.lettered = false;
-        self.hash = hash::SEED;
+        read.key = key(&small);
+        read
     }
 }
 
-/// The hash of a word, in small letters and without digits.
-pub(super) fn hash_of(text: &str) -> u64 {
-    let (bytes, signs) = (text.as_bytes(), Signs::fetch());
-    let (mut word, mut windows) = (Word::default(), Windows::new(bytes));
-    let mut at = 0;
-    while at < bytes.len() {
-        if let Some(run) = windows.run(at) {
-            word.letters(&run);
-            at += run.bytes;
-        } else {
-            let (c, len) = decode(bytes, at);
-            word.push(signs.of(c).lower());
-            at += len;
-        }
+/// The key of these bytes.
+#[inline(always)]
+fn key(bytes: &[u8; KEY]) -> Key {
+    let (halves, _) = bytes.as_chunks();
+    [u64::from_le_bytes(halves[0]), u64::from_le_bytes(halves[1])]
+}
+
+/// The bytes from `start` on.
+#[inline(always)]
+fn head(text: &[u8], start: usize) -> Key {
+    let rest = &text[start..];
+    if let Some(bytes) = rest.first_chunk() {
+        return key(bytes);
     }
-    word.hash
+    let mut bytes = [0; KEY];
+    bytes[..rest.len()].copy_from_slice(rest);
+    key(&bytes)
+}
+
+/// Ones for the first bytes of a key, for each number of bytes; none for more than it has.
+const MASKS: [[u64; 2]; KEY + 2] = {
+    let mut masks = [[0; 2]; KEY + 2];
+    let mut len = 1;
+    while len <= KEY {
+        masks[len] = masks[len - 1];
+        masks[len][(len - 1) / 8] |= 0xFF << (8 * ((len - 1) % 8));
+        len += 1;
+    }
+    masks
+};
+
+/// In which bits the bytes of the small form of a capital differ, 0 for all else: of ASCII at the place of the byte, of
+/// Cyrillic letters at that of the first byte and four places on for each one of the second.
+static CASE: [u16; 0x200] = {
+    let mut case = [0; 0x200];
+    let mut c = 0;
+    while c < 0x80 {
+        case[c as usize] = c as u16 ^ lower(c) as u16;
+        c += 1;
+    }
+    c = 0x400;
+    while c < 0x500 {
+        let [first, second] = bytes(c).to_le_bytes();
+        case[first as usize + 4 * (second as usize & 0x3F)] = bytes(c) ^ bytes(lower(c));
+        c += 1;
+    }
+    case
+};
+
+/// The two bytes of a character.
+const fn bytes(c: u32) -> u16 {
+    u16::from_le_bytes([0xC0 | (c >> 6) as u8, 0x80 | (c & 0x3F) as u8])
 }

@@ -11,6 +11,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::segment::features::Features;
+use crate::segment::hash::Hashes;
 
 use sketch::Sketch;
 pub use table::Site;
@@ -35,7 +36,10 @@ impl PageLine {
     /// The line of this text; `None` for one without a letter, or too long to be remembered.
     pub(crate) fn of(text: &str, f: &Features) -> Option<PageLine> {
         let fits = f.letters > 0 && text.len() <= LONGEST;
-        fits.then(|| PageLine { line: f.hash, shape: f.shape_hash, text: text.to_string() })
+        fits.then(|| {
+            let hashes = Hashes::of(text);
+            PageLine { line: hashes.exact, shape: hashes.shape, text: text.to_string() }
+        })
     }
 
     /// Key and text, as it is and with its digits folded.
@@ -250,7 +254,8 @@ mod tests {
         assert_eq!(learn(&pages).write(), learn(&turned).write());
         let mut both = learn(&pages[..3]);
         both.merge(&Site::read(&learn(&pages[3..]).write()).expect("a table"));
-        let line = Features::of("Жаңалықтарға жазылыңыз");
+        let Hashes { exact: hash, shape: shape_hash } = Hashes::of("Жаңалықтарға жазылыңыз");
+        let line = Features { hash, shape_hash, ..Features::default() };
         assert_eq!(both.pages("бір.example", &line), (6, 6));
         assert_eq!(both.pages("екі.example", &line), (3, 3));
     }

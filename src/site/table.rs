@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::Form;
 use crate::segment::features::Features;
+use crate::segment::hash::Hashes;
 
 /// The first line of a table.
 const MARK: &str = "# tazala site 1";
@@ -76,9 +77,9 @@ impl Site {
     pub(super) fn add(&mut self, host: &str, form: Form, text: &str, pages: u64) {
         // A table is a line a row.
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let f = Features::of(&text);
+        let hashes = Hashes::of(&text);
         let host = self.0.entry(host.to_string()).or_default();
-        let hash = if form == Form::Line { f.hash } else { f.shape_hash };
+        let hash = if form == Form::Line { hashes.exact } else { hashes.shape };
         let row = host.rows.entry((form, hash)).or_insert_with(|| (0, text.clone()));
         row.0 += pages;
         if text < row.1 {
