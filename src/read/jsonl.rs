@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use smallvec::SmallVec;
 
 use crate::document::Document;
 use crate::write::json;
+use crate::write::special::Specials;
 
 /// Names of the fields that hold what we read.
 #[derive(Clone, Debug)]
@@ -33,29 +36,28 @@ impl Default for Fields {
 /// The error is a sentence for the user.
 pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Result<(), String> {
     let line = utf8(line)?;
+    // Nothing is text too.
+    let mut page = String::from_utf8(document.bytes.empty()).unwrap_or_default();
     let mut text = None;
-    members(line, |key, value| {
+    each_member(line, |key, value| {
         if key == names.text {
-            text = Some(value);
+            page.clear();
+            text = Some(value.unescape(&mut page));
         } else if key == names.id {
             document.id.clear();
-            match string(value) {
+            match string(value.raw) {
                 Some(id) => document.id.push_str(&id),
-                None if value != "null" => document.id.push_str(value),
+                None if value.raw != "null" => document.id.push_str(value.raw),
                 None => {}
             }
         } else if key == names.url {
-            document.url = string(value).map(Cow::into_owned);
+            document.url = string(value.raw).map(Cow::into_owned);
         } else {
-            push_member(&mut document.fields, &key, value);
+            push_member(&mut document.fields, &key, value.raw);
         }
     })?;
     let text = text.ok_or_else(|| format!("the record has no field {:?}", names.text))?;
-    let inside = inside(text).ok_or_else(|| format!("the field {:?} is not a string", names.text))?;
-    // Nothing is text too.
-    let mut page = String::from_utf8(document.bytes.empty()).unwrap_or_default();
-    page.reserve(inside.len());
-    unescape(inside, |piece| page.push_str(piece));
+    text.ok_or_else(|| format!("the field {:?} is not a string", names.text))?;
     document.bytes = page.into();
     document.decoded = true;
     document.html = crate::html::looks_like_html(&document.bytes);
@@ -91,12 +93,38 @@ pub fn push_member(members: &mut String, key: &str, value: &str) {
 
 /// Calls `each` with the members of the object `line`: the name, and the value as raw JSON.
 pub fn members<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, &'a str)) -> Result<(), String> {
-    if let Some(members) = plain_members(line) {
-        members.into_iter().for_each(|(key, value)| each(Cow::Borrowed(key), value));
+    each_member(line, |name, value| each(name, value.raw))
+}
+
+/// A value as raw JSON.
+struct Value<'a, 'e> {
+    raw: &'a str,
+    /// Where its escapes begin, if that is known.
+    escapes: Option<&'e [usize]>,
+}
+
+impl Value<'_, '_> {
+    /// Appends the text that the value stands for; `None` when it is no string.
+    fn unescape(&self, text: &mut String) -> Option<()> {
+        let inside = inside(self.raw)?;
+        text.reserve(inside.len());
+        match self.escapes {
+            Some(places) => unescape(inside, places.iter().map(|at| at - 1), text),
+            None => unescape(inside, memchr_iter(b'\\', inside.as_bytes()), text),
+        }
+        Some(())
+    }
+}
+
+fn each_member<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, Value<'a, '_>)) -> Result<(), String> {
+    if let Some(Plain { members, escapes }) = Plain::of(line) {
+        for Member { name, raw, escapes: own } in members {
+            each(Cow::Borrowed(name), Value { raw, escapes: Some(&escapes[own]) });
+        }
         return Ok(());
     }
     struct Each<F>(F);
-    impl<'a, F: FnMut(Cow<'a, str>, &'a str)> Visitor<'a> for Each<F> {
+    impl<'a, F: FnMut(Cow<'a, str>, Value<'a, 'static>)> Visitor<'a> for Each<F> {
         type Value = ();
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a JSON object")
@@ -104,7 +132,7 @@ pub fn members<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, &'a str)) -
         fn visit_map<M: MapAccess<'a>>(mut self, mut map: M) -> Result<(), M::Error> {
             while let Some(Text(key)) = map.next_key()? {
                 let value: &'a RawValue = map.next_value()?;
-                (self.0)(key, value.get());
+                (self.0)(key, Value { raw: value.get(), escapes: None });
             }
             Ok(())
         }
@@ -114,51 +142,93 @@ pub fn members<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, &'a str)) -
     parsed.map_err(|e| format!("not JSON: {}", without_line(&e.to_string())))
 }
 
-/// The members of the object `line`. Strings, which are nearly all of a page, are passed over many bytes at a look;
-/// other values are left to the parser. `None` for what is not JSON, and for escaped names: the parser has the word.
-fn plain_members(line: &str) -> Option<Vec<(&str, &str)>> {
-    let space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
-    let mut members = Vec::with_capacity(4);
-    let mut rest = line.trim_start_matches(space).strip_prefix('{')?.trim_start_matches(space);
-    if let Some(end) = rest.strip_prefix('}') {
-        return end.trim_start_matches(space).is_empty().then_some(members);
-    }
-    loop {
-        let (name, behind) = rest.split_at(string_len(rest)?);
-        let name = inside(name).filter(|name| memchr(b'\\', name.as_bytes()).is_none())?;
-        let behind = behind.trim_start_matches(space).strip_prefix(':')?.trim_start_matches(space);
-        let len = match behind.starts_with('"') {
-            true => string_len(behind)?,
-            false => {
-                let mut values = serde_json::Deserializer::from_str(behind).into_iter::<&RawValue>();
-                values.next()?.ok()?.get().len()
+/// The members of an object. Strings, which are nearly all of a page, are passed over many bytes at a look; other values
+/// are left to the parser.
+struct Plain<'a> {
+    members: SmallVec<[Member<'a>; 8]>,
+    /// Where the escapes of the values begin, from the first byte of each value on.
+    escapes: Escapes,
+}
+
+/// Places of escapes; those of a page of usual length find room without being asked for.
+type Escapes = SmallVec<[usize; 64]>;
+
+/// A member of an object, and which of the escapes are in its value.
+struct Member<'a> {
+    name: &'a str,
+    raw: &'a str,
+    escapes: Range<usize>,
+}
+
+impl<'a> Plain<'a> {
+    /// The members of the object `line`. `None` for what is not JSON, and for escaped names: the parser has the word.
+    fn of(line: &'a str) -> Option<Plain<'a>> {
+        let space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+        let mut strings =
+            Strings { line: line.as_bytes(), specials: Specials::of(line.as_bytes()), escapes: Escapes::new() };
+        let mut members = SmallVec::new();
+        let mut rest = line.trim_start_matches(space).strip_prefix('{')?.trim_start_matches(space);
+        if let Some(end) = rest.strip_prefix('}') {
+            let empty = end.trim_start_matches(space).is_empty();
+            return empty.then_some(Plain { members, escapes: strings.escapes });
+        }
+        loop {
+            let before = strings.escapes.len();
+            let (name, behind) = rest.split_at(strings.len(line.len() - rest.len())?);
+            let name = inside(name).filter(|_| strings.escapes.len() == before)?;
+            let behind = behind.trim_start_matches(space).strip_prefix(':')?.trim_start_matches(space);
+            let len = match behind.starts_with('"') {
+                true => strings.len(line.len() - behind.len())?,
+                false => {
+                    let mut values = serde_json::Deserializer::from_str(behind).into_iter::<&RawValue>();
+                    values.next()?.ok()?.get().len()
+                }
+            };
+            let (raw, behind) = behind.split_at(len);
+            members.push(Member { name, raw, escapes: before..strings.escapes.len() });
+            rest = behind.trim_start_matches(space);
+            match rest.strip_prefix(',') {
+                Some(more) => rest = more.trim_start_matches(space),
+                None => {
+                    let ended = rest.strip_prefix('}')?.trim_start_matches(space).is_empty();
+                    return ended.then_some(Plain { members, escapes: strings.escapes });
+                }
             }
-        };
-        let (value, behind) = behind.split_at(len);
-        members.push((name, value));
-        rest = behind.trim_start_matches(space);
-        match rest.strip_prefix(',') {
-            Some(more) => rest = more.trim_start_matches(space),
-            None => return rest.strip_prefix('}')?.trim_start_matches(space).is_empty().then_some(members),
         }
     }
 }
 
-/// Length of the JSON string that `text` begins with, its quotation marks with it.
-fn string_len(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = text.starts_with('"').then_some(1)?;
-    loop {
-        at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
-        at += match bytes[at..] {
-            [b'"', ..] => break,
-            [_, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [_, b'u', a, b, c, d, ..] if [a, b, c, d].iter().all(u8::is_ascii_hexdigit) => 6,
-            _ => return None,
-        };
+/// The strings of a line of JSON.
+struct Strings<'a> {
+    line: &'a [u8],
+    /// The marks behind the last string.
+    specials: Specials<'a>,
+    /// Where the escapes of all strings so far begin, from the first byte of each string on.
+    escapes: Escapes,
+}
+
+impl Strings<'_> {
+    /// Length of the string that begins at `start`, its quotation marks with it. Strings are asked for in order.
+    fn len(&mut self, start: usize) -> Option<usize> {
+        // What stands before is of a value that was no string.
+        let opening = self.specials.find(|place| *place >= start)?;
+        if opening != start || self.line[start] != b'"' {
+            return None;
+        }
+        loop {
+            let place = self.specials.next()?;
+            match self.line[place..] {
+                [b'"', ..] => return Some(place + 1 - start),
+                [b'\\', b'"' | b'\\', ..] => {
+                    self.specials.next();
+                }
+                [b'\\', b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => {}
+                [b'\\', b'u', a, b, c, d, ..] if [a, b, c, d].iter().all(u8::is_ascii_hexdigit) => {}
+                _ => return None,
+            }
+            self.escapes.push(place - start);
+        }
     }
-    let lowest = bytes[..at].iter().fold(u8::MAX, |lowest, b| lowest.min(*b));
-    (lowest >= b' ').then_some(at + 1)
 }
 
 /// What stands between the quotation marks of a raw JSON string; `None` when it is something else.
@@ -174,20 +244,25 @@ pub fn string(raw: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(inside));
     }
     let mut text = String::with_capacity(inside.len());
-    unescape(inside, |piece| text.push_str(piece));
+    unescape(inside, memchr_iter(b'\\', inside.as_bytes()), &mut text);
     Some(Cow::Owned(text))
 }
 
-/// Calls `push` with the pieces of the text that `inside`, the inside of a JSON string, stands for.
-fn unescape(inside: &str, mut push: impl FnMut(&str)) {
-    let mut rest = inside;
-    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
-        push(&rest[..at]);
-        let (c, len) = escaped(&rest[at..]);
-        push(c.encode_utf8(&mut [0; 4]));
-        rest = &rest[at + len..];
+/// Appends to `text` what `inside`, the inside of a JSON string, stands for; `escapes` are the places of its escapes, or
+/// of all its backslashes.
+fn unescape(inside: &str, escapes: impl Iterator<Item = usize>, text: &mut String) {
+    let mut done = 0;
+    for at in escapes {
+        // The second half of a character, or a backslash that was escaped.
+        if at < done {
+            continue;
+        }
+        text.push_str(&inside[done..at]);
+        let (c, len) = escaped(&inside[at..]);
+        text.push(c);
+        done = at + len;
     }
-    push(rest);
+    text.push_str(&inside[done..]);
 }
 
 /// The character of the escape that `text` begins with, and how long that is.
@@ -287,8 +362,8 @@ mod tests {
             Some(values.into_iter().map(|(name, raw)| (name, raw.get().to_owned())).collect())
         };
         let quick = |line: &str| -> Option<Vec<(String, String)>> {
-            let mut members: Vec<_> =
-                plain_members(line)?.into_iter().map(|(name, raw)| (name.to_owned(), raw.to_owned())).collect();
+            let plain = Plain::of(line)?;
+            let mut members: Vec<_> = plain.members.iter().map(|m| (m.name.to_owned(), m.raw.to_owned())).collect();
             members.sort();
             Some(members)
         };
@@ -318,6 +393,18 @@ mod tests {
             r#"{"a":"b""c":"d"}"#,
         ] {
             assert_eq!((quick(line), parsed(line)), (None, None), "{line}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_read_where_they_were_seen() {
+        for (raw, text) in [
+            (r#""\ud83d\ude00б\n\\\"\\n\u0430""#, "😀б\n\\\"\\nа"),
+            (r#""\ud83d\n\ud83d\ude00\ud83d""#, "\u{fffd}\n😀\u{fffd}"),
+            (r#""""#, ""),
+        ] {
+            let line = format!(r#"{{"a": {{"b": "\\\n"}}, "text": {raw}, "c": "\t"}}"#);
+            assert_eq!(&*read_line(&line).unwrap().bytes, text.as_bytes(), "{raw}");
         }
     }
 

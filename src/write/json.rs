@@ -1,39 +1,31 @@
 //! JSON, written by hand: records are most of what the tool writes.
 
-use memchr::memchr3_iter;
+use super::special::Specials;
 
-/// Bytes of a short string.
-const GLANCE: usize = 64;
-
-/// `s` as a JSON string. Runs without a character to escape are copied as a whole.
+/// `s` as a JSON string. What stands between two characters to escape is copied as a whole.
 pub fn string(out: &mut Vec<u8>, s: &str) {
     let bytes = s.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');
-    let is_special = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\');
-    // Line breaks, quotation marks and backslashes are searched for many bytes at a look; other control characters are
-    // rare, and whether there is any is seen as quickly. Of a name or an address all is seen at a glance.
-    let is_odd = |b: u8| (b < b' ') & (b != b'\n');
-    if bytes.len() <= GLANCE && !bytes.iter().fold(false, |any, b| any | is_special(*b)) {
-        out.extend_from_slice(bytes);
-    } else if bytes.iter().fold(false, |odd, b| odd | is_odd(*b)) {
-        let special = |(at, b): (usize, &u8)| is_special(*b).then_some(at);
-        runs(out, bytes, bytes.iter().enumerate().filter_map(special));
-    } else {
-        runs(out, bytes, memchr3_iter(b'\n', b'"', b'\\', bytes));
-    }
-    out.push(b'"');
-}
-
-/// Copies `bytes`; those at the places `special` are escaped.
-fn runs(out: &mut Vec<u8>, bytes: &[u8], special: impl Iterator<Item = usize>) {
     let mut done = 0;
-    for at in special {
-        out.extend_from_slice(&bytes[done..at]);
+    for at in Specials::of(bytes) {
+        // Line breaks come in pairs.
+        if at > done {
+            out.extend_from_slice(&bytes[done..at]);
+        }
         escape(out, bytes[at]);
         done = at + 1;
     }
     out.extend_from_slice(&bytes[done..]);
+    out.push(b'"');
+}
+
+/// The same of a text that needs no escape: a name or a number of ours.
+pub(super) fn plain(out: &mut Vec<u8>, s: &str) {
+    debug_assert!(Specials::of(s.as_bytes()).next().is_none(), "{s:?} needs an escape");
+    out.push(b'"');
+    out.extend_from_slice(s.as_bytes());
+    out.push(b'"');
 }
 
 fn escape(out: &mut Vec<u8>, byte: u8) {
@@ -64,9 +56,12 @@ pub fn optional(out: &mut Vec<u8>, s: Option<&str>) {
 
 /// A whole number.
 pub fn number(out: &mut Vec<u8>, mut n: u64) {
+    if n < 10 {
+        return out.push(b'0' + n as u8);
+    }
     // All that there is room for is copied and then cut: copies of so many bytes need no call.
     let mut digits = [b'0'; 20];
-    let count = n.checked_ilog10().map_or(1, |tens| tens as usize + 1);
+    let count = n.ilog10() as usize + 1;
     for digit in digits[..count].iter_mut().rev() {
         *digit = b'0' + (n % 10) as u8;
         n /= 10;
@@ -79,18 +74,25 @@ pub fn number(out: &mut Vec<u8>, mut n: u64) {
 /// A number that is not negative, to four decimals, without final zeros; what is not a number
 /// counts as zero.
 pub fn decimal(out: &mut Vec<u8>, x: f32) {
-    let ten_thousandths = (f64::from(x) * 1e4).round() as u64;
+    // Of so short a number the product and the sum are exact, so that this rounds to the nearest; a rounding of its own
+    // would be a call.
+    let ten_thousandths = (f64::from(x) * 1e4 + 0.5) as u64;
     number(out, ten_thousandths / 10_000);
-    let mut rest = ten_thousandths % 10_000;
-    if rest > 0 {
-        out.push(b'.');
-        let mut unit = 1_000;
-        while rest > 0 {
-            out.push(b'0' + (rest / unit) as u8);
-            rest %= unit;
-            unit /= 10;
-        }
+    let mut rest = (ten_thousandths % 10_000) as u16;
+    if rest == 0 {
+        return;
     }
+    let mut decimals = *b".0000";
+    let mut count = 0;
+    for (place, digit) in decimals.iter_mut().enumerate().skip(1).rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        // The first that is not zero, from the end, is the last that is written.
+        count = if count == 0 && *digit != b'0' { place + 1 } else { count };
+    }
+    let len = out.len() + count;
+    out.extend_from_slice(&decimals);
+    out.truncate(len);
 }
 
 #[cfg(test)]
@@ -111,10 +113,18 @@ mod tests {
         {
             assert_eq!(written(|out| decimal(out, x)), s);
         }
-        assert_eq!(written(|out| number(out, u64::MAX)), u64::MAX.to_string());
+        for n in [0, 7, 9, 10, 99, 100, 12_345, u64::MAX] {
+            assert_eq!(written(|out| number(out, n)), n.to_string());
+        }
     }
 
     proptest! {
+        #[test]
+        fn decimals_are_rounded_to_the_nearest(x in 0.0..1e6_f32) {
+            let read: f64 = written(|out| decimal(out, x)).parse().unwrap();
+            prop_assert_eq!(read, (f64::from(x) * 1e4).round() / 1e4);
+        }
+
         #[test]
         fn strings_read_back(s in "[\u{0}-\u{7f}]{0,30}|\\PC{0,30}|[a-zа-я\"\\\\\n]{0,40}") {
             let json = written(|out| string(out, &s));

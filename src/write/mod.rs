@@ -9,6 +9,7 @@ pub mod json;
 pub mod record;
 pub mod report;
 pub mod restore;
+pub(crate) mod special;
 mod trace;
 
 /// JSON Schema (draft 2020-12) of a record.

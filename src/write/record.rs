@@ -4,58 +4,76 @@
 //! site_name byline text removed edits flags signals`, and with the full audit `audit` at the end.
 //! `schema.json` beside this file describes them.
 
+use smallvec::SmallVec;
+
 use super::Audit;
-use super::json::{decimal, number, optional, string};
+use super::json::{decimal, number, optional, plain, string};
 use crate::article::{Article, Flag, Removal, Signals};
 use crate::decode::Decoded;
 use crate::document::{Bound, Document};
 use crate::draft::{Edit, Span};
 use crate::rule::Rule;
 
+/// `,"name":`, copied as one piece of a length that the compiler knows, which needs no call; the names are ours and need
+/// no escape.
+macro_rules! key {
+    ($out:expr, $name:literal) => {
+        $out.extend_from_slice(concat!(",\"", $name, "\":").as_bytes())
+    };
+}
+pub(super) use key;
+
+/// Bytes of a usual record besides its text: room for all is made at once.
+const HEAD: usize = 1024;
+
 /// Adds the record of `article`, found on `document` as decoded, and a line break.
 pub fn write(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>, article: &Article, audit: Audit) {
     let source = &*decoded.text;
+    out.reserve(article.text.len() + HEAD);
     out.extend_from_slice(b"{\"id\":");
     string(out, &article.id);
     origin(out, document, decoded);
-    out.extend_from_slice(b",\"part\":");
+    key!(out, "part");
     pair(out, article.part);
-    let fields = [
-        ("title", article.title.as_deref()),
-        ("date", article.date.as_deref()),
-        ("date_modified", article.date_modified.as_deref()),
-        ("language", Some(article.language)),
-        ("script", Some(article.script)),
-        ("source_url", article.source_url.as_deref()),
-        ("site_name", article.site_name.as_deref()),
-        ("byline", article.byline.as_deref()),
-        ("text", Some(article.text.as_str())),
-    ];
-    for (name, value) in fields {
-        key(out, name);
-        optional(out, value);
-    }
+    key!(out, "title");
+    optional(out, article.title.as_deref());
+    key!(out, "date");
+    optional(out, article.date.as_deref());
+    key!(out, "date_modified");
+    optional(out, article.date_modified.as_deref());
+    key!(out, "language");
+    plain(out, article.language);
+    key!(out, "script");
+    plain(out, article.script);
+    key!(out, "source_url");
+    optional(out, article.source_url.as_deref());
+    key!(out, "site_name");
+    optional(out, article.site_name.as_deref());
+    key!(out, "byline");
+    optional(out, article.byline.as_deref());
+    key!(out, "text");
+    string(out, &article.text);
     match audit {
         Audit::Full => {
-            key(out, "removed");
+            key!(out, "removed");
             list(out, &article.removed, |out, r| removal(out, r, source));
-            key(out, "edits");
+            key!(out, "edits");
             list(out, &article.edits, |out, e| edit(out, e, source));
         }
         Audit::Counts => {
-            key(out, "removed");
+            key!(out, "removed");
             counts(out, article.removed.iter().filter_map(|r| r.rules.first().copied()));
-            key(out, "edits");
+            key!(out, "edits");
             counts(out, article.edits.iter().flat_map(|e| e.rules.iter().copied()));
         }
         Audit::None => {}
     }
-    key(out, "flags");
+    key!(out, "flags");
     list(out, &article.flags, |out, f| flag(out, f, source));
-    key(out, "signals");
+    key!(out, "signals");
     signals(out, &article.signals);
     if audit == Audit::Full {
-        key(out, "audit");
+        key!(out, "audit");
         tiling(out, article, source);
     }
     out.extend_from_slice(b"}\n");
@@ -64,52 +82,44 @@ pub fn write(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>, arti
 fn origin(out: &mut Vec<u8>, document: &Document, decoded: &Decoded<'_>) {
     out.extend_from_slice(b",\"source\":{\"path\":");
     string(out, &document.path);
-    key(out, "page");
+    key!(out, "page");
     number(out, document.page.into());
-    key(out, "line");
+    key!(out, "line");
     number(out, document.line);
-    key(out, "encoding");
-    string(out, decoded.encoding);
-    key(out, "encoding_confidence");
+    key!(out, "encoding");
+    plain(out, decoded.encoding);
+    key!(out, "encoding_confidence");
     decimal(out, decoded.confidence);
     if let Some(url) = &document.url {
-        key(out, "url");
+        key!(out, "url");
         string(out, url);
     }
     if let Some(fetched) = &document.fetched {
-        key(out, "fetched");
+        key!(out, "fetched");
         string(out, fetched);
     }
     if let Some(status) = document.status {
-        key(out, "status");
+        key!(out, "status");
         number(out, status.into());
     }
-    key(out, "bytes");
+    key!(out, "bytes");
     number(out, document.bytes.len() as u64);
     if let Some(part) = document.cut {
-        key(out, "cut");
+        key!(out, "cut");
         number(out, part.into());
     }
     if !document.bounds.is_empty() {
-        key(out, "bounds");
+        key!(out, "bounds");
         let bounds: Vec<_> = document.bounds.iter().map(Bound::name).collect();
-        list(out, &bounds, |out, name| string(out, name));
+        list(out, &bounds, |out, name| plain(out, name));
     }
     if !document.fields.is_empty() {
-        key(out, "fields");
+        key!(out, "fields");
         out.push(b'{');
         out.extend_from_slice(document.fields.as_bytes());
         out.push(b'}');
     }
     out.push(b'}');
-}
-
-/// `,"name":`; the names are ours and need no escape. Where the name is known to the compiler, copying it needs no call.
-#[inline(always)]
-pub(super) fn key(out: &mut Vec<u8>, name: &str) {
-    out.extend_from_slice(b",\"");
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b"\":");
 }
 
 fn pair(out: &mut Vec<u8>, (a, b): (u32, u32)) {
@@ -138,19 +148,19 @@ pub fn list<T>(out: &mut Vec<u8>, items: &[T], mut item: impl FnMut(&mut Vec<u8>
 }
 
 fn names(out: &mut Vec<u8>, rules: &[&'static Rule]) {
-    list(out, rules, |out, rule| string(out, rule.name));
+    list(out, rules, |out, rule| plain(out, rule.name));
 }
 
 fn removal(out: &mut Vec<u8>, removal: &Removal, source: &str) {
     out.extend_from_slice(b"{\"span\":");
     span(out, removal.span);
-    key(out, "rules");
+    key!(out, "rules");
     names(out, &removal.rules);
-    key(out, "text");
+    key!(out, "text");
     string(out, &source[removal.span.range()]);
     if let Some(field) = removal.became {
-        key(out, "became");
-        string(out, field.name());
+        key!(out, "became");
+        plain(out, field.name());
     }
     out.push(b'}');
 }
@@ -159,13 +169,13 @@ fn removal(out: &mut Vec<u8>, removal: &Removal, source: &str) {
 pub fn edit(out: &mut Vec<u8>, edit: &Edit, source: &str) {
     out.extend_from_slice(b"{\"span\":");
     span(out, edit.span);
-    key(out, "rules");
+    key!(out, "rules");
     names(out, &edit.rules);
-    key(out, "certainty");
-    string(out, edit.certainty().name());
-    key(out, "before");
+    key!(out, "certainty");
+    plain(out, edit.certainty().name());
+    key!(out, "before");
     string(out, &source[edit.span.range()]);
-    key(out, "after");
+    key!(out, "after");
     string(out, &edit.after);
     out.push(b'}');
 }
@@ -173,13 +183,13 @@ pub fn edit(out: &mut Vec<u8>, edit: &Edit, source: &str) {
 /// A flag as `{rule, span, text, reading?}`.
 pub fn flag(out: &mut Vec<u8>, flag: &Flag, source: &str) {
     out.extend_from_slice(b"{\"rule\":");
-    string(out, flag.rule.name);
-    key(out, "span");
+    plain(out, flag.rule.name);
+    key!(out, "span");
     span(out, flag.span);
-    key(out, "text");
+    key!(out, "text");
     string(out, &source[flag.span.range()]);
     if let Some(reading) = &flag.reading {
-        key(out, "reading");
+        key!(out, "reading");
         string(out, reading);
     }
     out.push(b'}');
@@ -187,7 +197,9 @@ pub fn flag(out: &mut Vec<u8>, flag: &Flag, source: &str) {
 
 /// How often each rule occurs, by name.
 fn counts(out: &mut Vec<u8>, rules: impl Iterator<Item = &'static Rule>) {
-    let mut counts: Vec<(&Rule, u64)> = Vec::new();
+    /// Rules of all but a few records.
+    const FEW: usize = 12;
+    let mut counts: SmallVec<[(&Rule, u64); FEW]> = SmallVec::new();
     for rule in rules {
         match counts.iter_mut().find(|(known, _)| known.is(rule)) {
             Some((_, n)) => *n += 1,
@@ -200,7 +212,7 @@ fn counts(out: &mut Vec<u8>, rules: impl Iterator<Item = &'static Rule>) {
         if i > 0 {
             out.push(b',');
         }
-        string(out, rule.name);
+        plain(out, rule.name);
         out.push(b':');
         number(out, n);
     }
@@ -210,27 +222,27 @@ fn counts(out: &mut Vec<u8>, rules: impl Iterator<Item = &'static Rule>) {
 fn signals(out: &mut Vec<u8>, s: &Signals) {
     out.extend_from_slice(b"{\"source_bytes\":");
     number(out, s.source_bytes.into());
-    for (name, n) in [("text_bytes", s.text_bytes), ("words", s.words), ("paragraphs", s.paragraphs)] {
-        key(out, name);
-        number(out, n.into());
-    }
-    key(out, "removed_share");
+    key!(out, "text_bytes");
+    number(out, s.text_bytes.into());
+    key!(out, "words");
+    number(out, s.words.into());
+    key!(out, "paragraphs");
+    number(out, s.paragraphs.into());
+    key!(out, "removed_share");
     decimal(out, s.removed_share);
-    for (name, n) in [("edits_certain", s.edits_certain), ("edits_probable", s.edits_probable)] {
-        key(out, name);
-        number(out, n.into());
-    }
-    let shares = [
-        ("mean_paragraph_length", s.mean_paragraph_length),
-        ("cyrillic_share", s.cyrillic_share),
-        ("latin_share", s.latin_share),
-        ("language_confidence", s.language_confidence),
-    ];
-    for (name, x) in shares {
-        key(out, name);
-        decimal(out, x);
-    }
-    key(out, "replacement_characters");
+    key!(out, "edits_certain");
+    number(out, s.edits_certain.into());
+    key!(out, "edits_probable");
+    number(out, s.edits_probable.into());
+    key!(out, "mean_paragraph_length");
+    decimal(out, s.mean_paragraph_length);
+    key!(out, "cyrillic_share");
+    decimal(out, s.cyrillic_share);
+    key!(out, "latin_share");
+    decimal(out, s.latin_share);
+    key!(out, "language_confidence");
+    decimal(out, s.language_confidence);
+    key!(out, "replacement_characters");
     number(out, s.replacement_characters.into());
     out.push(b'}');
 }
@@ -240,9 +252,9 @@ fn signals(out: &mut Vec<u8>, s: &Signals) {
 fn tiling(out: &mut Vec<u8>, article: &Article, source: &str) {
     out.extend_from_slice(b"{\"span\":");
     span(out, article.span);
-    key(out, "kept");
+    key!(out, "kept");
     list(out, &article.kept, |out, s| span(out, *s));
-    key(out, "gaps");
+    key!(out, "gaps");
     let mut spans: Vec<Span> = article.kept.iter().copied().chain(article.removed.iter().map(|r| r.span)).collect();
     spans.sort_unstable();
     let (mut gaps, mut at) = (Vec::new(), article.span.start);

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{json, record};
+use super::json;
+use super::record::{key, span};
 use crate::document::Document;
 use crate::draft::Span;
 use crate::pipeline::Page;
@@ -71,17 +72,17 @@ pub fn concise(out: &mut Vec<u8>, path: &str, finding: &Finding) {
 pub fn object(out: &mut Vec<u8>, document: &Document, finding: &Finding) {
     out.extend_from_slice(b"{\"path\":");
     json::string(out, &document.path);
-    record::key(out, "line");
+    key!(out, "line");
     json::number(out, finding.place.0);
-    record::key(out, "column");
+    key!(out, "column");
     json::number(out, finding.place.1);
-    record::key(out, "id");
+    key!(out, "id");
     json::string(out, &document.id);
-    record::key(out, "span");
-    record::span(out, finding.span);
-    record::key(out, "rule");
+    key!(out, "span");
+    span(out, finding.span);
+    key!(out, "rule");
     json::string(out, finding.rule);
-    record::key(out, "what");
+    key!(out, "what");
     json::string(out, &finding.what);
     out.push(b'}');
 }
