@@ -145,9 +145,12 @@ impl<'a> Draft<'a> {
 
     /// The edits that lie inside `span`. A span that a stage works on never cuts an edit.
     pub fn edits_in(&self, span: Span) -> &[Edit] {
-        let lo = self.edits.partition_point(|e| e.span.start < span.start);
-        let hi = lo + self.edits[lo..].partition_point(|e| e.span.end <= span.end);
-        &self.edits[lo..hi]
+        let from = &self.edits[self.edits.partition_point(|e| e.span.start < span.start)..];
+        // Most spans hold no edit: then there is no end to search for.
+        match from.first().is_some_and(|e| e.span.end <= span.end) {
+            true => &from[..from.partition_point(|e| e.span.end <= span.end)],
+            false => &[],
+        }
     }
 
     /// True when something in `span` was edited.
@@ -168,19 +171,56 @@ impl<'a> Draft<'a> {
     /// How `span` reads now; borrowed when nothing in it was edited, or when it was rendered before.
     pub fn view(&self, span: Span) -> View<'_> {
         let edits = self.edits_in(span);
-        let text = match if edits.is_empty() { None } else { self.rendered.of(span) } {
+        if edits.is_empty() {
+            return View { span, text: Cow::Borrowed(&self.source[span.range()]), edits };
+        }
+        let text = match self.rendered.of(span) {
             Some(text) => Cow::Borrowed(text),
             None => render(self.source, span, edits),
         };
         View { span, text, edits }
     }
 
+    /// How `spans` read now, which are in order and disjoint: nothing is searched for anew for each of them.
+    pub fn views<'d>(&'d self, spans: impl Iterator<Item = Span> + 'd) -> impl Iterator<Item = View<'d>> {
+        let mut rendered = self.rendered.spans.iter().peekable();
+        self.edits_of(spans).map(move |(span, edits)| {
+            if edits.is_empty() {
+                return View { span, text: Cow::Borrowed(&self.source[span.range()]), edits };
+            }
+            while rendered.next_if(|(before, _)| before.start < span.start).is_some() {}
+            let text = match rendered.next_if(|(same, _)| *same == span) {
+                Some((_, place)) => Cow::Borrowed(&self.rendered.text[place.clone()]),
+                None => render(self.source, span, edits),
+            };
+            View { span, text, edits }
+        })
+    }
+
+    /// Each of `spans`, which are in order and disjoint, with the edits that lie inside it.
+    fn edits_of(&self, spans: impl Iterator<Item = Span>) -> impl Iterator<Item = (Span, &[Edit])> {
+        let mut left = &self.edits[..];
+        spans.map(move |span| {
+            while left.first().is_some_and(|e| e.span.start < span.start) {
+                left = &left[1..];
+            }
+            let own = left.iter().take_while(|e| e.span.end <= span.end).count();
+            let (own, behind) = left.split_at(own);
+            left = behind;
+            (span, own)
+        })
+    }
+
+    /// Appends how `span` reads now to `text`.
+    pub fn read_to(&self, span: Span, text: &mut String) {
+        render_to(text, self.source, span, self.edits_in(span));
+    }
+
     /// Renders those of `spans` (in order, disjoint) that were edited, so that later views of them cost nothing.
     pub fn render_once(&mut self, spans: &[Span]) {
         let mut rendered = std::mem::take(&mut self.rendered);
         rendered.clear();
-        let edits = |span: &Span| Some(self.edits_in(*span)).filter(|edits| !edits.is_empty());
-        let edited = || spans.iter().filter_map(|span| Some((*span, edits(span)?)));
+        let edited = || self.edits_of(spans.iter().copied()).filter(|(_, edits)| !edits.is_empty());
         rendered.text.reserve(edited().map(|(span, edits)| most(span, edits)).sum());
         for (span, edits) in edited() {
             let start = rendered.text.len();
@@ -197,16 +237,23 @@ impl<'a> Draft<'a> {
         self.rendered.clear();
         let mut old = std::mem::take(&mut self.edits).into_iter();
         let mut all = Vec::with_capacity(old.len());
-        let (mut edits, mut room) = (Vec::new(), Room::default());
+        let mut piece = Piece {
+            source: self.source,
+            span: Span::default(),
+            edits: Vec::new(),
+            text: Cow::Borrowed(""),
+            room: Room::default(),
+        };
         for span in spans {
             move_while(&mut old, &mut all, |e| e.span.start < span.start);
-            move_while(&mut old, &mut edits, |e| e.span.end <= span.end);
-            let text = room.render(self.source, span, &edits);
-            let mut piece = Piece { source: self.source, span, edits, text, room };
+            move_while(&mut old, &mut piece.edits, |e| e.span.end <= span.end);
+            piece.span = span;
+            piece.render();
             work(&mut piece);
-            all.append(&mut piece.edits);
-            piece.room.take_back(piece.text);
-            (edits, room) = (piece.edits, piece.room);
+            // Most pieces have no edit.
+            if !piece.edits.is_empty() {
+                all.append(&mut piece.edits);
+            }
         }
         all.extend(old);
         self.edits = all;
@@ -282,11 +329,8 @@ struct Room {
 }
 
 impl Room {
-    /// The text of `span` with `edits`, in this memory if there are any.
+    /// The text of `span` with `edits`, in this memory.
     fn render<'a>(&mut self, source: &'a str, span: Span, edits: &[Edit]) -> Cow<'a, str> {
-        if edits.is_empty() {
-            return Cow::Borrowed(&source[span.range()]);
-        }
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         text.reserve(most(span, edits));
@@ -384,8 +428,16 @@ impl Piece<'_> {
         out.retain(|e| self.source[e.span.range()] != *e.after);
         drop(old);
         self.room.edits = std::mem::replace(&mut self.edits, out);
-        self.room.take_back(std::mem::take(&mut self.text));
-        self.text = self.room.render(self.source, self.span, &self.edits);
+        self.render();
+    }
+
+    /// Makes the text that of the span with its edits, in the memory of the text before it.
+    fn render(&mut self) {
+        let before = std::mem::replace(&mut self.text, Cow::Borrowed(&self.source[self.span.range()]));
+        self.room.take_back(before);
+        if !self.edits.is_empty() {
+            self.text = self.room.render(self.source, self.span, &self.edits);
+        }
     }
 }
 

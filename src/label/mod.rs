@@ -349,8 +349,7 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
     let mut kinds = Vec::with_capacity(lines.len());
     let mut glued = Vec::new();
     let mut found = Vec::new();
-    for (i, line) in lines.iter().enumerate() {
-        let view = draft.view(line.span);
+    for (i, (view, line)) in draft.views(lines.iter().map(|l| l.span)).zip(lines).enumerate() {
         let opening = phrases::Opening::of(view.as_str());
         let rule = phrases::strongest(&opening, line.features.words, &mut found).or_else(|| {
             let path = may_be_path(&line.features) && phrases::glued::is_breadcrumb(view.as_str());

@@ -89,7 +89,7 @@ pub(crate) fn looks_at(lines: &[Line], phrases: &[u8]) -> bool {
 
 /// What the words of each line say.
 pub(crate) fn wordings(draft: &Draft<'_>, lines: &[Line], wording: &Wording) -> Vec<f32> {
-    lines.iter().map(|line| wording.score(draft.view(line.span).as_str())).collect()
+    draft.views(lines.iter().map(|line| line.span)).map(|view| wording.score(view.as_str())).collect()
 }
 
 /// Gathers the facts of all lines: those of the second look, its scores, and the scores of the words.

@@ -84,10 +84,10 @@ fn break_len(bytes: &[u8], at: usize) -> usize {
 
 /// Measures the lines of a repaired draft.
 pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -> Vec<Line> {
-    let mut lines: Vec<Line> = spans
-        .iter()
-        .zip(after_blank)
-        .map(|(&span, &after_blank)| Line { span, after_blank, features: Features::of(draft.view(span).as_str()) })
+    let views = draft.views(spans.iter().copied());
+    let mut lines: Vec<Line> = views
+        .zip(spans.iter().zip(after_blank))
+        .map(|(view, (&span, &after_blank))| Line { span, after_blank, features: Features::of(view.as_str()) })
         .collect();
     tell_apart(draft, &mut lines);
     lines
