@@ -129,13 +129,8 @@ pub struct Signals {
 
 /// The text of a field: on one line, with single spaces.
 pub(crate) fn spaced(text: &str) -> String {
-    let mut space = true;
-    let doubled = |c: char| {
-        let behind = std::mem::replace(&mut space, c.is_whitespace());
-        space && (behind || c != ' ')
-    };
     // Most are so as they stand.
-    if !text.contains(doubled) && !space {
+    if is_spaced(text) {
         return text.to_string();
     }
     let mut out = String::with_capacity(text.len());
@@ -146,4 +141,42 @@ pub(crate) fn spaced(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// True when no white space is in `text` but single spaces between words.
+fn is_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let [first, behind @ ..] = bytes else { return false };
+    // Each byte is looked at, many at once; a place is looked for only when there is one.
+    let doubled = bytes.iter().zip(behind).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '));
+    let other = bytes.iter().fold(false, |any, b| any | may_begin_space(*b));
+    let begins_space = |at: usize| may_begin_space(bytes[at]) && text[at..].starts_with(char::is_whitespace);
+    let odd = doubled || *first == b' ' || text.ends_with(' ') || other && (0..bytes.len()).any(begins_space);
+    !odd
+}
+
+/// True for the first bytes of white space other than the space.
+#[inline]
+fn may_begin_space(byte: u8) -> bool {
+    (byte < b' ') | (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_has_single_spaces() {
+        for (text, field) in [
+            ("Жаңа көпір", "Жаңа көпір"),
+            ("«Жаңа» — көпір…", "«Жаңа» — көпір…"),
+            (" Жаңа  көпір", "Жаңа көпір"),
+            ("Жаңа\u{a0}көпір\t", "Жаңа көпір"),
+            ("Жаңа\u{2003}көпір\u{3000}ашылды ", "Жаңа көпір ашылды"),
+            (" ", ""),
+            ("", ""),
+        ] {
+            assert_eq!(spaced(text), field, "{text:?}");
+        }
+    }
 }

@@ -202,11 +202,11 @@ fn article(
     document: &Document,
 ) -> Unmeasured {
     let mut a = Article {
-        id: if part.1 == 1 { document.id.clone() } else { format!("{}:{}", document.id, part.0) },
+        id: if part.1 == 1 { document.id.clone() } else { [&document.id, ":", &part.0.to_string()].concat() },
         part,
         span: item.span,
-        date: item.date.map(|d| d.to_string()),
-        date_modified: item.modified.map(|d| d.to_string()),
+        date: item.date.map(|d| d.text()),
+        date_modified: item.modified.map(|d| d.text()),
         ..Article::default()
     };
     let mut at = item.span.start;
@@ -226,21 +226,22 @@ fn article(
                 if !a.text.is_empty() {
                     a.text.push_str(PARAGRAPH);
                 }
-                let view = draft.view(part.span);
+                let start = a.text.len();
+                draft.read_to(part.span, &mut a.text);
                 match measured(draft, lines, part.span) {
                     Some((counts, breaks)) => paragraphs.add_counted(counts, breaks),
-                    None => paragraphs.add(view.as_str()),
+                    None => paragraphs.add(&a.text[start..]),
                 }
-                a.text.push_str(view.as_str());
                 a.kept.push(part.span);
             }
             Role::Field(field, rule) => {
-                let text = spaced(draft.view(part.span).as_str());
+                let text = || Some(spaced(draft.view(part.span).as_str()));
                 match field {
-                    Field::Title => a.title = Some(text),
-                    Field::SourceUrl => a.source_url = Some(text),
-                    Field::SiteName => a.site_name = Some(text),
-                    Field::Byline => a.byline = Some(text),
+                    Field::Title => a.title = text(),
+                    Field::SourceUrl => a.source_url = text(),
+                    Field::SiteName => a.site_name = text(),
+                    Field::Byline => a.byline = text(),
+                    // The days were read by `split`.
                     Field::Date | Field::DateModified => {}
                 }
                 a.removed.push(Removal { span: part.span, rules: smallvec![rule], became: Some(field) });
@@ -302,6 +303,15 @@ fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
     (!span.is_empty()).then_some(Removal { span, rules, became: None })
 }
 
+/// How often [`PARAGRAPH`] is in `text`, what an edit put in: nearly always it is no more than that, or a space.
+fn paragraph_breaks(text: &str) -> usize {
+    match text {
+        PARAGRAPH => 1,
+        _ if text.len() <= PARAGRAPH.len() => 0,
+        _ => text.matches(PARAGRAPH).count(),
+    }
+}
+
 /// What a kept span holds, by what was measured of its line: the rest of the line is subtracted, and white space that
 /// was changed since is made up for. `None` when the span is no part of one line, cuts a word, or was changed otherwise.
 fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u32)> {
@@ -330,7 +340,7 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
         if normalizing < edit.rules.len() {
             return None; // what normalize found there is not known any more
         }
-        let put_in = if edit.after.contains('\n') { edit.after.matches(PARAGRAPH).count() } else { 0 };
+        let put_in = paragraph_breaks(&edit.after);
         counts.chars += (edit.after.chars().count() - put_in * PARAGRAPH.len()) as u32;
         counts.chars = counts.chars.saturating_sub(draft.source()[edit.span.range()].chars().count() as u32);
         breaks += put_in as u32;

@@ -16,6 +16,9 @@ use crate::segment::features::End;
 /// unless it looks like anything but.
 const INSIDE_BIAS: f32 = 1.0;
 
+/// Parts of the lines that hold fields, beyond one for each line.
+const FIELD_PARTS: usize = 8;
+
 /// Words of a line that may not stand twice in one text.
 const REPEATED_WORDS: u32 = 8;
 
@@ -35,7 +38,8 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
     let mut roles = Roles {
         draft,
         page,
-        parts: Vec::with_capacity(to - from),
+        // A line is one part, but for those of the fields.
+        parts: Vec::with_capacity(to - from + FIELD_PARTS),
         date: None,
         modified: None,
         url: false,
@@ -175,20 +179,23 @@ impl Roles<'_, '_> {
             return;
         }
         let line = self.page.lines[i].span;
-        // Most lines are one piece.
-        let span = match range == (0..self.len(i)) {
+        // Most lines are one piece, which is trimmed and cuts no edit.
+        let mut span = match range == (0..self.len(i)) {
             true => line,
-            false => self.draft.view(line).source_span(range),
+            false => self.trimmed(self.draft.view(line).source_span(range)),
         };
-        let text = self.draft.source()[span.range()].trim_start();
-        let start = span.end as usize - text.len();
-        let trimmed = Span::new(start, start + text.trim_end().len());
-        // Parts neither cut an edit nor overlap, whatever the ranges were.
-        let mut span = self.draft.whole_edits(trimmed);
+        // Parts do not overlap, whatever the ranges were.
         span.start = span.start.max(self.parts.last().map_or(0, |p| p.span.end));
         if span.start < span.end {
             self.parts.push(Part { span, role });
         }
+    }
+
+    /// `span` without white space at its ends, and with the whole of the edits that it would cut.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.draft.source()[span.range()].trim_start();
+        let start = span.end as usize - text.len();
+        self.draft.whole_edits(Span::new(start, start + text.trim_end().len()))
     }
 
     fn len(&self, i: usize) -> usize {

@@ -19,7 +19,7 @@ pub(crate) struct BylineAtEnd {
 }
 
 /// Longest byline in bytes: the full name of a ministry's press service in Kazakh has about 150.
-const LONGEST: usize = 200;
+pub(crate) const LONGEST: usize = 200;
 
 /// Most words of a byline: the same.
 const MOST_WORDS: usize = 14;
@@ -32,23 +32,37 @@ const MOST_STOPS: usize = 6;
 
 /// The names in `text` if it is a byline and nothing else.
 pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
-    if text.len() > LONGEST {
+    let (start, inner) = inner(text);
+    if text.len() > LONGEST || !begins_or_ends(inner) {
         return None;
     }
+    let rows = TABLE.starting(inner);
+    let name = labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows))?;
+    Some(start + name.start..start + name.end)
+}
+
+/// False for most texts that are no byline.
+pub(crate) fn may_name(text: &str) -> bool {
+    begins_or_ends(inner(text).1)
+}
+
+/// `text` without the signs around it, and where that begins.
+fn inner(text: &str) -> (usize, &str) {
     let around = |c: char| {
         c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/' | '|' | '•' | '●' | '—' | '–' | '-' | '*')
     };
     let inner = text.trim_start_matches(around);
-    let start = text.len() - inner.len();
-    let inner = inner.trim_end_matches(around);
-    let rows = TABLE.starting(inner);
-    // Most lines begin and end like no row. A name may stand behind one of these.
-    let ends = || TABLE.ending(inner.trim_end_matches(['.', ',']));
-    if rows.is_empty() && !inner.starts_with(['©', '«', '»', '"', '“', '”']) && ends().is_empty() {
-        return None;
-    }
-    let name = labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows))?;
-    Some(start + name.start..start + name.end)
+    (text.len() - inner.len(), inner.trim_end_matches(around))
+}
+
+/// True when `text` begins or ends as one of the table does; a name may also stand in quotation marks or behind a ©.
+fn begins_or_ends(text: &str) -> bool {
+    let begins = || TABLE.starting(text).iter().any(|row| strip_start(text, row.1).is_some());
+    let ends = || {
+        let named = text.trim_end_matches(['.', ',']);
+        TABLE.ending(named).iter().any(|row| strip_end(named, row.1).is_some())
+    };
+    begins() || text.starts_with(['©', '«', '»', '"', '“', '”']) || ends()
 }
 
 /// True when `text` is a label that waits for names: "Автор", "Мәтін авторы:".
@@ -276,6 +290,9 @@ type Row = (&'static str, &'static str);
 struct Table {
     heads: Vec<Vec<Row>>,
     tails: Vec<Vec<Row>>,
+    /// What rows begin and end with, up to four letters: few lines do that are no byline.
+    begins: Seen,
+    ends: Seen,
 }
 
 /// Buckets of a [`Table`]; a power of two some times the number of rows.
@@ -284,12 +301,12 @@ const BUCKETS: usize = 1024;
 impl Table {
     /// Rows that `text` may begin with.
     fn starting(&self, text: &str) -> &[Row] {
-        &self.heads[bucket(text.chars())]
+        if self.begins.may_be(text.chars()) { &self.heads[bucket(text.chars())] } else { &[] }
     }
 
     /// Rows that `text` may end with.
     fn ending(&self, text: &str) -> &[Row] {
-        &self.tails[bucket(text.chars().rev())]
+        if self.ends.may_be(text.chars().rev()) { &self.tails[bucket(text.chars().rev())] } else { &[] }
     }
 }
 
@@ -299,13 +316,55 @@ fn bucket(mut letters: impl Iterator<Item = char>) -> usize {
     (letter() * 37 + letter()) % BUCKETS
 }
 
+/// The first letters of some phrases: a bit for each key of them.
+struct Seen([u64; Seen::KEYS / 64]);
+
+impl Seen {
+    /// Letters of a key, and bits of it that each of them gives.
+    const LETTERS: usize = 4;
+    const BITS: usize = 3;
+    const KEYS: usize = 1 << (Seen::LETTERS * Seen::BITS);
+
+    /// What a letter gives for the key: bits that are the same of a capital and its small form, in all rows of both
+    /// alphabets.
+    #[inline]
+    fn bits(c: char) -> usize {
+        let c = if matches!(c, '\0'..'\u{80}' | '\u{400}'..'\u{530}') { c } else { small(c) };
+        (c as usize >> 1) & ((1 << Seen::BITS) - 1)
+    }
+
+    /// The key of the first letters; those that are missing count as zero.
+    #[inline]
+    fn key(mut letters: impl Iterator<Item = char>) -> usize {
+        (0..Seen::LETTERS).fold(0, |key, _| key << Seen::BITS | letters.next().map_or(0, Seen::bits))
+    }
+
+    /// Adds a phrase; behind a short one any letters may stand.
+    fn add(&mut self, phrase: impl Iterator<Item = char> + Clone) {
+        let behind = 1 << (Seen::BITS * Seen::LETTERS.saturating_sub(phrase.clone().count()));
+        let first = Seen::key(phrase);
+        (first..first + behind).for_each(|key| self.0[key / 64] |= 1 << (key % 64));
+    }
+
+    /// False for most texts that begin with none of the phrases.
+    #[inline]
+    fn may_be(&self, text: impl Iterator<Item = char>) -> bool {
+        let key = Seen::key(text);
+        self.0[key / 64] >> (key % 64) & 1 != 0
+    }
+}
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { heads: vec![Vec::new(); BUCKETS], tails: vec![Vec::new(); BUCKETS] };
+    let seen = || Seen([0; Seen::KEYS / 64]);
+    let buckets = || vec![Vec::new(); BUCKETS];
+    let mut table = Table { heads: buckets(), tails: buckets(), begins: seen(), ends: seen() };
     for (kind, _, phrase) in rows(include_str!("data/bylines.tsv")) {
         if kind == "press-end" {
             table.tails[bucket(phrase.chars().rev())].push((kind, phrase));
+            table.ends.add(phrase.chars().rev());
         } else {
             table.heads[bucket(phrase.chars())].push((kind, phrase));
+            table.begins.add(phrase.chars());
         }
     }
     table

@@ -13,12 +13,14 @@ mod line;
 mod reader;
 mod scan;
 mod words;
+mod year;
 
 use std::fmt;
 use std::ops::Range;
 
 pub(crate) use ends::{date_at_end, date_at_start};
-pub(crate) use line::date_line;
+pub(crate) use line::{LONGEST_LINE, date_line};
+pub(crate) use year::has_year;
 
 /// The first date of `text`, a short line: figures with a two-digit year count.
 pub(crate) fn first_date(text: &str) -> Option<DateMatch> {
@@ -69,23 +71,31 @@ impl Iso {
     }
 }
 
+impl Iso {
+    /// As ISO 8601: `2025-02-21` or `2025-02-21T18:30`.
+    pub(crate) fn text(self) -> String {
+        // The digits are written here: one article has several dates, and a format is read anew for each.
+        fn two(text: &mut String, mark: &str, number: u8) {
+            text.push_str(mark);
+            text.push(char::from(b'0' + number / 10 % 10));
+            text.push(char::from(b'0' + number % 10));
+        }
+        let mut text = String::with_capacity("2025-02-21T18:30".len());
+        two(&mut text, "", (self.year / 100) as u8);
+        two(&mut text, "", (self.year % 100) as u8);
+        two(&mut text, "-", self.month);
+        two(&mut text, "-", self.day);
+        if let Some((hour, minute)) = self.time {
+            two(&mut text, "T", hour);
+            two(&mut text, ":", minute);
+        }
+        text
+    }
+}
+
 impl fmt::Display for Iso {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LENGTH: usize = "2025-02-21T18:30".len();
-        const DAY: usize = "2025-02-21".len();
-        let (hour, minute) = self.time.unwrap_or_default();
-        let [day, month, hour, minute] = [self.day, self.month, hour, minute].map(u16::from);
-        // The digits are written here: one article has several dates, and a format is read anew for each.
-        let mut text = *b"0000-00-00T00:00";
-        for (number, end) in [(self.year, 4), (month, 7), (day, DAY), (hour, 13), (minute, LENGTH)] {
-            let mut rest = number;
-            for digit in text[..end].iter_mut().rev().take_while(|digit| digit.is_ascii_digit()) {
-                *digit = b'0' + (rest % 10) as u8;
-                rest /= 10;
-            }
-        }
-        let text = &text[..if self.time.is_some() { LENGTH } else { DAY }];
-        f.write_str(std::str::from_utf8(text).unwrap_or_default())
+        f.write_str(&self.text())
     }
 }
 

@@ -26,11 +26,13 @@ pub(super) fn strip_end(text: &str, phrase: &str) -> Option<usize> {
     Some(start)
 }
 
+#[inline]
 fn same(letter: char, expected: char) -> bool {
     small(letter) == expected || (expected == ' ' && letter == '\u{a0}')
 }
 
 /// The small form of a letter, and a plain hyphen for the dashes that stand for one.
+#[inline]
 pub(super) fn small(letter: char) -> char {
     match letter {
         // The letters of the tables first: the general way is slow, and most lines differ at once.

@@ -1,16 +1,13 @@
 //! What a line holds besides words: a date, an address, a byline, a number, a dateline.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
-use super::byline::{begins_with_label, byline_line, follows_label, is_label};
+use super::byline::{self, begins_with_label, byline_line, follows_label, is_label, may_name};
 use super::credit::{Credit, credit};
-use super::date::{Iso, date_at_end, date_at_start, date_line};
+use super::date::{Iso, LONGEST_LINE, date_at_end, date_at_start, date_line, has_year};
 use super::signature::{may_sign, signature};
 use super::source_url::{Address, address};
-use crate::draft::Draft;
+use crate::draft::{Draft, View};
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
 
@@ -70,15 +67,16 @@ const DATELINE_REACH: usize = 400;
 /// Bytes between a place and its dash: an agency or a date stand there.
 const DASH_REACH: usize = 64;
 
-/// Longest line that can be a byline, in bytes.
-const BYLINE_BYTES: u32 = 240;
+/// Longest line that can be the age of an article, in bytes: the longest real ones hold a section and a counter too.
+const AGE_BYTES: u32 = 160;
 
 /// Words of a label that stands alone above its names.
 const LABEL_WORDS: u32 = 3;
 
 /// Reads the marks of every line.
 pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
-    let mut marks: Vec<Marks> = lines.iter().map(|line| read_line(draft, line)).collect();
+    let views = draft.views(lines.iter().map(|line| line.span));
+    let mut marks: Vec<Marks> = views.zip(lines).map(|(view, line)| read_line(&view, &line.features)).collect();
     for i in 1..marks.len() {
         if marks[i - 1].names_follow {
             let view = draft.view(lines[i].span);
@@ -91,26 +89,21 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
     marks
 }
 
-fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
-    let f = &line.features;
+fn read_line(view: &View<'_>, f: &Features) -> Marks {
     let mut m = Marks::default();
     if f.words == 0 {
-        let view = draft.view(line.span);
         m.separator = f.urls == 0 && view.as_str().chars().filter(|c| !c.is_whitespace()).count() >= 3;
         return m;
     }
-    let short = f.bytes <= BYLINE_BYTES;
-    let may_date = f.digits >= 2 || (f.bytes <= 120 && f.digits >= 1) || f.start == Start::Digit;
-    // A place in capitals has two more than the one that begins it.
-    let may_dateline = f.upper >= f.capitalised + 2;
-    if !(may_date || short || f.urls > 0 || may_dateline) {
+    let asks = Asks::of(f);
+    if !(asks.date | asks.byline | asks.url | asks.dateline | asks.leftover) {
         return m;
     }
-    let view = draft.view(line.span);
     let text = view.as_str();
-    m.leftover = is_leftover(text, f);
-    if may_date {
-        m.date = read_date(text);
+    m.leftover = asks.leftover && is_leftover(text, f);
+    let dated = asks.date && may_be_dated(text, f);
+    if asks.date {
+        m.date = read_date(text, f, dated);
         if m.date.is_none() && text.as_bytes()[0].is_ascii_digit() {
             m.number = number(text);
             if m.number.is_none() {
@@ -118,64 +111,133 @@ fn read_line(draft: &Draft<'_>, line: &Line) -> Marks {
             }
         }
     }
-    if f.urls > 0 {
+    if asks.url {
         m.url = address(text).map(|address| match address {
             Address::Line(line) => UrlMark::Line(line.url),
             Address::End(source) => UrlMark::End(source.cut, source.url),
         });
     }
-    if short && m.date.is_none() {
+    if asks.byline && m.date.is_none() {
         m.byline = byline_line(text);
         m.names_follow = m.byline.is_none() && f.words <= LABEL_WORDS && is_label(text);
         m.signature = may_sign(f).then(|| signature(text)).flatten();
     }
-    // "By Jane Doe on 6 May 2024": a preposition hides the date from those who look for lines that are one.
-    let may_credit = short && (m.date.is_some() || may_date && m.byline.is_none() && begins_with_label(text));
-    if may_credit && let Some(Credit { date, modified, name }) = credit(text) {
+    if dated
+        && asks.byline
+        && may_credit(text, &m)
+        && let Some(Credit { date, modified, name }) = credit(text)
+    {
         if !matches!(m.date, Some(DateMark::Line { .. })) {
             m.date =
                 Some(DateMark::Line { published: (!modified).then_some(date), modified: modified.then_some(date) });
         }
         m.byline = Some(name);
     }
-    if may_dateline {
+    if asks.dateline {
         m.dateline = dateline(text);
     }
     m
 }
 
-/// What stands between a heading and its page.
-static LEADERS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| [".....", ". . . . ."].map(Finder::new));
+/// What a line is to be asked, by what was measured of it: most long lines of prose are not asked anything.
+struct Asks {
+    date: bool,
+    byline: bool,
+    url: bool,
+    dateline: bool,
+    leftover: bool,
+}
+
+impl Asks {
+    /// The conditions are joined without a branch: what one line holds says nothing of the next.
+    fn of(f: &Features) -> Asks {
+        Asks {
+            date: (f.digits >= 2) | ((f.bytes <= 120) & (f.digits >= 1)) | (f.start == Start::Digit),
+            byline: (f.bytes as usize <= byline::LONGEST) & (f.letters > 0),
+            url: f.urls > 0,
+            // A place in capitals has two more than the one that begins it.
+            dateline: f.upper >= f.capitalised + 2,
+            leftover: ((f.end == End::Digit) | (f.urls == 0)) & (f.bytes <= LEFTOVER_BYTES),
+        }
+    }
+}
+
+/// Longest line that can be left over by the site's engine: a heading with its leaders, a path of many folders.
+const LEFTOVER_BYTES: u32 = 400;
 
 /// True for `Введение ........ 3` and for `/upload/iblock/5f2/photo_01.jpg`.
 fn is_leftover(text: &str, f: &Features) -> bool {
-    let contents = f.end == End::Digit && LEADERS.iter().any(|leaders| leaders.find(text.as_bytes()).is_some());
-    let path = || {
-        let name = text.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        matches!(name.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "pdf" | "doc" | "docx")
-    };
-    // Nearly all lines have a space, most of them near their start.
-    let lone = f.urls == 0 && memchr::memchr(b' ', text.as_bytes()).is_none();
-    contents || (lone && text.contains('/') && path())
+    (f.end == End::Digit && has_leaders(text)) || (f.urls == 0 && is_path(text))
 }
 
-fn read_date(text: &str) -> Option<DateMark> {
-    if let Some(line) = date_line(text) {
-        // A section or a counter is a few words; more words are a title with its date.
-        let words = |r: &Range<usize>| text[r.clone()].split_whitespace().count();
-        if line.rest.iter().all(|r| words(r) <= 3) && line.rest.iter().map(words).sum::<usize>() <= 6 {
-            let date = line.date.map(|d| d.iso);
-            let changed = line.changed.map(|d| d.iso);
-            return Some(match line.modified {
-                true => DateMark::Line { published: None, modified: date },
-                false => DateMark::Line { published: date, modified: changed },
-            });
+/// True when what stands between a heading and its page is in `text`: five points in a row, with or without spaces.
+fn has_leaders(text: &str) -> bool {
+    /// Bytes of the longer form, but for one.
+    const AROUND: usize = ". . . . ".len();
+    let bytes = text.as_bytes();
+    // One of any five bytes in a row is looked at: a point, of the one form as of the other.
+    let chunks = bytes.as_chunks::<5>().0;
+    chunks.iter().enumerate().filter(|(_, chunk)| chunk[4] == b'.').any(|(n, _)| {
+        let at = 5 * n + 4;
+        let near = &bytes[at.saturating_sub(AROUND)..bytes.len().min(at + AROUND + 1)];
+        near.windows(5).any(|w| w == b".....") || near.windows(9).any(|w| w == b". . . . .")
+    })
+}
+
+/// True for the path of a file of the kinds that pages show or offer.
+fn is_path(text: &str) -> bool {
+    // The ending has three or four letters, which nearly all lines have no full stop before.
+    let [.., fifth, fourth, _, _, _] = text.as_bytes() else { return false };
+    let name = match (fifth, fourth) {
+        (_, b'.') => &text[text.len() - 3..],
+        (b'.', _) => &text[text.len() - 4..],
+        _ => return false,
+    };
+    const KINDS: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "doc", "docx"];
+    !text.contains(' ') && text.contains('/') && KINDS.iter().any(|kind| name.eq_ignore_ascii_case(kind))
+}
+
+/// False for a line without a year. One that stands alone was counted; one that is glued to a word, or that of a short
+/// form, was not. Of a line too long to be a date, which only its ends can hold, the rest is not read for that.
+fn may_be_dated(text: &str, f: &Features) -> bool {
+    f.years > 0 || f.digits >= 4 && (text.len() > LONGEST_LINE || has_year(text))
+}
+
+/// False for most lines that are no credits, by the place of their date.
+fn may_credit(text: &str, m: &Marks) -> bool {
+    match &m.date {
+        // Names, perhaps with a section behind them, stand before the date.
+        Some(DateMark::End(_, cut)) => {
+            let names = &text[..cut.start];
+            may_name(names) || names.contains(" in ")
         }
+        Some(_) => true,
+        // "By Jane Doe on 6 May 2024": a preposition hides the date from those who look for lines that are one.
+        None => m.byline.is_none() && begins_with_label(text),
+    }
+}
+
+/// Reads the date of a line; when it is not `dated`, that can only be an age.
+fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
+    // An age is told in words.
+    if (dated || f.bytes <= AGE_BYTES && f.letters > 0)
+        && let Some(line) = date_line(text)
+    {
+        let date = line.date.map(|d| d.iso);
+        let changed = line.changed.map(|d| d.iso);
+        return Some(match line.modified {
+            true => DateMark::Line { published: None, modified: date },
+            false => DateMark::Line { published: date, modified: changed },
+        });
+    }
+    if !dated {
+        return None;
     }
     if let Some(end) = date_at_end(text) {
         let before = &text[..end.cut.start];
         // A section, counters and a date are fields, not a title.
-        if before.split_whitespace().nth(5).is_none()
+        if before.bytes().any(|b| b.is_ascii_digit())
+            && before.split_whitespace().nth(5).is_none()
             && before.split_whitespace().any(|w| w.bytes().all(|b| b.is_ascii_digit()))
         {
             return Some(DateMark::Line { published: Some(end.date.iso), modified: None });
@@ -388,6 +450,7 @@ pub(crate) fn title_like(line: &Line, marks: &Marks) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Span;
 
     #[test]
     fn a_dateline_is_found_at_the_head_and_behind_a_title() {
@@ -399,6 +462,26 @@ mod tests {
         assert_eq!(dateline("Экипаж «Союз ТМА – 18 М» кемесімен ұшты"), None);
         assert_eq!(dateline("Жұмыс орындары сақталады – ҚР ДСӘДМ"), None);
         assert_eq!(dateline("Премьер-министр РК встретился с послом"), None);
+    }
+
+    #[test]
+    fn what_the_engine_left_over_is_a_line_of_its_own() {
+        let left_over =
+            |text: &str| read_line(&Draft::new(text).view(Span::new(0, text.len())), &Features::of(text)).leftover;
+        for text in [
+            "Кіріспе ..... 3",
+            "Кіріспе........................ 12",
+            "Введение . . . . . 7",
+            "a/b_1.JPG",
+            "/files/план.docx",
+        ] {
+            assert!(left_over(text), "{text}");
+        }
+        let article = format!("{} Кафе, магазин..... Открыто до 21:00", "Мост открыт. ".repeat(40));
+        for text in ["Кіріспе .... 3", "Бағасы ..... теңге", "план a/b.jpg", "b.jpg", "a/b.jpga", "и/или. Да", &article]
+        {
+            assert!(!left_over(text), "{text}");
+        }
     }
 
     #[test]

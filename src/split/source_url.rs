@@ -71,8 +71,7 @@ fn source_at_end(text: &str, url: Range<usize>, label: &Label) -> Option<SourceA
 /// The address that is, or ends, the last word of `text`.
 fn last_address(text: &str) -> Option<Range<usize>> {
     let closed = text.trim_end().trim_end_matches(['.', ',', ';', '>', '»', '"', '”', '|']);
-    let word =
-        closed.rfind(char::is_whitespace).map_or(0, |at| at + closed[at..].chars().next().map_or(1, char::len_utf8));
+    let word = last_word(closed);
     if !closed.as_bytes()[word..].contains(&b'.') {
         return None;
     }
@@ -86,6 +85,20 @@ fn last_address(text: &str) -> Option<Range<usize>> {
     };
     let address = closed[start..end].trim_end_matches(['.', ',']);
     is_address(address).then(|| start..start + address.len())
+}
+
+/// Where the last word of `text` begins.
+fn last_word(text: &str) -> usize {
+    // Few characters begin with a byte that one of white space begins with.
+    let may_be_space = |b: &u8| matches!(b, 0..=b' ' | 0xc2 | 0xe1..=0xe3);
+    let mut end = text.len();
+    while let Some(at) = text.as_bytes()[..end].iter().rposition(may_be_space) {
+        if let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
+            return at + space.len_utf8();
+        }
+        end = at;
+    }
+    0
 }
 
 /// Where the address in `word` begins: at its scheme, at `www.`, or after a colon.

@@ -33,23 +33,28 @@ pub(crate) struct DateAtStart {
 /// Bytes at an end of a text in which a date with weekday, label and time fits.
 const REACH: usize = 120;
 
-/// Bytes before the first figures of a date in which its day and month in words fit.
-const IN_WORDS: usize = 64;
+/// Bytes at the start of a text in which the figures of its date stand: behind a label and a weekday.
+const HEAD: usize = 2 * REACH;
 
 /// Longest word that is looked at, in bytes; the longest of the tables is shorter.
 const LONGEST_WORD: usize = 48;
 
+/// Longest word that may stand in a date without being in the tables: "and", "of", the ending of a day.
+const SMALL_WORD: usize = 3;
+
 /// Reads the date that ends `text`, a title; `None` when there is none, when nothing stands before
 /// it, or when the words before it need it ("Указ от 5 мая 2024 года", "Погода на 21.02.2025").
 pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
-    if !may_end_with_date(text) {
-        return None;
-    }
     let bytes = text.as_bytes();
     let from = word_start(bytes, text.len().saturating_sub(REACH));
     // A date wholly in words ends no title.
-    let figures = from + bytes[from..].iter().position(u8::is_ascii_digit)?;
-    let from = word_start(bytes, figures.saturating_sub(IN_WORDS)).max(from);
+    if !has_digit(&bytes[from..]) || !may_end_with_date(text) {
+        return None;
+    }
+    let from = date_words_start(text, from);
+    if !has_digit(&bytes[from..]) {
+        return None;
+    }
     let mut date = next_date(text, from, false)?;
     let mut last_but_one = 0;
     while let Some(next) = next_date(text, date.range.end, false) {
@@ -116,6 +121,31 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
     }
 }
 
+/// True when `bytes` hold a digit. Each is looked at, many at once.
+fn has_digit(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, b| any | b.is_ascii_digit())
+}
+
+/// Where the last words of `text`, from `from` on, begin that can all belong to a date; with them the word before, which
+/// a month may be glued to.
+fn date_words_start(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = text.len();
+    while at > from {
+        let marks = bytes[from..at].iter().rev().take_while(|b| b.is_ascii() && !b.is_ascii_alphabetic()).count();
+        at -= marks;
+        let word = word_before(text, at, LONGEST_WORD);
+        if word.is_empty() {
+            at = floor(text, at.saturating_sub(1));
+        } else if word.len() > SMALL_WORD && !may_mean(&text[word.clone()]) {
+            return word_start(bytes, word.start).max(from);
+        } else {
+            at = word.start;
+        }
+    }
+    from
+}
+
 /// Where the word at `at`, between spaces, begins.
 fn word_start(bytes: &[u8], at: usize) -> usize {
     bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| space + 1)
@@ -152,6 +182,9 @@ pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut words = 0;
+    if !has_digit(&bytes[..bytes.len().min(HEAD)]) {
+        return None;
+    }
     // Brackets, a weekday, a label.
     while at < bytes.len() && !bytes[at].is_ascii_digit() {
         if is_letter(bytes[at]) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::reader::{Scan, is_letter, space_width, width, word_end};
 use super::scan::{Glance, glance, next_date};
 use super::words::{Kinds, meaning};
@@ -25,20 +27,24 @@ pub(crate) struct DateLine {
 
 /// Longest line, in bytes, that can be "a date with little else"; the longest real ones hold a
 /// weekday, two dates with labels, a section and a counter.
-const LONGEST_LINE: usize = 240;
+pub(crate) const LONGEST_LINE: usize = 240;
 
 /// The same of a line without a calendar date: the rest and a relative day.
 const LONGEST_RELATIVE: usize = 160;
 
-/// Longest rest of such a line: a section name and two counters, in words and in bytes.
+/// Longest rest of such a line: a section name and two counters, in words, in words between spaces and in bytes.
 const REST_WORDS: usize = 8;
+const REST_CELLS: usize = 6;
 const REST_BYTES: usize = 120;
+
+/// Most words between spaces that stand together in it: a section or a counter; more are a title with its date.
+const CELL_WORDS: usize = 3;
 
 /// Words that may stand beside a date without a separator: an author's name, a section.
 const JOINED_WORDS: usize = 2;
 
-/// Tokens of all but a few lines that hold a date and little else.
-const TOKENS: usize = 16;
+/// The tokens of a line; of all but a few that hold a date and little else, they find room without being asked for.
+type Tokens = SmallVec<[Token; 16]>;
 
 /// Words that introduce a date.
 pub(super) const LABELS: Kinds = Kinds::LABEL.or(Kinds::CHANGED);
@@ -51,7 +57,7 @@ pub(crate) fn date_line(text: &str) -> Option<DateLine> {
     if text.len() > LONGEST_LINE {
         return None;
     }
-    let first = match glance(text, REST_WORDS) {
+    let first = match glance(text, CELL_WORDS) {
         Glance::Date(date) => Some(date),
         // Of a longer line the rest would be too much beside "2 күн бұрын".
         Glance::Relative if text.len() <= LONGEST_RELATIVE => None,
@@ -61,7 +67,7 @@ pub(crate) fn date_line(text: &str) -> Option<DateLine> {
     if second.as_ref().is_some_and(|d| next_date(text, d.range.end, true).is_some()) {
         return None;
     }
-    let mut tokens = Vec::with_capacity(TOKENS);
+    let mut tokens = Tokens::new();
     let mut at = 0;
     for date in [&first, &second].into_iter().flatten() {
         read(text, at..date.range.start, &mut tokens);
@@ -144,7 +150,7 @@ impl Token {
 }
 
 /// Splits `range` into tokens.
-fn read(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+fn read(text: &str, range: Range<usize>, tokens: &mut Tokens) {
     let scan = Scan { text: &text[..range.end], bytes: &text.as_bytes()[..range.end], short: true };
     let mut at = range.start;
     while at < range.end {
@@ -260,7 +266,7 @@ fn tied_to_words(tokens: &[Token], first: Option<&DateMatch>) -> bool {
 /// The stretches of words that are not metadata; `None` when they are too much for such a line.
 fn rest(text: &str, tokens: &[Token], strong: bool) -> Option<Vec<Range<usize>>> {
     let mut all: Vec<Range<usize>> = Vec::new();
-    let mut words_in_all = 0;
+    let (mut words_in_all, mut cells_in_all) = (0, 0);
     let mut i = 0;
     while i < tokens.len() {
         if !tokens[i].is_rest() {
@@ -288,11 +294,17 @@ fn rest(text: &str, tokens: &[Token], strong: bool) -> Option<Vec<Range<usize>>>
         if !alone && (!strong || words > JOINED_WORDS) {
             return None;
         }
+        let stretch = tokens[start].range.start..tokens[end - 1].range.end;
+        let cells = text[stretch.clone()].split_whitespace().count();
+        if cells > CELL_WORDS {
+            return None;
+        }
         words_in_all += words;
-        all.push(tokens[start].range.start..tokens[end - 1].range.end);
+        cells_in_all += cells;
+        all.push(stretch);
     }
     let bytes: usize = all.iter().map(|r| text[r.clone()].len()).sum();
-    (words_in_all <= REST_WORDS && bytes <= REST_BYTES).then_some(all)
+    (words_in_all <= REST_WORDS && cells_in_all <= REST_CELLS && bytes <= REST_BYTES).then_some(all)
 }
 
 /// What ends a stretch of rest.

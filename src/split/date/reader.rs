@@ -174,6 +174,7 @@ impl Scan<'_> {
         self.text.get(at..end).map_or(("", at), |word| (word, end))
     }
 
+    #[inline]
     pub(super) fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
@@ -235,11 +236,13 @@ pub(super) const CLOSING: &[&str] = &["»", "”", "\"", "“"];
 
 /// True for the first byte of a letter: ASCII, or anything from U+00C0 to U+1FFF, which holds the
 /// alphabets and marks but not the punctuation of U+2000.
+#[inline]
 pub(super) fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, 0xc3..=0xe1)
 }
 
 /// Bytes of the character that begins with `byte`.
+#[inline]
 pub(super) fn width(byte: u8) -> usize {
     match byte {
         0..=0xbf => 1,
@@ -247,6 +250,11 @@ pub(super) fn width(byte: u8) -> usize {
         0xe0..=0xef => 3,
         _ => 4,
     }
+}
+
+/// The end of the figures that begin at `at`.
+pub(super) fn digits_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|b| !b.is_ascii_digit()).map_or(bytes.len(), |i| at + i)
 }
 
 /// The end of the letters that begin at `at`, a boundary between characters.

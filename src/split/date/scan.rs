@@ -47,11 +47,12 @@ pub(super) enum Glance {
     Date(DateMatch),
     /// No date but a word that tells an age or a day ("2 күн бұрын", "вчера").
     Relative,
-    /// Neither, or more words than `most` before the first date that date lines do not know.
+    /// Neither, or more words before the first date than such a line has.
     Nothing,
 }
 
-/// Looks at `text`, a line, once; `most` is the number of unknown words that can stand before its first date.
+/// Looks at `text`, a line, once. A line of more than `most` words in a row, between spaces, that date lines do not know is
+/// none; most lines of prose end the look with that.
 pub(super) fn glance(text: &str, most: usize) -> Glance {
     let scan = Scan { text, bytes: text.as_bytes(), short: true };
     let mut at = 0;
@@ -60,12 +61,15 @@ pub(super) fn glance(text: &str, most: usize) -> Glance {
     while at < scan.bytes.len() {
         let byte = scan.bytes[at];
         let found = if byte.is_ascii_digit() {
+            unknown = 0;
             scan.at_digits(at)
         } else if is_letter(byte) {
             let end = word_end(scan.bytes, at);
             let word = &text[at..end];
             let meaning = if may_mean(word) { look_up(word) } else { Meaning::default() };
-            if meaning == Meaning::default() {
+            if meaning != Meaning::default() {
+                unknown = 0;
+            } else if at == 0 || scan.bytes[at - 1] == b' ' {
                 if unknown == most {
                     return Glance::Nothing;
                 }
@@ -74,6 +78,8 @@ pub(super) fn glance(text: &str, most: usize) -> Glance {
             relative |= meaning.kinds.any(Kinds::AGO.or(Kinds::DAY));
             scan.at_known_word(at, end, meaning)
         } else {
+            // Whatever may stand between two cells of a line parts their words.
+            unknown = if matches!(byte, b' ' | b',' | b'.' | b'-') { unknown } else { 0 };
             Err(at + width(byte))
         };
         match found {
