@@ -15,8 +15,6 @@ pub(super) struct Kinds {
     pub second: u64,
     /// Last bytes of the capitals of both.
     pub upper: u64,
-    /// Second bytes of the letters that Kazakh has and Russian has not.
-    pub kazakh: u64,
     pub digits: u64,
     pub commas: u64,
     pub dots: u64,
@@ -33,7 +31,7 @@ pub(super) struct Kinds {
 /// block that they lead to.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cut {
-    cyrillic: u64,
+    pub cyrillic: u64,
     quarter: [u64; 2],
 }
 
@@ -76,7 +74,6 @@ impl Kinds {
             cyrillic,
             second,
             upper: latin & !p5 | cyrillic_upper,
-            kazakh: second & kazakh([q0, q1], [p0, p1, p2, p3, p4, p5]),
             digits,
             commas: points & !(p1 | p0),
             dots,
@@ -91,18 +88,6 @@ impl Kinds {
     pub fn words(&self) -> u64 {
         self.latin | self.digits | self.cyrillic | self.second
     }
-}
-
-/// Which second bytes, with the quarter their first ones lead to, are those of `і ғ қ ң ү ұ һ ә ө` and their capitals.
-#[inline(always)]
-fn kazakh([q0, q1]: [u64; 2], [p0, p1, p2, p3, p4, p5]: [u64; 6]) -> u64 {
-    // 06 and 56: `І` and `і`, the only ones that do not stand in pairs.
-    let i = !q1 & !(q0 ^ p4) & !p5 & !p3 & p2 & p1 & !p0;
-    // 480 on, by the five bits above the lowest: 01001, 01101, 10001, 10111, 11000, 11101.
-    let first = !p5 & p4 & !p2 & p1 | p5 & !p4 & p1 & !(p3 ^ p2) | p5 & p4 & !p2 & !(p3 ^ p1);
-    // 4C0 on: 01100, 10100.
-    let second = (p5 ^ p4) & p3 & !(p2 | p1);
-    i | q1 & (!q0 & first | q0 & second)
 }
 
 #[cfg(test)]
@@ -134,7 +119,6 @@ mod tests {
                 assert_eq!(is(|k| k.stops), matches!(c, '.' | '!' | '?'), "{c:?}");
                 let rare = !c.is_ascii() && !cyrillic || "':>@|".contains(c);
                 assert_eq!(is(|k| k.rare), rare, "{c:?}");
-                assert_eq!(is(|k| k.kazakh), "ІіҒғҚқҢңҮүҰұҺһӘәӨө".contains(c), "{c:?}");
                 // Signs that stand among letters, and letters whose case is not that of their neighbours.
                 let odd = matches!(code, 0x482..0x48A | 0x4C1..0x4CF);
                 assert!(is(|k| k.upper) == (class == Class::Upper && (c.is_ascii() || cyrillic)) || odd, "{c:?}");

@@ -23,17 +23,21 @@ pub(super) struct Scan<'t> {
     odd: u64,
     /// Where the word began that goes on in this window.
     start: usize,
+    /// Characters of the longest word, and function words.
+    longest: u32,
+    stop_words: u32,
 }
 
 /// What a window looks back at.
 #[derive(Clone, Copy, Default)]
 struct Before {
     cut: Cut,
-    /// Bytes of words, and those of them that are letters and digits of ASCII, second bytes of Cyrillic letters, digits.
+    /// Bytes of words, those of them that are letters and digits of ASCII, and digits.
     words: u64,
     ascii: u64,
-    second: u64,
     digits: u64,
+    /// Last bytes of capitals that words begin with.
+    capitals: u64,
     /// 1 when the last word goes on and has something odd.
     odd: u64,
 }
@@ -43,31 +47,46 @@ impl<'t> Scan<'t> {
     pub fn read(text: &'t [u8], counts: Features) -> Features {
         let counts = Features { chars: counts.bytes, ..counts };
         let (signs, functions) = (Signs::fetch(), StopWords::fetch());
-        let mut scan = Scan { text, signs, functions, counts, before: Before::default(), beyond: 0, odd: 0, start: 0 };
+        let mut scan = Scan {
+            text,
+            signs,
+            functions,
+            counts,
+            before: Before::default(),
+            beyond: 0,
+            odd: 0,
+            start: 0,
+            longest: 0,
+            stop_words: 0,
+        };
         let mut tally = Tally::default();
         let mut at = 0;
         // Behind a text of whole windows an empty one ends the last word.
         while at <= text.len() {
             let kinds = Kinds::of(window(text, at), scan.before.cut);
-            tally.add([kinds.cyrillic, kinds.upper, kinds.latin, kinds.kazakh, kinds.digits, kinds.commas]);
-            scan.window(at, &kinds);
+            let capitalised = scan.window(at, &kinds);
+            tally.add([kinds.cyrillic, kinds.upper, kinds.latin, kinds.digits, kinds.commas, capitalised]);
             at += WIDTH;
         }
-        let (mut f, [cyrillic, upper, latin, kazakh, digits, commas]) = (scan.counts, tally.counts());
+        let (mut f, [cyrillic, upper, latin, digits, commas, capitalised]) = (scan.counts, tally.counts());
         f.cyrillic += cyrillic;
         f.latin += latin;
         f.letters += f.cyrillic + f.latin;
         f.chars -= cyrillic;
         f.upper += upper;
-        f.kazakh = kazakh;
         f.digits = digits;
-        f.commas = commas.try_into().unwrap_or(u16::MAX);
+        f.capitalised += capitalised;
+        let saturated = |count: u32| count.try_into().unwrap_or(u16::MAX);
+        f.commas = saturated(commas);
+        f.longest_word = saturated(scan.longest);
+        f.stop_words = saturated(scan.stop_words);
         f
     }
 
-    /// Reads the window at `at`.
+    /// Reads the window at `at`, and gives a mask with a one for each word of two characters or more that begins with a
+    /// capital, at the second of them.
     #[inline(always)]
-    fn window(&mut self, at: usize, kinds: &Kinds) {
+    fn window(&mut self, at: usize, kinds: &Kinds) -> u64 {
         let mut words = kinds.words() | std::mem::take(&mut self.beyond);
         self.odd = 0;
         for place in places(kinds.rare) {
@@ -76,10 +95,13 @@ impl<'t> Scan<'t> {
         let before = &self.before;
         let behind = back(words, before.words, 1);
         let (starts, ends) = (words & !behind, behind & !words);
-        // The second bytes of capitals have two bytes of the same word before them if the letter does.
+        // Letters that stand behind one of the same word: of Cyrillic letters the byte before both of theirs tells.
         let inside = kinds.latin & behind | kinds.second & back(words, before.words, 2);
+        let capitals = kinds.upper & !inside;
+        let capitalised = back(capitals, before.capitals, 1) & words;
         let ascii = kinds.latin | kinds.digits;
-        let mixed = kinds.cyrillic & back(ascii, before.ascii, 1) | ascii & back(kinds.second, before.second, 1);
+        let mixed =
+            kinds.cyrillic & back(ascii, before.ascii, 1) | ascii & back(kinds.cyrillic, before.cut.cyrillic, 2);
         // The sum carries what is odd to the end of its word.
         let (carried, goes_on) = words.overflowing_add(self.odd | mixed | kinds.upper & inside | before.odd);
         if kinds.digits | before.digits != 0 {
@@ -89,8 +111,9 @@ impl<'t> Scan<'t> {
             self.stops(at, kinds, words, starts, ends);
         }
         self.ended(at, starts, ends, carried);
-        let (second, digits, odd) = (kinds.second, kinds.digits, u64::from(goes_on));
-        self.before = Before { cut: kinds.cut, words, ascii, second, digits, odd };
+        let (digits, odd) = (kinds.digits, u64::from(goes_on));
+        self.before = Before { cut: kinds.cut, words, ascii, digits, capitals, odd };
+        capitalised
     }
 
     /// Counts the words that end in a window; `odd` has the ends of those that are not plain.
@@ -101,26 +124,21 @@ impl<'t> Scan<'t> {
             (at + starts.trailing_zeros() as usize, 0_usize.wrapping_sub(self.before.words as usize >> (WIDTH - 1)));
         let mut start = first & !before | self.start & before;
         let mut starts = starts & (starts.wrapping_sub(1) | before as u64);
-        let (mut words, mut capitalised, mut longest, mut functions) = (0, 0, 0, 0);
+        let (mut words, mut longest, mut stop_words) = (self.counts.words, self.longest, self.stop_words);
         for end in places(ends) {
             let word = if odd >> end & 1 == 0 {
                 Word::plain(self.text, start, at + end)
             } else {
-                Word::read(&self.text[start..at + end], self.signs)
+                Word::read(&self.text[start..at + end])
             };
             words += 1;
-            capitalised += u32::from(word.capital & (word.len > 1));
             longest = word.len.max(longest);
-            functions += u16::from(self.functions.contain(word.key));
+            stop_words += u32::from(self.functions.contain(word.key));
             start = at + starts.trailing_zeros() as usize;
             starts &= starts.wrapping_sub(1);
         }
         self.start = start;
-        let f = &mut self.counts;
-        f.words += words;
-        f.capitalised += capitalised;
-        f.longest_word = f.longest_word.max(longest.try_into().unwrap_or(u16::MAX));
-        f.stop_words = f.stop_words.saturating_add(functions);
+        (self.counts.words, self.longest, self.stop_words) = (words, longest, stop_words);
     }
 
     /// Counts the sentences that end in a window and are not the last.
@@ -172,8 +190,12 @@ impl<'t> Scan<'t> {
         let class = sign.class();
         let in_word = if place == 0 { self.before.words >> (WIDTH - 1) } else { words >> (place - 1) & 1 } != 0;
         if class.is_letter() {
-            f.upper += u32::from(class == Class::Upper);
             *letters_like(f, c) += 1;
+            if class == Class::Upper {
+                f.upper += 1;
+                let capitalised = !in_word && self.is_of_word(at + place + len);
+                self.counts.capitalised += u32::from(capitalised);
+            }
         } else if class != Class::Joiner || !in_word {
             self.mark(c, at + place + len);
             return 0;
@@ -185,6 +207,11 @@ impl<'t> Scan<'t> {
             self.odd |= bytes << place;
         }
         bytes << place
+    }
+
+    /// True when the character there goes on with a word.
+    fn is_of_word(&self, at: usize) -> bool {
+        at < self.text.len() && self.signs.of(decode(self.text, at).0).class() != Class::Other
     }
 
     /// Counts a character that is of no word; `end` is where it ends.

@@ -6,7 +6,6 @@
 
 use std::sync::LazyLock;
 
-use super::sign::Signs;
 use super::word::{Key, Word};
 
 /// Slots of the table: a power of two, so sparse that there is a part of the hashes by which each word has its own.
@@ -23,8 +22,8 @@ impl StopWords {
     }
 
     fn new() -> StopWords {
-        let mut table = [0; SLOTS];
-        for hash in words().map(|word| hash(Word::read(word.as_bytes(), Signs::fetch()).key)) {
+        let mut table = [NONE; SLOTS];
+        for hash in words().map(|word| hash(Word::read(word.as_bytes()).key)) {
             table[slot(hash)] = mark(hash);
         }
         StopWords(table)
@@ -55,11 +54,14 @@ fn slot(hash: u64) -> usize {
 }
 
 /// What stands in the table for a hash: bits that do not tell the slot. Other words are taken for one of them once in ten
-/// billion times, and none that has no key.
+/// billion times.
 #[inline(always)]
 fn mark(hash: u64) -> u32 {
-    (hash >> 16) as u32 | 1
+    (hash >> 16) as u32
 }
+
+/// What stands where no word does: not the mark of a word without a key.
+const NONE: u32 = 1;
 
 /// The words of the list.
 fn words() -> impl Iterator<Item = &'static str> {
@@ -75,7 +77,7 @@ mod tests {
         let table = StopWords::fetch();
         for w in words() {
             assert_eq!(w, w.to_lowercase());
-            let key = Word::read(w.as_bytes(), Signs::fetch()).key;
+            let key = Word::read(w.as_bytes()).key;
             assert!(key != Key::default() && table.contain(key), "{w}");
         }
         assert!(!table.contain(Key::default()));

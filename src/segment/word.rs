@@ -1,6 +1,6 @@
 //! One word, by where it begins and ends.
 
-use super::sign::{Class, Signs, decode, lower};
+use super::sign::{decode, lower};
 
 /// Most bytes of a word that has a key.
 const KEY: usize = 16;
@@ -13,8 +13,6 @@ pub(super) type Key = [u64; 2];
 pub(super) struct Word {
     /// Characters.
     pub len: u32,
-    /// The first is a capital.
-    pub capital: bool,
     pub key: Key,
 }
 
@@ -31,15 +29,14 @@ impl Word {
         // The low six bits of the second byte, for a Cyrillic letter.
         let second = low as usize >> 8 & 0x3F & 0_usize.wrapping_sub(cyrillic);
         let case = u64::from(CASE[first + 4 * second]);
-        Word { len: (bytes >> cyrillic) as u32, capital: case != 0, key: [(low ^ case) & masks[0], high & masks[1]] }
+        Word { len: (bytes >> cyrillic) as u32, key: [(low ^ case) & masks[0], high & masks[1]] }
     }
 
     /// Any word.
     #[cold]
-    pub fn read(word: &[u8], signs: &Signs) -> Word {
-        let sign = |at| signs.of(decode(word, at).0);
+    pub fn read(word: &[u8]) -> Word {
         let len = word.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32;
-        let mut read = Word { len, capital: sign(0).class() == Class::Upper, key: Key::default() };
+        let mut read = Word { len, key: Key::default() };
         let mut small = [0; KEY];
         let Some(room) = small.get_mut(..word.len()) else { return read };
         room.copy_from_slice(word);
