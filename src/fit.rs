@@ -5,6 +5,7 @@ use crate::html::Html;
 use crate::label::evidence::{self, FACTS, gather};
 use crate::label::markup::words::Place;
 use crate::label::markup::{self, Markup};
+use crate::label::topic::Stems;
 use crate::label::{model, surroundings, third, trees, wording};
 use crate::segment::{self, Line};
 
@@ -65,7 +66,17 @@ impl FitPage {
     /// The bins of the facts of the third look, fact by fact, given the scores of the looks before and of the words.
     pub fn third(&self, first: &[f32], second: &[f32], wordings: &[f32]) -> Vec<Vec<u8>> {
         let columns = surroundings::gather(&self.lines, &self.page, &self.phrases, first);
-        bins(&third::gather(&self.lines, &self.page, &columns, second, wordings), third::NAMES.len(), first.len())
+        let mut stems = Stems::default();
+        for text in &self.texts {
+            wording::each(text, |[word, next], _| {
+                if next.is_empty() {
+                    stems.word(word);
+                }
+            });
+            stems.end_line();
+        }
+        let reading = third::Reading { wordings: wordings.to_vec(), stems };
+        bins(&third::gather(&self.lines, &self.page, &columns, second, &reading), third::NAMES.len(), first.len())
     }
 
     /// The words of line `i` with their keys, as the third look reads them.

@@ -3,10 +3,11 @@
 #![allow(dead_code)] // Each program reads the part of a page that it fits on.
 
 pub mod boost;
+mod markup;
 pub mod wording;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 type Json = HashMap<String, serde_json::Value>;
 
@@ -21,8 +22,12 @@ pub struct Labelled {
     pub untitled: bool,
     /// How much the page counts.
     pub weight: f32,
-    /// Number of the page; a part of it has the same.
+    /// Number of the page's site; parts of a page have the same.
     pub number: usize,
+    /// Name of a page of `eval/html-dev`.
+    pub name: Option<String>,
+    /// Where the HTML of a page of which only snippets are labelled is to be found.
+    pub html: Option<PathBuf>,
     /// True for a part of another page.
     pub part: bool,
 }
@@ -42,6 +47,8 @@ impl Labelled {
             untitled: false,
             weight: self.weight,
             number: self.number,
+            name: None,
+            html: self.html.clone(),
             part: true,
         })
     }
@@ -50,24 +57,37 @@ impl Labelled {
 /// What a raw page counts: there are few of them, and they are what the tool is for.
 const RAW_WEIGHT: f32 = 8.0;
 
-/// The pages to fit on: `train/html` (flattened pages, English and German for the most part) and half
-/// of `eval/html-dev`; the pages of `eval/rawtext-dev` whose number is not divisible by three and every
+/// The pages to fit on: `train/html` (flattened pages, English and German for the most part) and
+/// `eval/html-dev`; the pages of `eval/rawtext-dev` whose number is not divisible by three and every
 /// second page of `fixtures/gold`. The others are for checking.
 pub fn pages(shared: &Path) -> Vec<Labelled> {
-    let mut pages = html_pages(&shared.join("train/html"), |_| true);
-    pages.extend(html_pages(&shared.join("eval/html-dev"), |name| name.bytes().map(u32::from).sum::<u32>() % 2 == 0));
+    let mut sites = HashMap::new();
+    let mut pages = html_pages(&shared.join("train/html"), &mut sites);
+    let trained = pages.len();
+    pages.extend(html_pages(&shared.join("eval/html-dev"), &mut sites));
+    pages[..trained].iter_mut().for_each(|page| page.name = None);
     let general = pages.len();
     let dev = shared.join("eval/rawtext-dev");
     pages.extend(raw_pages(&dev.join("pages"), &dev.join("gold"), |n| n % 3 != 0));
     pages.extend(raw_pages(Path::new("fixtures/gold"), Path::new("fixtures/gold"), |n| n % 2 == 0));
     eprintln!("{general} general pages, {} raw pages", pages.len() - general);
-    pages.iter_mut().enumerate().for_each(|(n, page)| page.number = n);
     pages
 }
 
-/// The pages, and a part of each general one.
+/// The host of an address without its first part, `www` or a section, if enough is left: pages of one site are alike.
+fn site(url: &str) -> &str {
+    let host = url.split("//").last().unwrap_or_default().split('/').next().unwrap_or_default();
+    let shorter = host.split_once('.').map(|(_, rest)| rest).filter(|rest| rest.len() > 6 && rest.contains('.'));
+    shorter.unwrap_or(host)
+}
+
+/// The pages, those of snippets labelled by their HTML, and a part of each general one.
 pub fn pages_and_parts(shared: &Path) -> Vec<Labelled> {
     let mut pages = pages(shared);
+    let told =
+        |page: &mut Labelled| page.html.as_ref().is_some_and(|html| markup::label(html, &page.text, &mut page.lines));
+    let told = pages.iter_mut().map(told).filter(|told| *told).count();
+    eprintln!("{told} pages are labelled by their HTML");
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let whole = |p: &&Labelled| p.lines.iter().flatten().count() * 2 > p.lines.len() && p.weight <= 1.0;
     let parts: Vec<Labelled> = pages.iter().filter(whole).filter_map(|p| p.cropped(&mut random)).collect();
@@ -75,13 +95,13 @@ pub fn pages_and_parts(shared: &Path) -> Vec<Labelled> {
     pages
 }
 
-fn html_pages(dir: &Path, take: impl Fn(&str) -> bool) -> Vec<Labelled> {
+fn html_pages(dir: &Path, sites: &mut HashMap<String, usize>) -> Vec<Labelled> {
     let gold = std::fs::read_to_string(dir.join("gold.jsonl")).expect("gold.jsonl");
     let mut out = Vec::new();
     for line in gold.lines() {
         let g: Json = serde_json::from_str(line).expect("gold line");
         let name = g["name"].as_str().expect("name");
-        if !take(name) || g.get("text_ok").and_then(serde_json::Value::as_bool) == Some(false) {
+        if g.get("text_ok").and_then(serde_json::Value::as_bool) == Some(false) {
             continue;
         }
         let Ok(text) = std::fs::read_to_string(dir.join("pages").join(format!("{name}.txt"))) else { continue };
@@ -101,13 +121,19 @@ fn html_pages(dir: &Path, take: impl Fn(&str) -> bool) -> Vec<Labelled> {
             None => snippet_lines(&g, &text),
         };
         let titles = if title.is_empty() { Vec::new() } else { vec![title] };
+        let snippets = !g.contains_key("labels");
+        let site = site(g.get("url").and_then(|u| u.as_str()).unwrap_or(name));
+        let next = sites.len();
+        let number = *sites.entry(site.to_string()).or_insert(next);
         out.push(Labelled {
             text,
             lines,
             titles,
             untitled: false,
             weight: if article { 1.0 } else { 0.25 },
-            number: 0,
+            number,
+            name: Some(name.to_string()),
+            html: snippets.then(|| dir.join("pages").join(format!("{name}.html.gz"))),
             part: false,
         });
     }
@@ -177,7 +203,9 @@ fn raw_pages(pages: &Path, gold: &Path, take: impl Fn(usize) -> bool) -> Vec<Lab
             untitled: single && titles.is_empty(),
             titles: if single { titles } else { Vec::new() },
             weight: RAW_WEIGHT,
-            number: 0,
+            number: out.len(),
+            name: None,
+            html: None,
             part: false,
         });
     }

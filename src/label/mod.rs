@@ -16,6 +16,7 @@ pub(crate) mod recurring;
 pub(crate) mod rules;
 pub(crate) mod surroundings;
 pub(crate) mod third;
+pub(crate) mod topic;
 pub(crate) mod trees;
 pub(crate) mod wording;
 

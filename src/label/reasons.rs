@@ -7,7 +7,7 @@
 use super::evidence::{FACTS, Page};
 use super::markup::{self, Markup};
 use super::surroundings::{self, NAMES};
-use super::third::{self, THIRD};
+use super::third::{self, Reading, THIRD};
 use super::trees::{self, Columns};
 use super::wording::WORDING;
 use super::{Labels, evidence, find_phrases, is_weak, label, model};
@@ -75,7 +75,7 @@ fn told(draft: &Draft<'_>, lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<V
     let third = third::looks_at(lines, phrases).then(|| {
         let mut scores = vec![0.0; lines.len()];
         trees::add(&weights.second, &columns, &mut scores);
-        third::gather(lines, page, &columns, &scores, &third::wordings(draft, lines, &WORDING))
+        third::gather(lines, page, &columns, &scores, &Reading::of(draft, lines, &WORDING))
     });
     let offsets = FACTS.offsets();
     let of = |i: usize| {
@@ -276,6 +276,11 @@ fn third_words(name: &str, bin: u8, typical: u8) -> String {
         "names-near" => ("few names around it", "names around it"),
         "kept-above" => ("little of the text above it", "much of the text above it"),
         "kept-below" => ("little of the text below it", "much of the text below it"),
+        "topic" | "topic-hits" => ("few of its words stand in the text", "many of its words stand in the text"),
+        "topic-page" => ("the lines of the page share few words", "the lines of the page share many words"),
+        name if name.starts_with("topic-") => {
+            ("few words around it stand in the text", "many words around it stand in the text")
+        }
         _ => (name, name),
     };
     if bin < typical { less } else { more }.to_string()

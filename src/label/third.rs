@@ -9,9 +9,10 @@ use std::sync::LazyLock;
 use super::evidence::{Page, best_run};
 use super::facts::{bin, number};
 use super::surroundings;
+use super::topic::Stems;
 use super::trees::{self, Columns, Trees};
 use super::wording::Wording;
-use crate::draft::Draft;
+use crate::draft::{Draft, View};
 use crate::segment::Line;
 use crate::segment::features::{End, Features};
 
@@ -44,6 +45,11 @@ pub(crate) const OWN: &[&str] = &[
     "names-near",
     "kept-above",
     "kept-below",
+    "topic",
+    "topic-hits",
+    "topic-window-2",
+    "topic-window-7",
+    "topic-page",
 ];
 
 /// All facts by name.
@@ -87,18 +93,33 @@ pub(crate) fn looks_at(lines: &[Line], phrases: &[u8]) -> bool {
     latin * 10 > letters * 9 && !(teasers >= TEASERS && teasers * DIGEST >= lines.len())
 }
 
-/// What the words of each line say.
-pub(crate) fn wordings(draft: &Draft<'_>, lines: &[Line], wording: &Wording) -> Vec<f32> {
-    draft.views(lines.iter().map(|line| line.span)).map(|view| wording.score(view.as_str())).collect()
+/// What was read of the words of all lines.
+pub(crate) struct Reading {
+    /// What the words of each line say.
+    pub wordings: Vec<f32>,
+    pub stems: Stems,
 }
 
-/// Gathers the facts of all lines: those of the second look, its scores, and the scores of the words.
-pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f32], wordings: &[f32]) -> Columns {
+impl Reading {
+    pub fn of(draft: &Draft<'_>, lines: &[Line], wording: &Wording) -> Reading {
+        let mut stems = Stems::default();
+        let read = |view: View<'_>| {
+            let score = wording.score(view.as_str(), |word| stems.word(word));
+            stems.end_line();
+            score
+        };
+        Reading { wordings: draft.views(lines.iter().map(|line| line.span)).map(read).collect(), stems }
+    }
+}
+
+/// Gathers the facts of all lines: those of the second look, its scores, and what their words say.
+pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f32], reading: &Reading) -> Columns {
     let n = lines.len();
     const SHARED: usize = surroundings::NAMES.len();
     let mut columns = second.with_room(OWN.len());
     let so_far = Sums::of(scores, SO_FAR_STEP);
-    let wording = Sums::of(wordings, WORDING_STEP);
+    let wording = Sums::of(&reading.wordings, WORDING_STEP);
+    let topics = reading.stems.shared(|i| scores[i] > 0.0 && lines[i].features.words >= TOPIC_WORDS);
     let gain = |i: usize| {
         let words = lines[i].features.words.min(WORDS_CAP) as f32;
         (scores[i].clamp(-3.0, 3.0) * (2.0 + words / 6.0) * 16.0) as i64
@@ -127,10 +148,16 @@ pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f3
         put(names.near(i));
         put(surroundings::log_bin(kept.above(i) / 4));
         put(surroundings::log_bin(kept.below(i) / 4));
+        put(topics.share(i, 0));
+        put(surroundings::log_bin(topics.count(i)));
+        [2, 7, n].into_iter().for_each(|reach| put(topics.share(i, reach)));
         debug_assert_eq!(fact, SHARED + OWN.len());
     }
     columns
 }
+
+/// Words of a line of the text that tells what the text is about.
+const TOPIC_WORDS: u32 = 8;
 
 /// Lines of one shape, figures aside, that make a pattern: the dates of comments, of teasers.
 const PATTERN: u8 = 3;
@@ -224,7 +251,7 @@ impl<'s> Sums<'s> {
 /// Scores of all lines of a page by this look.
 pub(crate) fn scores(draft: &Draft<'_>, lines: &[Line], page: &Page, second: &Columns, scores: &[f32]) -> Vec<f32> {
     let third = &*THIRD;
-    let columns = gather(lines, page, second, scores, &wordings(draft, lines, &super::wording::WORDING));
+    let columns = gather(lines, page, second, scores, &Reading::of(draft, lines, &super::wording::WORDING));
     let mut out = vec![third.bias; lines.len()];
     trees::add(&third.trees, &columns, &mut out);
     out

@@ -44,10 +44,13 @@ impl Wording {
         Wording { slots, bias: i32::from_le_bytes(*bias) }
     }
 
-    /// What the words of a line say: log odds for keeping it.
-    pub fn score(&self, line: &str) -> f32 {
+    /// What the words of a line say: log odds for keeping it. Calls `word` with each of them.
+    pub fn score<'t>(&self, line: &'t str, mut word: impl FnMut(&'t str)) -> f32 {
         let (mut sum, mut count) = (0, 0u32);
-        each(line, |_, key| {
+        each(line, |[first, second], key| {
+            if second.is_empty() {
+                word(first);
+            }
             sum += i32::from(weight(self.slots[place(self.slots, key)]));
             count += 1;
         });
@@ -185,6 +188,14 @@ fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
+/// Bytes at the beginning of a word that tell it whatever its ending is.
+const WORD_HEAD: usize = 6;
+
+/// The hash of a word's beginning.
+pub(crate) fn head_hash(word: &str) -> u32 {
+    word.bytes().take(WORD_HEAD).fold(SEED, |hash, byte| step(hash, SMALL[usize::from(byte)]))
+}
+
 fn hash(word: &str) -> u32 {
     word.bytes().fold(SEED, step)
 }
@@ -224,15 +235,16 @@ mod tests {
     fn a_table_gives_every_word_its_weight() {
         let table = compile("# words\n\t-0.5\nsign\t-1.0\nsign in\t-2.0\n^ he\t3.0\nin $\t-1.0\n");
         let wording = Wording::of(table.leak());
-        assert_eq!(wording.score(""), -0.5);
+        let score = |line| wording.score(line, |_| ());
+        assert_eq!(score(""), -0.5);
         // Five words, pairs and ends: "^ sign", "sign", "sign in", "in", "in $".
-        assert!((wording.score("Sign in") - (-0.5 - 4.0 / 5f32.sqrt())).abs() < 1e-6);
-        assert!((wording.score("He") - (-0.5 + 3.0 / 3f32.sqrt())).abs() < 1e-6);
+        assert!((score("Sign in") - (-0.5 - 4.0 / 5f32.sqrt())).abs() < 1e-6);
+        assert!((score("He") - (-0.5 + 3.0 / 3f32.sqrt())).abs() < 1e-6);
         for (number, value) in [("-0.05", Some(-5)), ("1.5", Some(150)), ("x.00", None), ("0.125", None), ("400", None)]
         {
             assert_eq!(hundredths(number), value, "{number}");
         }
-        assert!(WORDING.score("Sign in") < WORDING.score("It was a long way, he said."));
+        assert!(WORDING.score("Sign in", |_| ()) < WORDING.score("It was a long way, he said.", |_| ()));
     }
 
     #[test]

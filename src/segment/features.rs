@@ -86,6 +86,15 @@ impl Features {
     }
 }
 
+/// About how many words so many letters without case make where no spaces part them, as in Chinese and Japanese; 0 where
+/// the `runs` of them are short enough to be words. A word has two or three such letters, and a run between two signs
+/// seldom fewer than eight; words of Arabic and Hindi, which have spaces, have four or five.
+pub(super) fn words_without_spaces(caseless: u32, runs: u32) -> u32 {
+    const RUN: u32 = 8;
+    const WORD: u32 = 3;
+    if caseless > RUN * runs { caseless / WORD } else { 0 }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -102,6 +111,7 @@ mod tests {
         let mut f =
             Features { start: start_of(text), end: end_of(text), bytes: text.len() as u32, ..Features::default() };
         f.urls = u8::from(text.starts_with("www.") && !text.contains("://"));
+        let caseless = text.chars().filter(|c| class(*c) == Class::Caseless).count() as u32;
         let (mut word, mut ended, mut spaced) = (String::new(), false, false);
         for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
             let rest = text.get(i + c.len_utf8()..).unwrap_or_default();
@@ -143,6 +153,7 @@ mod tests {
             f.at_signs += u8::from(c == '@');
             f.urls += u8::from(c == ':' && rest.starts_with("//"));
         }
+        f.words = f.words.max(words_without_spaces(caseless, f.words));
         f
     }
 
@@ -167,5 +178,13 @@ mod tests {
         assert_eq!(f.upper, 3);
         assert!(f.stop_words >= 2);
         assert_eq!((f.start, f.end), (Start::Upper, End::Sentence));
+    }
+
+    #[test]
+    fn letters_without_spaces_make_words() {
+        let f = Features::of("昨日の夜に市内の古い橋が閉鎖され、朝から長い渋滞が続いている。");
+        assert_eq!((f.words, f.end), (9, End::Sentence));
+        assert_eq!(Features::of("ニュース").words, 1);
+        assert_eq!(Features::of("افتتح الجسر الجديد يوم الاثنين").words, 5);
     }
 }

@@ -1,6 +1,6 @@
 //! What stands in a line, window by window.
 
-use super::features::Features;
+use super::features::{Features, words_without_spaces};
 use super::kinds::{Cut, Kinds};
 use super::planes::{WIDTH, back, places, window};
 use super::sentences::another_begins;
@@ -26,6 +26,8 @@ pub(super) struct Scan<'t> {
     /// Characters of the longest word, and function words.
     longest: u32,
     stop_words: u32,
+    /// Letters of scripts without capitals.
+    caseless: u32,
 }
 
 /// What a window looks back at.
@@ -58,6 +60,7 @@ impl<'t> Scan<'t> {
             start: 0,
             longest: 0,
             stop_words: 0,
+            caseless: 0,
         };
         let mut tally = Tally::default();
         let mut at = 0;
@@ -74,6 +77,7 @@ impl<'t> Scan<'t> {
         f.letters += f.cyrillic + f.latin;
         f.chars -= cyrillic;
         f.upper += upper;
+        f.words = f.words.max(words_without_spaces(scan.caseless, f.words));
         f.digits = digits;
         f.capitalised += capitalised;
         let saturated = |count: u32| count.try_into().unwrap_or(u16::MAX);
@@ -191,6 +195,7 @@ impl<'t> Scan<'t> {
         let in_word = if place == 0 { self.before.words >> (WIDTH - 1) } else { words >> (place - 1) & 1 } != 0;
         if class.is_letter() {
             *letters_like(f, c) += 1;
+            self.caseless += u32::from(class == Class::Caseless);
             if class == Class::Upper {
                 f.upper += 1;
                 let capitalised = !in_word && self.is_of_word(at + place + len);
