@@ -63,7 +63,10 @@ pub(crate) fn decimal(text: &[u8]) -> Option<f32> {
     const EXACT: u32 = 1 << 24;
     const TENS: [f32; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
     let slowly = || str::from_utf8(text).ok()?.parse().ok();
-    let (negative, digits) = text.strip_prefix(b"-").map_or((false, text), |digits| (true, digits));
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
     let (mut number, mut point) = (0, None);
     for (at, byte) in digits.iter().enumerate() {
         match byte {

@@ -114,7 +114,8 @@ pub(crate) fn scores(
 ) -> Vec<f32> {
     let first = first_scores(lines, page, phrases, &w.first);
     let columns = surroundings::gather(lines, page, phrases, &first);
-    let mut out = vec![0.0; first.len()];
+    let mut out = first;
+    out.fill(0.0);
     trees::add(&w.second, &columns, &mut out);
     if third { third::scores(draft, lines, page, &columns, &out) } else { out }
 }

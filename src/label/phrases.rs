@@ -111,7 +111,7 @@ impl<'t> Opening<'t> {
 /// beats an end, which beats a mention. `found` is room to work in.
 pub(crate) fn strongest(opening: &Opening<'_>, words: u32, found: &mut Vec<Hit>) -> Option<&'static Rule> {
     let notice = words <= NOTICE_WORDS;
-    let text = opening.line.trim();
+    let text = trimmed(opening.line);
     if !notice && text.len() >= SHORT {
         return None;
     }
@@ -131,6 +131,16 @@ pub(crate) fn strongest(opening: &Opening<'_>, words: u32, found: &mut Vec<Hit>)
         }
     }
     found.iter().min_by_key(|h| h.at).map(|h| h.rule)
+}
+
+/// `str::trim`, for a line that has nearly always no white space at its ends.
+fn trimmed(line: &str) -> &str {
+    match line.as_bytes() {
+        // Letters of two bytes are Cyrillic; the other characters of ASCII are spaces and controls.
+        [b'!'..=b'~' | 0xd0..=0xd3, .., b'!'..=b'~'] => line,
+        [b'!'..=b'~' | 0xd0..=0xd3, .., 0xd0..=0xd3, _] => line,
+        _ => line.trim(),
+    }
 }
 
 /// Appends the phrases that a line without white space around it is or begins with.

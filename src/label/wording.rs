@@ -5,7 +5,7 @@
 //! `data/wording.tsv`; their sum, over the root of their number, is the line's. Only pages in Latin
 //! letters are read so: of others there are too few with labels to learn words from.
 //!
-//! The table is looked up as it lies in `data/wording.bin`, which is made of the other one (see [`compile`]), so that a
+//! The table is looked up as it lies in `data/wording.bin`, which is made of the other one (see `compile`), so that a
 //! page does not wait for 35,000 rows to be read.
 
 /// Bytes of a long line that are read at its head and at its end: what stands between is running text
@@ -61,8 +61,14 @@ impl Wording {
 /// Where a key stands, or the free slot where it would.
 fn place(slots: &[Slot], key: u32) -> usize {
     let mask = slots.len() - 1;
+    let is_end = |at: usize| {
+        let found = u16::from_le_bytes([slots[at][0], slots[at][1]]);
+        (found == mark(key)) | (found == 0)
+    };
     let mut at = (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
-    while !matches!(u16::from_le_bytes([slots[at][0], slots[at][1]]), found if found == mark(key) || found == 0) {
+    // Whether it is the first slot or the second is a toss-up, so both are looked at.
+    at = if is_end(at) { at } else { (at + 1) & mask };
+    while !is_end(at) {
         at = (at + 1) & mask;
     }
     at

@@ -221,3 +221,12 @@ fn any_bytes_are_read_without_panic() {
         }
     }
 }
+
+#[test]
+fn a_line_is_trimmed_as_the_standard_library_trims_it() {
+    for line in
+        ["", " ", "а", "Мост открыт ", "\u{a0}Мост", "Мост\u{a0}", "Мост.", "a", "a ", "«Мост»", "é\u{2003}", "ә\t"]
+    {
+        assert_eq!(trimmed(line), line.trim(), "{line:?}");
+    }
+}
