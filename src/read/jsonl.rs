@@ -117,9 +117,11 @@ impl Value<'_, '_> {
 }
 
 fn each_member<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, Value<'a, '_>)) -> Result<(), String> {
-    if let Some(Plain { members, escapes }) = Plain::of(line) {
-        for Member { name, raw, escapes: own } in members {
-            each(Cow::Borrowed(name), Value { raw, escapes: Some(&escapes[own]) });
+    // What is found stays where it is made: it is large, and most records are small.
+    let mut plain = Plain::default();
+    if plain.read(line).is_some() {
+        for Member { name, raw, escapes } in &plain.members {
+            each(Cow::Borrowed(name), Value { raw, escapes: Some(&plain.escapes[escapes.clone()]) });
         }
         return Ok(());
     }
@@ -144,6 +146,7 @@ fn each_member<'a>(line: &'a str, mut each: impl FnMut(Cow<'a, str>, Value<'a, '
 
 /// The members of an object. Strings, which are nearly all of a page, are passed over many bytes at a look; other values
 /// are left to the parser.
+#[derive(Default)]
 struct Plain<'a> {
     members: SmallVec<[Member<'a>; 8]>,
     /// Where the escapes of the values begin, from the first byte of each value on.
@@ -161,16 +164,14 @@ struct Member<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// The members of the object `line`. `None` for what is not JSON, and for escaped names: the parser has the word.
-    fn of(line: &'a str) -> Option<Plain<'a>> {
+    /// Reads the members of the object `line`. `None` for what is not JSON, and for escaped names: the parser has the word.
+    fn read(&mut self, line: &'a str) -> Option<()> {
         let space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
-        let mut strings =
-            Strings { line: line.as_bytes(), specials: Specials::of(line.as_bytes()), escapes: Escapes::new() };
-        let mut members = SmallVec::new();
+        let escapes = &mut self.escapes;
+        let mut strings = Strings { line: line.as_bytes(), specials: Specials::of(line.as_bytes()), escapes };
         let mut rest = line.trim_start_matches(space).strip_prefix('{')?.trim_start_matches(space);
         if let Some(end) = rest.strip_prefix('}') {
-            let empty = end.trim_start_matches(space).is_empty();
-            return empty.then_some(Plain { members, escapes: strings.escapes });
+            return end.trim_start_matches(space).is_empty().then_some(());
         }
         loop {
             let before = strings.escapes.len();
@@ -185,29 +186,26 @@ impl<'a> Plain<'a> {
                 }
             };
             let (raw, behind) = behind.split_at(len);
-            members.push(Member { name, raw, escapes: before..strings.escapes.len() });
+            self.members.push(Member { name, raw, escapes: before..strings.escapes.len() });
             rest = behind.trim_start_matches(space);
             match rest.strip_prefix(',') {
                 Some(more) => rest = more.trim_start_matches(space),
-                None => {
-                    let ended = rest.strip_prefix('}')?.trim_start_matches(space).is_empty();
-                    return ended.then_some(Plain { members, escapes: strings.escapes });
-                }
+                None => return rest.strip_prefix('}')?.trim_start_matches(space).is_empty().then_some(()),
             }
         }
     }
 }
 
 /// The strings of a line of JSON.
-struct Strings<'a> {
+struct Strings<'a, 'e> {
     line: &'a [u8],
     /// The marks behind the last string.
     specials: Specials<'a>,
     /// Where the escapes of all strings so far begin, from the first byte of each string on.
-    escapes: Escapes,
+    escapes: &'e mut Escapes,
 }
 
-impl Strings<'_> {
+impl Strings<'_, '_> {
     /// Length of the string that begins at `start`, its quotation marks with it. Strings are asked for in order.
     fn len(&mut self, start: usize) -> Option<usize> {
         // What stands before is of a value that was no string.
@@ -362,7 +360,8 @@ mod tests {
             Some(values.into_iter().map(|(name, raw)| (name, raw.get().to_owned())).collect())
         };
         let quick = |line: &str| -> Option<Vec<(String, String)>> {
-            let plain = Plain::of(line)?;
+            let mut plain = Plain::default();
+            plain.read(line)?;
             let mut members: Vec<_> = plain.members.iter().map(|m| (m.name.to_owned(), m.raw.to_owned())).collect();
             members.sort();
             Some(members)
