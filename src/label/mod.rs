@@ -257,8 +257,7 @@ const INTERRUPTIONS: usize = 2;
 /// True for a line that sites put between the paragraphs of a text.
 fn is_interruption(f: &Features, labels: &Labels, i: usize) -> bool {
     let pointer = labels.is_one_of(i, &[&rules::RELATED_NEWS, &rules::READ_MORE]) && f.words >= POINTER_WORDS;
-    let inserted =
-        [&rules::ADVERTISEMENT, &rules::NEWSLETTER, &rules::SOCIAL_FOLLOW, &rules::APP_BANNER, &rules::PHOTO_CREDIT];
+    let inserted = [&rules::ADVERTISEMENT, &rules::NEWSLETTER, &rules::SOCIAL_FOLLOW, &rules::APP_BANNER];
     pointer || labels.is_one_of(i, &inserted)
 }
 
