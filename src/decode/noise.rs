@@ -13,23 +13,35 @@ pub(crate) fn is_noise(bytes: &[u8]) -> bool {
     controls > FEW && controls * RARE > count(bytes, |b| b & 0xc0 != 0x80)
 }
 
-/// Bytes at the head of a page that tell nearly always that it is none of noise.
+/// Bytes at the head of a page that tell of text that it is no noise.
 const HEAD: usize = 256;
+/// Control characters of noise are of so many kinds; tables separate their fields by two or three.
+const KINDS: u32 = 6;
+/// One control character in so many others, on a page of noise; random bytes have one in nine.
+const SELDOM: usize = 20;
 /// So many characters in a row without a control character may be text; of random bytes, one stretch in
 /// some thousands is as long.
 const STRETCH: usize = 64;
 
-/// True when a page is noise from end to end, so that no stage finds anything in it: control characters
-/// throughout, and no stretch between them that is as long as a sentence.
+/// True when a page is noise from end to end, so that no stage finds anything in it: control characters of
+/// many kinds throughout, and no stretch between them that is as long as a sentence.
 pub(crate) fn is_noise_page(bytes: &[u8]) -> bool {
-    if !is_noise(&bytes[..bytes.len().min(HEAD)]) || !is_noise(bytes) {
+    if count(&bytes[..bytes.len().min(HEAD)], is_control) <= FEW {
         return false;
     }
-    let mut stretch = 0;
-    bytes.iter().all(|b| {
-        stretch = if is_control(*b) { 0 } else { stretch + usize::from(b & 0xc0 != 0x80) };
-        stretch < STRETCH
-    })
+    let (mut kinds, mut controls, mut chars, mut stretch) = (0u32, 0, 0, 0);
+    for b in bytes.iter().filter(|b| **b & 0xc0 != 0x80) {
+        chars += 1;
+        stretch += 1;
+        if is_control(*b) {
+            kinds |= 1 << b;
+            controls += 1;
+            stretch = 0;
+        } else if stretch == STRETCH {
+            return false;
+        }
+    }
+    kinds.count_ones() >= KINDS && controls * SELDOM > chars
 }
 
 /// True for the control characters that no line of text holds.
@@ -63,5 +75,6 @@ mod tests {
         let sentence = "Ауыл тұрғындары жаңа көпірдің ашылуын үш жыл бойы күткен еді, енді жол қысқарды.";
         assert!(!is_noise_page(&[&noise, sentence.as_bytes(), &noise].concat()));
         assert!(!is_noise_page(sentence.as_bytes()) && !is_noise_page(b""));
+        assert!(!is_noise_page("Қала\u{1}Халқы\u{2}Ауданы\u{1}Алматы\u{1}2 млн адам\u{2}".repeat(9).as_bytes()));
     }
 }
