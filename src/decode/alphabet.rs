@@ -192,6 +192,8 @@ impl Glyph {
     }
 }
 
+/// The glyph of any character; nearly all that are met are in the table.
+#[cold]
 fn find(c: char) -> Glyph {
     let sign = Glyph::sign;
     match c {

@@ -216,26 +216,11 @@ impl Model {
         (cost, before)
     }
 
-    /// What a stretch of no more than 250 glyphs costs after `before`: its signs, and its letters in the best
-    /// languages, which together are the [`Cost::total`]; with its last glyph as it reads there. Where `kazakh`
-    /// is set, no other Cyrillic language is thought of.
-    #[inline]
-    pub fn total_between(
-        &self,
-        mut before: Glyph,
-        glyphs: impl Iterator<Item = Glyph>,
-        kazakh: bool,
-    ) -> (u32, u32, Glyph) {
-        let mut signs = 0;
-        let mut sums = Sums::PRIORS;
-        for next in glyphs {
-            let (next, sign) = stepped(before, next);
-            signs += sign;
-            sums.add(self, before, next);
-            before = next;
-        }
-        let cyrillic = if kazakh { u32::from(sums.cyrillic[0].to_array()[KAZAKH]) } else { sums.best_cyrillic() };
-        (signs, cyrillic + sums.best_latin(), before)
+    /// Adds to the cost of a word what the end of the text costs after its last glyph.
+    pub fn end(&self, cost: &mut WordCost, last: Glyph) {
+        let (edge, signs) = stepped(last, Glyph::sign(class::EDGE));
+        cost.signs += signs;
+        cost.letters.add(self, last, edge);
     }
 
     /// The cost of a string.
@@ -254,12 +239,19 @@ pub struct WordCost {
 
 impl WordCost {
     /// The cost in the best languages, as [`Cost::total`].
+    #[inline]
     pub fn total(&self) -> u32 {
+        self.signs + self.letters()
+    }
+
+    /// The same without signs.
+    #[inline]
+    pub fn letters(&self) -> u32 {
         let Sums { cyrillic: [low, high], latin } = Sums::PRIORS;
         let letters = &self.letters;
         let cyrillic = [letters.cyrillic[0].saturating_add(low), letters.cyrillic[1].saturating_add(high)];
         let sums = Sums { cyrillic, latin: letters.latin.saturating_add(latin) };
-        self.signs + sums.best_cyrillic() + sums.best_latin()
+        sums.best_cyrillic() + sums.best_latin()
     }
 
     /// The same where Cyrillic letters are Kazakh or Russian ones.

@@ -131,11 +131,12 @@ impl Cuts {
 /// What the signs and the letters of one word of `text` cost, which stands at `word`: the same as in a line
 /// that is read as a whole.
 pub(super) fn word_cost(text: &str, word: Range<usize>, model: &Model) -> (u32, u32) {
-    let edge = (word.end == text.len()).then_some(Glyph::sign(class::EDGE));
-    let glyphs = text[word.clone()].chars().map(|c| model.glyph(c)).chain(edge);
     let before = glyph_before(text[..word.start].chars().rev().map(|c| model.glyph(c)));
-    let (signs, letters, _) = model.total_between(before, glyphs, false);
-    (signs, letters)
+    let (mut cost, last) = model.word_between(before, text[word.clone()].chars().map(|c| model.glyph(c)));
+    if word.end == text.len() {
+        model.end(&mut cost, last);
+    }
+    (cost.signs, cost.letters())
 }
 
 /// The last glyph before a word as it reads there, of the glyphs before it, the last one first.

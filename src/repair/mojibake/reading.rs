@@ -1,5 +1,7 @@
 //! A line as it would read if a mix-up were undone, and what that costs word by word.
 
+use std::ops::Range;
+
 use super::changes::Changes;
 use super::line::{Line, glyph_before};
 use super::lossy;
@@ -68,7 +70,7 @@ impl Reading {
     /// reading itself; lost letters are told by their neighbours alone.
     pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(WordCost)) {
         let Some(really) = mixup.really else {
-            return Reading::undoing(mixup, line, false, model).costs.into_iter().for_each(each);
+            return Slots::decoded(mixup, line, false, model).price(model, each);
         };
         let kazakh = mixup.is_kazakh();
         price(line, model, page_reader(mixup, really, model), |mut cost| {
@@ -80,16 +82,13 @@ impl Reading {
     }
 
     /// Gives only the [`WordCost::total`] of every word.
-    pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, each: impl FnMut(u32)) {
-        match mixup.really {
-            Some(really) => totals(line, model, page_reader(mixup, really, model), mixup.is_kazakh(), each),
-            None => Slots::decoded(mixup, line, false, model).totals(model, each),
-        }
+    pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
+        Reading::costs(mixup, line, model, |cost| each(cost.total()));
     }
 
     /// Gives the [`WordCost::total`] of every word of the line as it stands.
-    pub(super) fn totals_as_is(line: &Line, model: &Model, each: impl FnMut(u32)) {
-        totals(line, model, |c| (model.glyph(c), 0), false, each);
+    pub(super) fn totals_as_is(line: &Line, model: &Model, mut each: impl FnMut(u32)) {
+        price(line, model, |c| (model.glyph(c), 0), |cost| each(cost.total()));
     }
 
     /// The costs of the line with `mixup` undone wherever it fits; with the slots, if they are needed to
@@ -124,17 +123,8 @@ impl Reading {
     /// The line with `mixup`, one of UTF-8, undone wherever it fits; `words` is that of [`Slots::decoded`].
     pub(super) fn undoing(mixup: &Mixup, line: &Line, words: bool, model: &Model) -> Reading {
         let decoded = Slots::decoded(mixup, line, words, model);
-        let edge = Glyph::sign(class::EDGE);
-        let mut before = edge;
         let mut costs = Vec::with_capacity(decoded.ends.len());
-        for (number, word) in decoded.words().enumerate() {
-            let mut extra = 0;
-            let last = (number + 1 == decoded.ends.len()).then_some(edge);
-            let (mut cost, end) = model.word_between(before, glyphs(word, &mut extra, model).chain(last));
-            cost.signs += extra;
-            before = end;
-            costs.push(cost);
-        }
+        decoded.price(model, |cost| costs.push(cost));
         Reading { slots: decoded.slots, ends: decoded.ends, costs }
     }
 
@@ -201,17 +191,18 @@ impl Slots {
         self.ends.iter().map(move |end| &self.slots[std::mem::replace(&mut start, *end)..*end])
     }
 
-    /// Gives the [`WordCost::total`] of every word to `each`.
-    fn totals(&self, model: &Model, mut each: impl FnMut(u32)) {
-        let edge = Glyph::sign(class::EDGE);
-        let mut before = edge;
+    /// Gives the cost of every word to `each`.
+    fn price(&self, model: &Model, mut each: impl FnMut(WordCost)) {
+        let mut before = Glyph::sign(class::EDGE);
         for (number, word) in self.words().enumerate() {
             let mut extra = 0;
-            let last = (number + 1 == self.ends.len()).then_some(edge);
-            let read = glyphs(word, &mut extra, model).chain(last);
-            let (signs, letters, end) = model.total_between(before, read, false);
+            let (mut cost, end) = model.word_between(before, glyphs(word, &mut extra, model));
+            cost.signs += extra;
             before = end;
-            each(signs + letters + extra);
+            if number + 1 == self.ends.len() {
+                model.end(&mut cost, end);
+            }
+            each(cost);
         }
     }
 }
@@ -240,8 +231,7 @@ fn glyphs<'s>(word: &'s [Slot], extra: &'s mut u32, model: &'s Model) -> impl It
 /// that costs beside its letters.
 #[inline(always)]
 fn price(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), mut each: impl FnMut(WordCost)) {
-    let edge = Glyph::sign(class::EDGE);
-    let mut before = edge;
+    let mut before = Glyph::sign(class::EDGE);
     for (i, word) in line.words.iter().enumerate() {
         let mut extra = 0;
         let glyphs = line.chars[word.clone()].iter().map(|c| {
@@ -249,30 +239,13 @@ fn price(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), mut ea
             extra += more;
             glyph
         });
-        let last = (i + 1 == line.words.len()).then_some(edge);
-        let (mut cost, end) = model.word_between(before, glyphs.chain(last));
+        let (mut cost, end) = model.word_between(before, glyphs);
         cost.signs += extra;
         before = end;
+        if i + 1 == line.words.len() {
+            model.end(&mut cost, end);
+        }
         each(cost);
-    }
-}
-
-/// The same with the [`WordCost::total`] of every word.
-#[inline(always)]
-fn totals(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), kazakh: bool, mut each: impl FnMut(u32)) {
-    let edge = Glyph::sign(class::EDGE);
-    let mut before = edge;
-    for (i, word) in line.words.iter().enumerate() {
-        let mut extra = 0;
-        let glyphs = line.chars[word.clone()].iter().map(|c| {
-            let (glyph, more) = read(*c);
-            extra += more;
-            glyph
-        });
-        let last = (i + 1 == line.words.len()).then_some(edge);
-        let (signs, letters, end) = model.total_between(before, glyphs.chain(last), kazakh);
-        before = end;
-        each(signs + letters + extra);
     }
 }
 
@@ -310,17 +283,22 @@ pub(super) fn touches(mixup: &Mixup, text: &str) -> bool {
 pub(super) fn page_total(mixup: &Mixup, line: &Line, word: usize, model: &Model) -> u32 {
     let Some(really) = mixup.really else { return 0 };
     let read = page_reader(mixup, really, model);
-    let (before, word) = (line.words[word].start, &line.chars[line.words[word].clone()]);
-    let edge = (before + word.len() == line.chars.len()).then_some(Glyph::sign(class::EDGE));
+    let Range { start, end } = line.words[word].clone();
+    let before = glyph_before(line.chars[..start].iter().rev().map(|c| read(*c).0));
     let mut extra = 0;
-    let glyphs = word.iter().map(|c| {
+    let glyphs = line.chars[start..end].iter().map(|c| {
         let (glyph, more) = read(*c);
         extra += more;
         glyph
     });
-    let before = glyph_before(line.chars[..before].iter().rev().map(|c| read(*c).0));
-    let (signs, letters, _) = model.total_between(before, glyphs.chain(edge), mixup.is_kazakh());
-    signs + letters + extra
+    let (mut cost, last) = model.word_between(before, glyphs);
+    if end == line.chars.len() {
+        model.end(&mut cost, last);
+    }
+    if mixup.is_kazakh() {
+        cost.only_kazakh();
+    }
+    cost.total() + extra
 }
 
 /// True when every word of the line costs the same with either mix-up undone.

@@ -58,7 +58,7 @@ impl Contest<'_> {
             return gain;
         }
         for (number, word) in line.words.iter().enumerate() {
-            if line.chars[word.clone()].iter().any(|c| others.contains(c)) {
+            if line.chars[word.clone()].iter().any(|c| !c.is_ascii() && others.contains(c)) {
                 self.add(&mut gain, number, reading::page_total(rival, line, number, model));
             }
         }
