@@ -37,6 +37,7 @@ pub mod mojibake;
 use crate::article::Flag;
 use crate::census::{Census, Seen};
 use crate::config::Config;
+use crate::decode::noise::is_noise_page;
 use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
@@ -391,7 +392,8 @@ pub struct Repaired<'a> {
 /// ```
 pub fn repair_text<'a>(text: &'a str, config: &Config) -> Repaired<'a> {
     let mut draft = Draft::new(text);
-    let (flags, _) = repair(&mut draft, &lines(text), config);
+    // Nothing makes a text of an image.
+    let flags = if is_noise_page(text.as_bytes()) { Vec::new() } else { repair(&mut draft, &lines(text), config).0 };
     Repaired::new(draft, flags)
 }
 
@@ -426,5 +428,17 @@ impl<'a> Repaired<'a> {
         let source = draft.source();
         let edits = draft.edits().to_vec();
         Repaired { text: crate::draft::render(source, Span::new(0, source.len()), &edits), edits, flags }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_stays_as_it_is() {
+        let noise: String = (0..200u8).map(|n| char::from(n.wrapping_mul(53) % 0x60)).collect();
+        let repaired = repair_text(&noise, &Config::default());
+        assert_eq!((&*repaired.text, repaired.edits.len(), repaired.flags.len()), (&*noise, 0, 0));
     }
 }
