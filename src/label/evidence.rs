@@ -207,17 +207,18 @@ fn repeats(lines: &[Line], places: &mut [Place]) {
     if lines.len() < 2 {
         return;
     }
-    let key = |(i, l): (usize, &Line)| (l.features.shape_hash, l.features.hash, i as u32);
-    let mut keys: Vec<(u64, u64, u32)> = lines.iter().enumerate().map(key).collect();
-    keys.sort_unstable();
-    let mut count = |run: &[(u64, u64, u32)], count: fn(&mut Place) -> &mut u8| {
+    let mut keys: Vec<(u64, u32)> = lines.iter().map(|l| l.features.shape_hash).zip(0..).collect();
+    keys.sort_unstable_by_key(|(shape, _)| *shape);
+    let mut count = |run: &[(u64, u32)], count: fn(&mut Place) -> &mut u8| {
         let lines = run.len().min(255) as u8;
-        run.iter().for_each(|(_, _, i)| *count(&mut places[*i as usize]) = lines);
+        run.iter().for_each(|(_, i)| *count(&mut places[*i as usize]) = lines);
     };
     // Lines of the same words have the same shape.
-    for run in keys.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+    let words = |(_, i): &(u64, u32)| lines[*i as usize].features.hash;
+    for run in keys.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         count(run, |place| &mut place.shape_repeats);
-        run.chunk_by(|a, b| a.1 == b.1).for_each(|run| count(run, |place| &mut place.repeats));
+        run.sort_unstable_by_key(words);
+        run.chunk_by(|a, b| words(a) == words(b)).for_each(|run| count(run, |place| &mut place.repeats));
     }
 }
 

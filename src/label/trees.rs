@@ -276,6 +276,27 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_scored_alone_as_among_others() {
+        let trees = &crate::label::third::THIRD.trees;
+        let (facts, lines) = (crate::label::third::NAMES.len(), 2 * ABREAST);
+        let bin = |fact: usize, line: usize| ((fact * 7 + line * 11 + fact * line) % 32) as u8;
+        let columns = |lines: std::ops::Range<usize>| {
+            let mut columns = Columns::new(facts, lines.len());
+            for (place, line) in lines.enumerate() {
+                (0..facts).for_each(|fact| columns.set(fact, place, bin(fact, line)));
+            }
+            columns
+        };
+        let mut together = vec![0.0; lines];
+        add(trees, &columns(0..lines), &mut together);
+        for (line, score) in together.into_iter().enumerate() {
+            let mut alone = [0.0];
+            add(trees, &columns(line..line + 1), &mut alone);
+            assert_eq!(alone, [score], "line {line}");
+        }
+    }
+
+    #[test]
     fn a_table_is_written_as_it_is_read() {
         let trees = trees();
         let read = |table: &str| read::<4>(table, FACTS).trees;
