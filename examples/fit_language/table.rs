@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tazala::language::fitting::{ARABIC, CYRILLIC, Kind, LATIN, Words, features, place};
+use tazala::language::fitting::{ARABIC, CYRILLIC, Keys, Kind, LATIN, Words, hashes, place};
 
 use crate::{corpus::Corpora, damage, random::Random, spelling};
 
@@ -124,7 +124,7 @@ impl Plan {
     }
 
     /// Draws a text: the number of its language, and its features.
-    fn draw(&self, corpora: &Corpora, random: &mut Random, hashes: &mut Vec<u64>) -> usize {
+    fn draw(&self, corpora: &Corpora, random: &mut Random, features: &mut Vec<u64>) -> usize {
         let total: f32 = self.languages.iter().map(|l| l.2).sum();
         let mut at = random.fraction() * total;
         let language = self.languages.iter().position(|l| {
@@ -133,11 +133,11 @@ impl Plan {
         });
         let language = language.unwrap_or(0);
         let text = self.languages[language].1.text(corpora, random);
-        hashes.clear();
-        let mut words = Words::new(&text);
+        features.clear();
+        let (mut words, mut keys) = (Words::new(&text), Keys::new());
         while let Some(word) = words.next_word() {
             if word.kind == self.kind {
-                features(word.symbols(), |hash| hashes.push(hash));
+                features.extend(hashes(word.symbols(), &mut keys));
             }
         }
         language

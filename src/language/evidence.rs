@@ -1,5 +1,7 @@
 //! What the words of a text say, script by script, and the decision made of it.
 
+use memchr::{memchr, memrchr};
+
 use super::{
     Verdict,
     languages::{
@@ -7,7 +9,7 @@ use super::{
         LATIN_NUMBERS, OTHER, RELATIVES, RUSSIAN, code,
     },
     letters::Kind,
-    model::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, Model, Sums, Table},
+    model::{ARABIC_LANES, CYRILLIC_LANES, LATIN_LANES, Model, Room, Sums, Table},
     other_scripts,
     words::{Word, Words},
 };
@@ -87,74 +89,78 @@ impl Evidence {
 
     /// The evidence of a text: of its ends if they tell, else of all of it, or of pieces spread over a long one.
     pub fn of(model: &Model, text: &str) -> Self {
-        let mut evidence = Self::none();
+        let (mut evidence, mut room) = (Self::none(), Room::new());
+        let room = &mut room;
         if text.len() > SHORT {
             let enough = (text.len() > WHOLE).then_some(CLEAR / 2.0);
-            let first = evidence.read_end(model, window(text, 0, END), enough);
-            let both = evidence.read_end(model, window(text, text.len() - END, END), enough.map(|nats| 2.0 * nats));
+            let first = evidence.read_end(model, room, window(text, 0, END), enough);
+            let twice = enough.map(|nats| 2.0 * nats);
+            let both = evidence.read_end(model, room, window(text, text.len() - END, END), twice);
             if both.is_some_and(|(language, lead)| lead >= CLEAR && first.is_some_and(|(l, _)| l == language)) {
                 return evidence;
             }
             evidence = Self::none();
         }
         if text.len() <= WHOLE {
-            evidence.read(model, text);
+            evidence.read(model, room, text);
         } else {
             for i in 0..WINDOWS {
-                evidence.read(model, window(text, (text.len() - WINDOW) / (WINDOWS - 1) * i, WINDOW));
+                evidence.read(model, room, window(text, (text.len() - WINDOW) / (WINDOWS - 1) * i, WINDOW));
             }
         }
         evidence
     }
 
-    fn read(&mut self, model: &Model, text: &str) {
+    fn read(&mut self, model: &Model, room: &mut Room, text: &str) {
         let mut words = Words::new(text);
         while let Some(word) = words.next_word() {
-            self.add(model, text, word);
+            self.add(model, room, text, word);
         }
     }
 
     /// Reads an end of a text and tells what it and what was read before say together. With `enough`, no names are read,
     /// and no words once the others lead by so many nats.
-    fn read_end(&mut self, model: &Model, text: &str, enough: Option<f32>) -> Option<(usize, f32)> {
+    fn read_end(&mut self, model: &Model, room: &mut Room, text: &str, enough: Option<f32>) -> Option<(usize, f32)> {
         let mut words = Words::new(text);
         while let Some(word) = words.next_word() {
-            if enough.is_some() && is_name(text, word) {
+            if enough.is_some() && word.capital {
                 continue;
             }
-            self.add(model, text, word);
+            self.add(model, room, text, word);
             if let Some(nats) = enough
-                && let Some(clear) = self.clear(model).filter(|(_, lead)| *lead >= nats)
+                && let Some(clear) = self.clear(model, nats)
             {
                 return Some(clear);
             }
         }
-        self.clear(model)
+        self.clear(model, 0.0)
     }
 
-    /// The lane of the language that the words without a capital speak for, and its lead over the next in nats; none
-    /// where they are not all of one script that has a table.
-    fn clear(&self, model: &Model) -> Option<(usize, f32)> {
+    /// The lane of the language that the words without a capital speak for, and its lead over the next in nats, if it is
+    /// not less than `least`; none where they are not all of one script that has a table.
+    fn clear(&self, model: &Model, least: f32) -> Option<(usize, f32)> {
         let others: u32 = self.letters[2..].iter().sum();
         match (self.letters[0], self.letters[1], others) {
-            (1.., 0, 0) => Some(model.cyrillic.lead(&self.cyrillic)),
-            (0, 1.., 0) => Some(model.latin.lead(&self.latin)),
+            (1.., 0, 0) => model.cyrillic.lead(&self.cyrillic, least),
+            (0, 1.., 0) => model.latin.lead(&self.latin, least),
             _ => None,
         }
     }
 
     /// Adds one word of `text`.
     #[inline]
-    pub fn add(&mut self, model: &Model, text: &str, word: &Word) {
-        let name = is_name(text, word);
+    pub fn add(&mut self, model: &Model, room: &mut Room, text: &str, word: &Word) {
+        let name = word.capital;
         match word.kind {
             Kind::Cyrillic => {
-                model.cyrillic.add(word.symbols(), if name { &mut self.cyrillic_names } else { &mut self.cyrillic });
+                let sums = if name { &mut self.cyrillic_names } else { &mut self.cyrillic };
+                model.cyrillic.add(word.symbols(), room, sums);
             }
             Kind::Latin => {
-                model.latin.add(word.symbols(), if name { &mut self.latin_names } else { &mut self.latin });
+                let sums = if name { &mut self.latin_names } else { &mut self.latin };
+                model.latin.add(word.symbols(), room, sums);
             }
-            Kind::Arabic => model.arabic.add(word.symbols(), &mut self.arabic),
+            Kind::Arabic => model.arabic.add(word.symbols(), room, &mut self.arabic),
             Kind::Han => self.kana += u32::from(other_scripts::is_kana(&text[word.start..word.end])),
             _ => {}
         }
@@ -297,11 +303,6 @@ impl Evidence {
     }
 }
 
-/// True when a word of `text` begins with a capital, so that it may be a name.
-fn is_name(text: &str, word: &Word) -> bool {
-    text[word.start..].starts_with(char::is_uppercase)
-}
-
 /// The script of a word, as an index into [`SCRIPTS`].
 fn script(kind: Kind) -> usize {
     match kind {
@@ -334,27 +335,24 @@ impl<const N: usize, const S: usize> Table<N, S> {
         scores.map(|score| score - best)
     }
 
-    /// The lane of the best language and how far it is ahead of the next, in nats.
-    fn lead(&self, sums: &Sums<N>) -> (usize, f32) {
-        let (mut best, mut next) = (0, i32::MIN);
-        for lane in 1..self.languages {
-            if sums[lane] > sums[best] {
-                next = sums[best];
-                best = lane;
-            } else {
-                next = next.max(sums[lane]);
-            }
+    /// The lane of the best language and how far it is ahead of the next, in nats, if that is not less than `least`.
+    fn lead(&self, sums: &Sums<N>, least: f32) -> Option<(usize, f32)> {
+        let sums = &sums[..self.languages];
+        let (mut best, mut next) = (i32::MIN, i32::MIN);
+        for &sum in sums {
+            (best, next) = (best.max(sum), next.max(sum.min(best)));
         }
-        (best, sums[best].saturating_sub(next) as f32 * self.step)
+        let lead = best.saturating_sub(next) as f32 * self.step;
+        (lead >= least).then(|| (sums.iter().position(|sum| *sum == best).unwrap_or(0), lead))
     }
 }
 
 /// About `len` bytes of `text` from `start` on, cut at spaces if there are any.
 fn window(text: &str, start: usize, len: usize) -> &str {
-    let boundary = |at: usize| (at.min(text.len())..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(at);
+    let boundary = |at: usize| text.ceil_char_boundary(at.min(text.len()));
     let piece = &text[boundary(start)..boundary(start + len)];
-    let first = if start > 0 { piece.find(' ').unwrap_or(0) } else { 0 };
+    let first = if start > 0 { memchr(b' ', piece.as_bytes()).unwrap_or(0) } else { 0 };
     let cut = start + len < text.len();
-    let last = if cut { piece.rfind(' ').filter(|&last| last > first) } else { None };
+    let last = if cut { memrchr(b' ', piece.as_bytes()).filter(|&last| last > first) } else { None };
     &piece[first..last.unwrap_or(piece.len())]
 }

@@ -24,10 +24,12 @@ pub enum Kind {
     Apostrophe = 7,
 }
 
-/// A [`Kind`] and a symbol, packed: kind in the top four bits, symbol in the low ten.
+/// A [`Kind`] and a symbol, packed: kind in the top four bits, symbol in the low ten; [`CAPITAL`] between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letter(u16);
 
+/// Set in a [`Letter`] that is a capital.
+const CAPITAL: u16 = 0x800;
 /// Start and end of a word.
 pub const BOUNDARY: u16 = 1;
 /// Any apostrophe inside a word.
@@ -60,13 +62,20 @@ impl Letters {
         Self(&TABLE)
     }
 
-    /// What `c` is.
+    /// What the character at a place of a text is, and its bytes; nothing at the end.
     #[inline]
-    pub fn of(&self, c: char) -> Letter {
-        match self.0.get(c as usize) {
-            Some(&letter) => letter,
-            None => measure(c),
+    pub fn first(&self, text: &str, at: usize) -> Option<(Letter, usize)> {
+        // Characters of one byte and two are those of the table, but for a few.
+        let (code, len) = match *text.as_bytes().get(at..)? {
+            [first @ ..0x80, ..] => (usize::from(first), 1),
+            [first @ ..0xE0, second, ..] => (usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F), 2),
+            [_, ..] => (TABLE_LEN, 0),
+            [] => return None,
+        };
+        if let Some(&letter) = self.0.get(code) {
+            return Some((letter, len));
         }
+        text[at..].chars().next().map(|c| (measure(c), c.len_utf8()))
     }
 }
 
@@ -90,6 +99,12 @@ impl Letter {
         }
     }
 
+    /// True for a capital.
+    #[inline]
+    pub fn is_capital(self) -> bool {
+        self.0 & CAPITAL != 0
+    }
+
     /// Number of the lower-case letter within its script; 0 for what is not a letter.
     #[inline]
     pub fn symbol(self) -> u16 {
@@ -109,6 +124,12 @@ pub const fn latin(c: char) -> u16 {
 
 /// The slow way to a [`Letter`]: for building the table and for rare characters.
 fn measure(c: char) -> Letter {
+    let Letter(letter) = measure_small(c);
+    Letter(if c.is_uppercase() { letter | CAPITAL } else { letter })
+}
+
+/// The same for the small form of `c`.
+fn measure_small(c: char) -> Letter {
     let lower = c.to_lowercase().next().unwrap_or(c);
     let code = lower as u32;
     match code {

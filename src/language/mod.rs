@@ -82,7 +82,7 @@ pub mod fitting {
     pub use super::model::{
         ARABIC_LANES, ARABIC_SLOT, CYRILLIC_LANES, CYRILLIC_SLOT, LATIN_LANES, LATIN_SLOT, MAGIC, SLOTS_AT, place,
     };
-    pub use super::ngrams::features;
+    pub use super::ngrams::{Keys, hashes};
     pub use super::words::{Word, Words};
 }
 

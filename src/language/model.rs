@@ -7,9 +7,11 @@
 
 use std::sync::LazyLock;
 
+use wide::u16x8;
+
 use super::{
     languages::{ARABIC, CYRILLIC, LATIN},
-    ngrams::{MOST_FEATURES, features},
+    ngrams::{Keys, MOST_FEATURES, hashes},
 };
 
 /// Sums of each table: the number of languages, rounded up to what the processor adds at once.
@@ -41,23 +43,10 @@ const _: () = assert!(
     CYRILLIC.len() + MARK <= CYRILLIC_SLOT && LATIN.len() + MARK <= LATIN_SLOT && ARABIC.len() + MARK <= ARABIC_SLOT,
     "the mark is no weight of a language"
 );
-/// Lanes of the widest table.
-const MOST_LANES: usize = 24;
-/// The sign bits of eight bytes, and the bytes in even places.
-const SIGNS: u64 = 0x8080_8080_8080_8080;
-/// See [`SIGNS`].
-const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
-
+const _: () = assert!(MOST_FEATURES * 255 <= 0xFFFF && MOST_FEATURES < 1 << u8::BITS, "the sums of a word fit");
 const _: () = assert!(
-    CYRILLIC_LANES <= MOST_LANES
-        && LATIN_LANES <= MOST_LANES
-        && ARABIC_LANES <= MOST_LANES
-        && MOST_FEATURES * 255 <= 0xFFFF,
-    "the sums of a word fit"
-);
-const _: () = assert!(
-    CYRILLIC_LANES.is_multiple_of(8) && LATIN_LANES.is_multiple_of(8) && ARABIC_LANES.is_multiple_of(8),
-    "rows are added eight weights at a time"
+    CYRILLIC_LANES <= 32 && LATIN_LANES <= 32 && ARABIC_LANES <= 32 && LATIN_LANES.is_multiple_of(2),
+    "two parts of sixteen weights hold a row"
 );
 
 /// No single word counts for more than this many nats against a language, so that the sentence decides and not the
@@ -92,7 +81,7 @@ pub struct Table<const N: usize, const S: usize> {
     /// Languages of the table; the other lanes are padding.
     pub languages: usize,
     /// [`WORD_MAX`] in steps.
-    word_max: i32,
+    word_max: i16,
     /// What one unit of a weight is worth, in nats.
     pub step: f32,
     /// Added once a text, in nats.
@@ -129,6 +118,10 @@ impl Model {
 }
 
 impl<const N: usize, const S: usize> Table<N, S> {
+    /// Where the bytes of a row begin that are added sixteen at a time, ...
+    const PARTS: [usize; 2] = [0, if N > 16 { N - 16 } else { 0 }];
+    /// ... and how many times.
+    const COUNT: usize = N.div_ceil(16);
     /// Lanes that hold no part of the mark.
     const WEIGHTS: usize = if N < S - MARK { N } else { S - MARK };
 
@@ -143,49 +136,68 @@ impl<const N: usize, const S: usize> Table<N, S> {
             *b = float(take(4)?)?;
         }
         let slots = slots.split_off(..S << bits)?.as_chunks().0;
-        Some(Self { slots, shift: 64 - bits, languages, word_max: (WORD_MAX / step) as i32, step, bias })
+        Some(Self { slots, shift: 64 - bits, languages, word_max: (WORD_MAX / step) as i16, step, bias })
     }
 
     /// Adds the weights of one word to `sums`.
     #[inline]
-    pub fn add(&self, symbols: &[u16], sums: &mut Sums<N>) {
+    pub fn add(&self, symbols: &[u16], room: &mut Room, sums: &mut Sums<N>) {
         // First the marks, then the sums of the rows: they are all over a large table, and so the processor waits for
         // many of them at once.
-        let mut slots = [0u32; MOST_FEATURES];
-        let mut found = 0;
-        features(symbols, |hash| {
+        let mut found = 0_u8;
+        for hash in hashes(symbols, &mut room.keys) {
             let (slot, mark) = place(hash, self.shift);
-            slots[found] = slot as u32;
-            // A word has no more features than there are slots.
-            let same = self.slots[slot].last_chunk() == Some(&mark.to_le_bytes());
-            found = (found + usize::from(same)).min(MOST_FEATURES - 1);
+            room.slots[usize::from(found)] = slot as u32;
+            // A word has no more features than there is room for.
+            found += u8::from(self.slots[slot].last_chunk() == Some(&mark.to_le_bytes()));
+        }
+        // Sixteen weights are added at once: those in even places and those in odd ones, raised by 128 so that none is
+        // negative. So many times 255 fits sixteen bits. Of 24 weights those in the middle are added twice.
+        let mut lanes = [[u16x8::splat(0); 2]; 2];
+        for slot in &room.slots[..usize::from(found)] {
+            let row = &self.slots[*slot as usize];
+            for (lanes, from) in lanes.iter_mut().zip(Self::PARTS).take(Self::COUNT) {
+                let raised = sixteen(&row[from..]) ^ u16x8::splat(0x8080);
+                lanes[0] += raised & u16x8::splat(0x00FF);
+                lanes[1] += raised >> 8;
+            }
+        }
+        let lanes = lanes.map(|halves| halves.map(u16x8::to_array));
+        let raised = 128 * u16::from(found);
+        let word: [i16; N] = std::array::from_fn(|lane| {
+            let part = lane / 16;
+            lanes[part][lane % 2][(lane - Self::PARTS[part]) / 2].wrapping_sub(raised) as i16
         });
-        let slots = &slots[..found];
-        // Eight weights are added at once, in the sixteen-bit lanes of two numbers: the bytes in even places and those in
-        // odd ones, raised by 128 so that none is negative. So many times 255 fits sixteen bits.
-        let mut lanes = [[0u64; 2]; MOST_LANES / 8];
-        for slot in slots {
-            let row = self.slots[*slot as usize].as_chunks::<8>().0;
-            for eight in 0..N / 8 {
-                let raised = u64::from_le_bytes(row[eight]) ^ SIGNS;
-                lanes[eight][0] += raised & EVEN;
-                lanes[eight][1] += raised >> 8 & EVEN;
-            }
-        }
-        let raised = 128 * slots.len() as i32;
-        let mut word = [0i32; N];
-        for eight in 0..N / 8 {
-            for pair in 0..4 {
-                for half in 0..2 {
-                    let lane = (lanes[eight][half] >> (16 * pair)) as u16;
-                    word[8 * eight + 2 * pair + half] = i32::from(lane) - raised;
-                }
-            }
-        }
         let best = word[..self.languages].iter().copied().max().unwrap_or(0);
-        let least = best - self.word_max;
+        let least = best.saturating_sub(self.word_max);
         for lane in 0..Self::WEIGHTS {
-            sums[lane] += word[lane].max(least);
+            sums[lane] += i32::from(word[lane].max(least));
         }
     }
+}
+
+/// What adding a word needs room for, to be used again and again.
+pub struct Room {
+    keys: Keys,
+    /// The slots of the features that are in the table.
+    slots: [u32; 1 << u8::BITS],
+}
+
+impl Room {
+    /// For words of any text and table.
+    pub fn new() -> Room {
+        Room { keys: Keys::new(), slots: [0; 1 << u8::BITS] }
+    }
+}
+
+/// Sixteen bytes in pairs; zeros where there are fewer.
+#[inline(always)]
+fn sixteen(bytes: &[u8]) -> u16x8 {
+    let mut padded = [0; 16];
+    let bytes = bytes.first_chunk().unwrap_or_else(|| {
+        padded[..bytes.len()].copy_from_slice(bytes);
+        &padded
+    });
+    let (pairs, _) = bytes.as_chunks();
+    u16x8::new(std::array::from_fn(|i| u16::from_le_bytes(pairs[i])))
 }

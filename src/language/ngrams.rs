@@ -30,13 +30,22 @@ pub const MOST_FEATURES: usize = 154;
 /// Keys that one symbol adds at most, beginnings and wholes apart: itself and the runs it ends.
 const KEYS: usize = 1 + RUNS.len();
 
-/// Calls `feature` with the hash of every feature of a word given as symbols between boundary marks. Of a word longer than
-/// any that `Words` gives, some features are left out.
+/// Room for the keys of a word.
+pub struct Keys([u64; MOST_FEATURES + KEYS]);
+
+impl Keys {
+    /// To be used again and again: clearing it costs as much as reading a short word.
+    pub fn new() -> Keys {
+        Keys([0; MOST_FEATURES + KEYS])
+    }
+}
+
+/// The hashes of all features of a word given as symbols between boundary marks. Of a word longer than any that `Words`
+/// gives, some features are left out.
 #[inline]
-pub fn features(symbols: &[u16], mut feature: impl FnMut(u64)) {
-    let mut keys = [0; MOST_FEATURES + KEYS];
-    let count = write_keys(symbols, &mut keys);
-    keys[..count].iter().for_each(|key| feature(hash(*key)));
+pub fn hashes(symbols: &[u16], keys: &mut Keys) -> impl ExactSizeIterator<Item = u64> {
+    let count = write_keys(symbols, &mut keys.0);
+    keys.0[..count].iter().map(|key| hash(*key))
 }
 
 /// Writes the keys of all features of a word, and tells how many they are. All keys a symbol may add are written at

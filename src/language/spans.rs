@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     evidence::Evidence,
     languages::{COUNT, EXPECTED, OTHER, code},
-    model::Model,
+    model::{Model, Room},
     other_scripts,
     words::Words,
 };
@@ -63,11 +63,11 @@ fn walk(text: &str) -> Option<(Vec<Step>, usize)> {
     let rare = |language: usize| if EXPECTED.contains(&language) { 0.0 } else { RARE };
     let mut steps: Vec<Step> = Vec::new();
     let mut paths: [f32; COUNT] = std::array::from_fn(|language| -rare(language));
-    let mut words = Words::new(text);
+    let (mut words, mut room) = (Words::new(text), Room::new());
     while let Some(word) = words.next_word() {
         let range = word.start..word.end;
         let mut evidence = Evidence::none();
-        evidence.add(model, text, word);
+        evidence.add(model, &mut room, text, word);
         let says = evidence.word_scores(model);
         let best = best(&paths);
         let switch = match steps.last() {

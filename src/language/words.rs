@@ -15,6 +15,8 @@ pub struct Word {
     pub end: usize,
     /// Letters, apostrophes not counted.
     pub letters: u32,
+    /// It begins with a capital, and so may be a name.
+    pub capital: bool,
     symbols: [u16; MAX_LETTERS + 2],
     len: usize,
 }
@@ -29,7 +31,9 @@ impl Word {
 
 /// Walks over the words of a text. One [`Word`] is filled again and again.
 pub struct Words<'a> {
-    chars: std::str::CharIndices<'a>,
+    text: &'a str,
+    /// Where the next character stands.
+    at: usize,
     letters: Letters,
     word: Word,
     /// Letters of the current word that are Cyrillic, Latin, Arabic.
@@ -41,8 +45,9 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// The words of `text`.
     pub fn new(text: &'a str) -> Self {
-        let word = Word { kind: Kind::Break, start: 0, end: 0, letters: 0, symbols: [0; MAX_LETTERS + 2], len: 0 };
-        Self { chars: text.char_indices(), letters: Letters::new(), word, counts: [0; 3], latin: 0 }
+        let symbols = [0; MAX_LETTERS + 2];
+        let word = Word { kind: Kind::Break, start: 0, end: 0, letters: 0, capital: false, symbols, len: 0 };
+        Self { text, at: 0, letters: Letters::new(), word, counts: [0; 3], latin: 0 }
     }
 
     /// The next word; a Han character or a letter of a script without table is a word of its own.
@@ -53,23 +58,23 @@ impl<'a> Words<'a> {
         self.counts = [0; 3];
         self.latin = 0;
         loop {
-            let before = self.chars.clone();
-            let Some((at, c)) = self.chars.next() else {
+            let at = self.at;
+            let Some((letter, len)) = self.letters.first(self.text, at) else {
                 return if self.word.len > 1 { Some(self.finish()) } else { None };
             };
-            let letter = self.letters.of(c);
+            self.at += len;
             let kind = letter.kind();
             match kind {
                 Kind::Cyrillic | Kind::Latin | Kind::Arabic => {
                     if self.word.len == 1 {
-                        self.word.start = at;
+                        (self.word.start, self.word.capital) = (at, letter.is_capital());
                     } else if self.word.len > MAX_LETTERS {
-                        self.chars = before;
+                        self.at = at;
                         return Some(self.finish());
                     }
                     self.counts[kind as usize - 1] += 1;
                     self.latin |= u32::from(kind == Kind::Latin) << self.word.len;
-                    self.push(letter.symbol(), at + c.len_utf8());
+                    self.push(letter.symbol(), at + len);
                 }
                 Kind::Apostrophe if self.word.len > 1 && self.word.len <= MAX_LETTERS => {
                     self.word.symbols[self.word.len] = letters::APOSTROPHE;
@@ -78,15 +83,15 @@ impl<'a> Words<'a> {
                 Kind::Mark => {}
                 _ if self.word.len > 1 => {
                     if matches!(kind, Kind::Han | Kind::Other) {
-                        self.chars = before;
+                        self.at = at;
                     }
                     return Some(self.finish());
                 }
                 Kind::Han | Kind::Other => {
                     self.word.kind = kind;
                     self.word.letters = 1;
-                    self.word.start = at;
-                    self.word.end = at + c.len_utf8();
+                    (self.word.start, self.word.capital) = (at, letter.is_capital());
+                    self.word.end = at + len;
                     return Some(&self.word);
                 }
                 Kind::Break | Kind::Apostrophe => {}
