@@ -3,6 +3,7 @@
 //! Promises spans in order, trimmed of white space; between two spans stands nothing but white space.
 //! Leaves what a line *is* to `label`, and where items begin to `split`.
 
+mod breaks;
 mod counts;
 mod ends;
 pub(crate) mod features;
@@ -16,9 +17,8 @@ mod stop_words;
 mod tally;
 mod word;
 
-use memchr::memchr3;
-
 use crate::draft::{Draft, Span};
+use breaks::breaks;
 use features::Features;
 use hash::Hashes;
 
@@ -36,50 +36,40 @@ pub(crate) struct Line {
 /// The trimmed spans of the lines of `source` that hold anything but white space, with whether a
 /// blank line stands before each. Lines end at LF, CR LF, CR, LINE SEPARATOR or PARAGRAPH SEPARATOR.
 pub(crate) fn line_spans(source: &str) -> (Vec<Span>, Vec<bool>) {
-    let bytes = source.as_bytes();
-    let mut spans = Vec::with_capacity(bytes.len() / 96 + 1);
+    let mut spans = Vec::with_capacity(source.len() / 96 + 1);
     let mut after_blank = Vec::with_capacity(spans.capacity());
     let mut blank = true;
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = line_end(bytes, at);
-        let raw = &source[at..end];
-        let line = raw.trim();
-        if line.is_empty() {
-            blank = true;
-        } else {
-            let start = at + (raw.len() - raw.trim_start().len());
-            spans.push(Span::new(start, start + line.len()));
+    let mut add = |start: usize, end: usize| {
+        let span = trimmed(source, start, end);
+        if !span.is_empty() {
+            spans.push(span);
             after_blank.push(blank);
-            blank = false;
         }
-        at = end + break_len(bytes, end);
-    }
+        blank = span.is_empty();
+    };
+    let mut start = 0;
+    breaks(source.as_bytes(), |at, len| {
+        add(start, at);
+        start = at + len;
+    });
+    add(start, source.len());
     (spans, after_blank)
 }
 
-/// Offset of the first line break at or after `at`, or the end.
-fn line_end(bytes: &[u8], at: usize) -> usize {
-    let mut from = at;
-    loop {
-        // E2 leads the two Unicode separators and all general punctuation.
-        let Some(i) = memchr3(b'\n', b'\r', 0xE2, &bytes[from..]) else { return bytes.len() };
-        let i = from + i;
-        if bytes[i] != 0xE2 || matches!(bytes.get(i + 1..i + 3), Some([0x80, 0xA8 | 0xA9])) {
-            return i;
-        }
-        from = i + 1;
+/// The part of a text without the white space at its ends.
+fn trimmed(source: &str, start: usize, end: usize) -> Span {
+    let line = &source[start..end];
+    // What a line mostly begins and ends with: signs of ASCII, and letters of two bytes. Of these characters only some that
+    // C2 leads are white space.
+    let is_letter = |byte: u8| matches!(byte, 0xC3..0xE0);
+    if let [first, .., before, last] = *line.as_bytes()
+        && (first.is_ascii_graphic() || is_letter(first))
+        && (last.is_ascii_graphic() || is_letter(before))
+    {
+        return Span::new(start, end);
     }
-}
-
-/// Length of the line break at `at`, 0 at the end of the text.
-fn break_len(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        None => 0,
-        Some(0xE2) => 3,
-        Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => 2,
-        Some(_) => 1,
-    }
+    let start = start + (line.len() - line.trim_start().len());
+    Span::new(start, start + line.trim().len())
 }
 
 /// Measures the lines of a repaired draft.
