@@ -24,6 +24,11 @@ pub enum Kind {
     Apostrophe = 7,
 }
 
+/// Scripts with a table.
+pub const TABLES: usize = 3;
+/// The number of the Latin one.
+pub const LATIN: usize = Kind::Latin as usize - Kind::Cyrillic as usize;
+
 /// A [`Kind`] and a symbol, packed: kind in the top four bits, symbol in the low ten; [`CAPITAL`] between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letter(u16);
@@ -97,6 +102,13 @@ impl Letter {
             7 => Kind::Apostrophe,
             _ => Kind::Break,
         }
+    }
+
+    /// The number of the table that has letters of its script.
+    #[inline]
+    pub fn table(self) -> Option<usize> {
+        let table = usize::from(self.0 >> 12).wrapping_sub(Kind::Cyrillic as usize);
+        (table < TABLES).then_some(table)
     }
 
     /// True for a capital.

@@ -1,6 +1,6 @@
 //! Words of a text as runs of symbols of one script, look-alike letters folded.
 
-use super::letters::{self, BOUNDARY, Kind, Letters, cyrillic_for, latin_twin};
+use super::letters::{self, BOUNDARY, Kind, LATIN, Letters, TABLES, cyrillic_for, latin_twin};
 
 /// Longest run of letters read as one word; a longer one is read as several, so that an endless word costs no memory.
 pub const MAX_LETTERS: usize = 28;
@@ -36,8 +36,8 @@ pub struct Words<'a> {
     at: usize,
     letters: Letters,
     word: Word,
-    /// Letters of the current word that are Cyrillic, Latin, Arabic.
-    counts: [u32; 3],
+    /// Letters of the current word by table: Cyrillic, Latin, Arabic.
+    counts: [u32; TABLES],
     /// For a word of two scripts: which symbols are Latin, bit by place.
     latin: u32,
 }
@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
     pub fn new(text: &'a str) -> Self {
         let symbols = [0; MAX_LETTERS + 2];
         let word = Word { kind: Kind::Break, start: 0, end: 0, letters: 0, capital: false, symbols, len: 0 };
-        Self { text, at: 0, letters: Letters::new(), word, counts: [0; 3], latin: 0 }
+        Self { text, at: 0, letters: Letters::new(), word, counts: [0; TABLES], latin: 0 }
     }
 
     /// The next word; a Han character or a letter of a script without table is a word of its own.
@@ -55,7 +55,7 @@ impl<'a> Words<'a> {
     pub fn next_word(&mut self) -> Option<&Word> {
         self.word.symbols[0] = BOUNDARY;
         self.word.len = 1;
-        self.counts = [0; 3];
+        self.counts = [0; TABLES];
         self.latin = 0;
         loop {
             let at = self.at;
@@ -63,38 +63,39 @@ impl<'a> Words<'a> {
                 return if self.word.len > 1 { Some(self.finish()) } else { None };
             };
             self.at += len;
-            let kind = letter.kind();
-            match kind {
-                Kind::Cyrillic | Kind::Latin | Kind::Arabic => {
-                    if self.word.len == 1 {
-                        (self.word.start, self.word.capital) = (at, letter.is_capital());
-                    } else if self.word.len > MAX_LETTERS {
-                        self.at = at;
-                        return Some(self.finish());
-                    }
-                    self.counts[kind as usize - 1] += 1;
-                    self.latin |= u32::from(kind == Kind::Latin) << self.word.len;
-                    self.push(letter.symbol(), at + len);
+            // Nearly all are letters of the scripts with a table.
+            if let Some(table) = letter.table() {
+                if self.word.len == 1 {
+                    (self.word.start, self.word.capital) = (at, letter.is_capital());
+                } else if self.word.len > MAX_LETTERS {
+                    self.at = at;
+                    return Some(self.finish());
                 }
+                self.counts[table] += 1;
+                self.latin |= u32::from(table == LATIN) << self.word.len;
+                self.push(letter.symbol(), at + len);
+                continue;
+            }
+            match letter.kind() {
                 Kind::Apostrophe if self.word.len > 1 && self.word.len <= MAX_LETTERS => {
                     self.word.symbols[self.word.len] = letters::APOSTROPHE;
                     self.word.len += 1;
                 }
                 Kind::Mark => {}
-                _ if self.word.len > 1 => {
+                kind if self.word.len > 1 => {
                     if matches!(kind, Kind::Han | Kind::Other) {
                         self.at = at;
                     }
                     return Some(self.finish());
                 }
-                Kind::Han | Kind::Other => {
+                kind @ (Kind::Han | Kind::Other) => {
                     self.word.kind = kind;
                     self.word.letters = 1;
                     (self.word.start, self.word.capital) = (at, letter.is_capital());
                     self.word.end = at + len;
                     return Some(&self.word);
                 }
-                Kind::Break | Kind::Apostrophe => {}
+                _ => {}
             }
         }
     }
