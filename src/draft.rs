@@ -366,9 +366,20 @@ impl Piece<'_> {
     /// edit becomes one edit with it that remembers both rules; a change that changes nothing is
     /// dropped, and an edit that ends where it began disappears.
     pub fn apply(&mut self, changes: Vec<Change>) {
-        if changes.is_empty() {
-            return;
+        if !changes.is_empty() {
+            self.record(changes);
+            self.render();
         }
+    }
+
+    /// Makes the last changes: how the span reads with them is not asked here any more.
+    pub(crate) fn apply_last(&mut self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            self.record(changes);
+        }
+    }
+
+    fn record(&mut self, changes: Vec<Change>) {
         let mut out = std::mem::take(&mut self.room.edits);
         out.reserve(self.edits.len() + changes.len());
         let mut old = self.edits.drain(..).peekable();
@@ -428,7 +439,6 @@ impl Piece<'_> {
         out.retain(|e| self.source[e.span.range()] != *e.after);
         drop(old);
         self.room.edits = std::mem::replace(&mut self.edits, out);
-        self.render();
     }
 
     /// Makes the text that of the span with its edits, in the memory of the text before it.

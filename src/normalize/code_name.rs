@@ -22,13 +22,14 @@ pub(super) fn is_code(text: &str, at: usize) -> bool {
 /// True when the dot at `at` joins two words in Latin letters that stand alone among Cyrillic ones: the name of a site
 /// (`корреспондент Qala.Today со ссылкой`), which no list of domains needs to know.
 pub(super) fn is_site(text: &str, at: usize) -> bool {
-    let (before, after) = (near_before(text, at), near_after(text, at));
-    let latin = |c: char| c.is_ascii_alphanumeric();
-    let outer = before.trim_end_matches(latin);
-    let behind = after[1..].trim_start_matches(latin);
-    if outer.len() == before.len() || behind.len() == after.len() - 1 {
+    let bytes = text.as_bytes();
+    let is_latin = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    if !is_latin(bytes[..at].last()) || !is_latin(bytes.get(at + 1)) {
         return false;
     }
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    let outer = near_before(text, at).trim_end_matches(latin);
+    let behind = near_after(text, at)[1..].trim_start_matches(latin);
     let letter = |c: &char| c.is_alphabetic();
     let cyrillic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{400}'..='\u{52f}'));
     cyrillic(outer.chars().rfind(letter)) && behind.chars().find(letter).is_none_or(|c| cyrillic(Some(c)))

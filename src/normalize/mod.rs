@@ -53,7 +53,7 @@ pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], census: &Census, c
             }
         }
         if glued && !marks.is_empty() {
-            piece.apply(glued_sentence::propose(piece.text(), &marks));
+            piece.apply_last(glued_sentence::propose(piece.text(), &marks));
         }
     });
     Vec::new()

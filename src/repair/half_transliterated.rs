@@ -46,6 +46,10 @@ const SURE: i32 = 3;
 const SURE_OF_MISTAKE: i32 = 5;
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
+    // The first bytes of the letters that no other alphabet has.
+    if memchr::memchr2(0xd2, 0xd3, text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     if !mixed_words(text).any(|at| kind(&text[at]) == Kind::Trigger) || letters(text).foreign {
         return Vec::new();
     }

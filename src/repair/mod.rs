@@ -143,7 +143,7 @@ static LOOKS: &[Look] = &[
         propose: overlay_mark::propose,
     },
     Look {
-        when: Triggers::of(&[Trigger::Mixed]),
+        when: Triggers::of(&[Trigger::Numeral]),
         rules: &[&mixed_roman_numeral::MIXED_ROMAN_NUMERAL],
         propose: mixed_roman_numeral::propose,
     },

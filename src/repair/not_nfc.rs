@@ -31,6 +31,18 @@ static MAY_CHANGE: [bool; 256] = {
     table
 };
 
+/// True when some character may change; dashes and quotation marks (U+2010 to U+203F), which many lines have, do not.
+fn may_change(run: &[u8]) -> bool {
+    let mut rest = run;
+    while let Some(place) = rest.iter().position(|b| MAY_CHANGE[usize::from(*b)]) {
+        match rest[place..] {
+            [0xe2, 0x80, 0x90..=0xff, ..] => rest = &rest[place + 3..],
+            _ => return true,
+        }
+    }
+    false
+}
+
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     // Normal forms cannot reach over ASCII: between two ASCII characters is a piece of its own.
     let mut changes = Vec::new();
@@ -38,7 +50,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut at = 0;
     while at < bytes.len() {
         let len = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
-        if !bytes[at..at + len].iter().any(|b| MAY_CHANGE[usize::from(*b)]) {
+        if !may_change(&bytes[at..at + len]) {
             at += len.max(1);
             continue;
         }

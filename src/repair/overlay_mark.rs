@@ -17,13 +17,14 @@ pub(crate) static OVERLAY_MARK: Rule = Rule::new(
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut changes = Vec::new();
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        if let Some(letter) = before.and_then(|base| compose(base, c)) {
-            let start = at - before.map_or(0, char::len_utf8);
-            changes.push(Change::new(start..at + c.len_utf8(), letter, &OVERLAY_MARK));
+    // The first byte of all the marks.
+    for at in memchr::memchr_iter(0xcc, text.as_bytes()) {
+        let (before, behind) = text.split_at(at);
+        if let (Some(base), Some(mark)) = (before.chars().next_back(), behind.chars().next())
+            && let Some(letter) = compose(base, mark)
+        {
+            changes.push(Change::new(at - base.len_utf8()..at + mark.len_utf8(), letter, &OVERLAY_MARK));
         }
-        before = Some(c);
     }
     if !changes.is_empty() && !letters(text).may_be_kazakh && !letters(&plain(text)).kazakh {
         changes.clear();

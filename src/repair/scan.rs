@@ -13,7 +13,7 @@ pub(crate) struct Triggers(u16);
 
 impl Triggers {
     /// Every trigger.
-    pub(crate) const ALL: Triggers = Triggers(CYRILLIC as u16 - 1);
+    pub(crate) const ALL: Triggers = Triggers(2 * (bit(Trigger::Numeral) as u16) - 1);
 
     /// True when there is none: no rule needs to look.
     pub(crate) fn none(self) -> bool {
@@ -74,6 +74,8 @@ pub(crate) enum Trigger {
     DigitInWord,
     /// `?` before a Cyrillic letter, another `?` or after a space; U+FFFD.
     Lost,
+    /// A letter of Roman numerals touches its Cyrillic twin.
+    Numeral,
 }
 
 const fn bit(trigger: Trigger) -> u32 {
@@ -81,19 +83,20 @@ const fn bit(trigger: Trigger) -> u32 {
 }
 
 /// Facts above the triggers, which make one only together.
-pub(crate) const CYRILLIC: u32 = 1 << 12;
+pub(crate) const CYRILLIC: u32 = 1 << 20;
 /// A letter with marks, a Greek one or the yen sign: part of a mixed word where there is Cyrillic.
-const FOREIGN: u32 = 1 << 13;
+const FOREIGN: u32 = 1 << 21;
 /// A Latin letter, or a digit or stroke, behind some character of several bytes.
-const LETTER_BEHIND: u32 = 1 << 14;
-const DIGIT_BEHIND: u32 = 1 << 15;
+const LETTER_BEHIND: u32 = 1 << 22;
+const DIGIT_BEHIND: u32 = 1 << 23;
 
 const CYRILLIC_LEAD: &[(u8, u8)] = &[(0xd0, 0xd4)];
 const CONTINUATION: &[(u8, u8)] = &[(0x80, 0xbf)];
 const LETTER: &[(u8, u8)] = &[(b'A', b'Z'), (b'a', b'z')];
+const NUMERAL: &[(u8, u8)] = &[(b'C', b'D'), (b'I', b'I'), (b'L', b'M'), (b'V', b'V'), (b'X', b'X')];
 const STROKE_OR_DIGIT: &[(u8, u8)] = &[(b'0', b'9'), (b'|', b'|'), (b'!', b'!')];
 
-/// The conditions. Their facts take the 16 lowest bits.
+/// The conditions. Their facts take the 16 lowest bits and those from 20 on.
 pub(crate) const PAIRS: &[Pair] = &[
     Pair(bit(Trigger::Ampersand), ANY, &[(b'&', b'&')]),
     Pair(bit(Trigger::Angle), ANY, &[(b'<', b'<'), (b'>', b'>')]),
@@ -119,6 +122,9 @@ pub(crate) const PAIRS: &[Pair] = &[
     Pair(CYRILLIC, ANY, CYRILLIC_LEAD),
     Pair(bit(Trigger::Mixed), LETTER, CYRILLIC_LEAD),
     Pair(LETTER_BEHIND, CONTINUATION, LETTER),
+    Pair(bit(Trigger::Numeral), NUMERAL, &[(0xd0, 0xd0), (0xd3, 0xd3)]),
+    // The last bytes of Ӏ, І, М, С and Х.
+    Pair(bit(Trigger::Numeral), &[(0x80, 0x80), (0x86, 0x86), (0x9c, 0x9c), (0xa1, 0xa1), (0xa5, 0xa5)], NUMERAL),
     Pair(FOREIGN, ANY, &[(0xc3, 0xcb), (0xce, 0xcf)]),
     Pair(FOREIGN, &[(0xc2, 0xc2)], &[(0xa5, 0xa5)]),
     Pair(bit(Trigger::DigitInWord), STROKE_OR_DIGIT, CYRILLIC_LEAD),
@@ -155,6 +161,8 @@ pub(crate) fn triggers(mut seen: u32, line: &[u8]) -> Triggers {
             seen |= behind_letters(line);
         }
     }
+    // Such a letter behind a quotation mark looks the same.
+    seen &= if seen & bit(Trigger::Mixed) == 0 { !bit(Trigger::Numeral) } else { u32::MAX };
     Triggers(seen as u16 & Triggers::ALL.0)
 }
 
@@ -217,6 +225,8 @@ mod tests {
             ("3амана", Trigger::DigitInWord),
             ("со4", Trigger::DigitInWord),
             ("ж?мыс", Trigger::Lost),
+            ("XІX", Trigger::Numeral),
+            ("ХI", Trigger::Numeral),
             ("INA ? 2006", Trigger::Lost),
             ("с\u{fffd}з", Trigger::Lost),
         ];
