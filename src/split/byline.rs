@@ -290,7 +290,7 @@ type Row = (&'static str, &'static str);
 struct Table {
     heads: Vec<Vec<Row>>,
     tails: Vec<Vec<Row>>,
-    /// What rows begin and end with, up to four letters: few lines do that are no byline.
+    /// What rows begin and end with, up to five letters: few lines do that are no byline.
     begins: Seen,
     ends: Seen,
 }
@@ -321,7 +321,7 @@ struct Seen([u64; Seen::KEYS / 64]);
 
 impl Seen {
     /// Letters of a key, and bits of it that each of them gives.
-    const LETTERS: usize = 4;
+    const LETTERS: usize = 5;
     const BITS: usize = 3;
     const KEYS: usize = 1 << (Seen::LETTERS * Seen::BITS);
 
