@@ -316,9 +316,12 @@ fn script(kind: Kind) -> usize {
 
 /// How far the best language leads the next, in nats.
 pub fn lead(scores: &Scores) -> f32 {
+    // One instruction each, unlike those of the library: no score is not a number.
+    let max = |a: f32, b: f32| if a > b { a } else { b };
+    let min = |a: f32, b: f32| if a < b { a } else { b };
     let (mut best, mut next) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
     for &score in scores {
-        (best, next) = (best.max(score), next.max(score.min(best)));
+        (best, next) = (max(best, score), max(next, min(score, best)));
     }
     best - next
 }
@@ -338,12 +341,16 @@ impl<const N: usize, const S: usize> Table<N, S> {
     /// The lane of the best language and how far it is ahead of the next, in nats, if that is not less than `least`.
     fn lead(&self, sums: &Sums<N>, least: f32) -> Option<(usize, f32)> {
         let sums = &sums[..self.languages];
-        let (mut best, mut next) = (i32::MIN, i32::MIN);
-        for &sum in sums {
-            (best, next) = (best.max(sum), next.max(sum.min(best)));
+        let best = sums.iter().copied().max()?;
+        // Whether any other is too near is told without a branch; mostly one is.
+        let near = (least / self.step) as i32;
+        if sums.iter().filter(|sum| best - **sum < near).count() > 1 {
+            return None;
         }
-        let lead = best.saturating_sub(next) as f32 * self.step;
-        (lead >= least).then(|| (sums.iter().position(|sum| *sum == best).unwrap_or(0), lead))
+        let lane = sums.iter().position(|sum| *sum == best)?;
+        let next = sums[..lane].iter().chain(&sums[lane + 1..]).max()?;
+        let lead = (best - next) as f32 * self.step;
+        (lead >= least).then_some((lane, lead))
     }
 }
 
