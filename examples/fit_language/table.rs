@@ -134,7 +134,7 @@ impl Plan {
         let language = language.unwrap_or(0);
         let text = self.languages[language].1.text(corpora, random);
         features.clear();
-        let (mut words, mut keys) = (Words::new(&text), Keys::new());
+        let (mut words, mut keys) = (Words::new(&text), Keys::default());
         while let Some(word) = words.next_word() {
             if word.kind == self.kind {
                 features.extend(hashes(word.symbols(), &mut keys));

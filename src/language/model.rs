@@ -119,7 +119,7 @@ impl Model {
 
 impl<const N: usize, const S: usize> Table<N, S> {
     /// Where the bytes of a row begin that are added sixteen at a time, ...
-    const PARTS: [usize; 2] = [0, if N > 16 { N - 16 } else { 0 }];
+    const PARTS: [usize; 2] = [0, N.saturating_sub(16)];
     /// ... and how many times.
     const COUNT: usize = N.div_ceil(16);
     /// Lanes that hold no part of the mark.
@@ -186,7 +186,7 @@ pub struct Room {
 impl Room {
     /// For words of any text and table.
     pub fn new() -> Room {
-        Room { keys: Keys::new(), slots: [0; 1 << u8::BITS] }
+        Room { keys: Keys::default(), slots: [0; 1 << u8::BITS] }
     }
 }
 

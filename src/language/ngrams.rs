@@ -30,12 +30,11 @@ pub const MOST_FEATURES: usize = 154;
 /// Keys that one symbol adds at most, beginnings and wholes apart: itself and the runs it ends.
 const KEYS: usize = 1 + RUNS.len();
 
-/// Room for the keys of a word.
+/// Room for the keys of a word, to be used again and again: clearing it costs as much as reading a short word.
 pub struct Keys([u64; MOST_FEATURES + KEYS]);
 
-impl Keys {
-    /// To be used again and again: clearing it costs as much as reading a short word.
-    pub fn new() -> Keys {
+impl Default for Keys {
+    fn default() -> Keys {
         Keys([0; MOST_FEATURES + KEYS])
     }
 }
