@@ -147,6 +147,11 @@ impl FitHtml {
         &self.texts
     }
 
+    /// The line that is the title of the page.
+    pub fn title(&self) -> Option<usize> {
+        self.title
+    }
+
     /// The titles that the head of the page tells.
     pub fn titles(&self) -> Vec<String> {
         self.html.head.titles().map(str::to_string).collect()
@@ -187,8 +192,13 @@ impl FitHtml {
     }
 
     /// The facts of the second look, column by column, given the scores of the first.
-    pub fn second(&self, first: &[f32]) -> Vec<u8> {
-        self.with(|markup| markup::second::measure(markup, first))
+    ///
+    /// A score is what facts, words of classes and words of the line make of it.
+    pub fn second(&self, first: &[[f32; 3]]) -> Vec<u8> {
+        let score =
+            |[facts, around, own]: &[f32; 3]| markup::first::Score { facts: *facts, around: *around, own: *own };
+        let first: Vec<_> = first.iter().map(score).collect();
+        self.with(|markup| markup::second::measure(markup, &first))
     }
 }
 

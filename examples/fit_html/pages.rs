@@ -7,19 +7,32 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use tazala::fit::{FitHtml, FitUses};
 
+/// What is known of the text of a page.
+pub struct Gold {
+    /// True for a page of html-dev.
+    pub dev: bool,
+    /// The set that the page comes from.
+    pub source: String,
+    /// Registered name of the site, as far as the last two parts of the host tell it.
+    pub site: String,
+    /// True for an article, false for a forum, a shop and the like.
+    pub article: bool,
+    /// The whole text.
+    pub text: Option<String>,
+    /// Snippets that must stand in it, and those that must not; white space is single spaces.
+    pub with: Vec<String>,
+    pub without: Vec<String>,
+}
+
 /// A page with its lines labelled.
 pub struct Example {
+    pub gold: Gold,
     pub page: FitHtml,
     pub first: Vec<FitUses>,
     /// To keep or not; `None` teaches nothing.
     pub labels: Vec<Option<bool>>,
-    pub words: Vec<u32>,
     /// What each line counts.
     weights: Vec<f32>,
-    /// What the page counts.
-    pub weight: f32,
-    /// True when every line is labelled, false when some are.
-    pub whole: bool,
 }
 
 impl Example {
@@ -32,38 +45,55 @@ impl Example {
     }
 }
 
-/// True for the half of the pages whose names' bytes have an even sum, the half that the tables for flat text learn from.
-pub fn is_even(name: &str) -> bool {
-    name.bytes().map(u32::from).sum::<u32>() % 2 == 0
-}
-
-/// Reads the pages of a set that `take` takes: `gold.jsonl`, `pages/NAME.html.gz`.
-pub fn read(set: &Path, take: impl Fn(&str) -> bool) -> Vec<Example> {
+/// Reads the pages of a set: `gold.jsonl`, `pages/NAME.html.gz`. `dev` says whether it is html-dev.
+pub fn read(set: &Path, dev: bool) -> Vec<Example> {
     let gold = std::fs::read_to_string(set.join("gold.jsonl")).expect("gold.jsonl");
     let mut out = Vec::new();
     for line in gold.lines() {
         let gold: HashMap<String, serde_json::Value> = serde_json::from_str(line).expect("a line of gold");
         let name = gold["name"].as_str().expect("name");
-        if !take(name) {
-            continue;
-        }
         let packed = std::fs::File::open(set.join("pages").join(format!("{name}.html.gz"))).expect("a page");
         let mut bytes = Vec::new();
         GzDecoder::new(packed).read_to_end(&mut bytes).expect("a packed page");
         let html = tazala::decode::decode(&bytes, None).text.into_owned();
-        out.extend(example(&gold, &html));
+        out.extend(example(told(&gold, dev), &html));
     }
     out
 }
 
-fn example(gold: &HashMap<String, serde_json::Value>, html: &str) -> Option<Example> {
+/// What a line of gold tells.
+fn told(gold: &HashMap<String, serde_json::Value>, dev: bool) -> Gold {
+    let text = |key: &str| gold.get(key).and_then(|v| v.as_str()).map(str::to_string);
+    let snippets = |key: &str| -> Vec<String> {
+        let values = gold.get(key).and_then(|v| v.as_array()).into_iter().flatten();
+        values.filter_map(|v| v.as_str()).map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    Gold {
+        dev,
+        source: text("source").unwrap_or_default(),
+        site: text("url").map(|url| site(&url)).unwrap_or_default(),
+        article: text("page_type").is_none_or(|kind| kind == "article"),
+        text: text("gold_text"),
+        with: snippets("with"),
+        without: snippets("without"),
+    }
+}
+
+/// The last two parts of the host of an address.
+fn site(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = host.split('.').collect();
+    parts[parts.len().saturating_sub(2)..].join(".")
+}
+
+fn example(gold: Gold, html: &str) -> Option<Example> {
     let page = FitHtml::new(html);
     let words: Vec<Vec<&str>> = page.texts().iter().map(|t| words(t)).collect();
-    let text = gold.get("gold_text").and_then(|t| t.as_str());
-    let article = matches!(gold.get("page_type").and_then(|t| t.as_str()), None | Some("article"));
-    let (mut labels, whole) = match text {
-        Some(text) => (by_text(&words, text)?, true),
-        None => (by_snippets(page.texts(), gold), false),
+    let whole = gold.text.is_some();
+    let mut labels = match &gold.text {
+        Some(text) => by_text(&words, text)?,
+        None => by_snippets(page.texts(), &gold),
     };
     // The sources differ on whether the headline is text, so nothing is learnt from it.
     let titles: HashSet<Vec<String>> =
@@ -79,15 +109,15 @@ fn example(gold: &HashMap<String, serde_json::Value>, html: &str) -> Option<Exam
     let raw: Vec<f32> = words.iter().map(|w| (w.len().clamp(1, 80) as f32).sqrt()).collect();
     let total: f32 = raw.iter().sum::<f32>().max(1.0);
     // The tool is for articles: forums, shops and the like count for less.
-    let weight = if article { 1.0 } else { 0.2 };
+    let weight = if gold.article { 1.0 } else { 0.2 };
     let scale = weight * 30.0 / total * (total / 100.0).clamp(0.6, 3.0);
     // Snippets were chosen where it is hard to tell.
     let weights = raw.iter().map(|w| if whole { w * scale } else { 3.0 }).collect();
-    let counts = words.iter().map(|w| w.len() as u32).collect();
-    Some(Example { first: page.first(), page, labels, words: counts, weights, weight, whole })
+    Some(Example { first: page.first(), gold, page, labels, weights })
 }
 
-fn words(text: &str) -> Vec<&str> {
+/// The words of a text.
+pub fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect()
 }
 
@@ -121,14 +151,9 @@ fn by_text(lines: &[Vec<&str>], text: &str) -> Option<Vec<Option<bool>>> {
 }
 
 /// Lines with a snippet that must be kept or left out; of the others nothing is known.
-fn by_snippets(lines: &[String], gold: &HashMap<String, serde_json::Value>) -> Vec<Option<bool>> {
-    let list = |key: &str| -> Vec<String> {
-        let values = gold.get(key).and_then(|v| v.as_array()).cloned().unwrap_or_default();
-        values.iter().filter_map(|v| v.as_str()).map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
-    };
-    let (with, without) = (list("with"), list("without"));
+fn by_snippets(lines: &[String], gold: &Gold) -> Vec<Option<bool>> {
     let holds = |line: &str, snippets: &[String]| snippets.iter().any(|s| s.len() > 2 && line.contains(s.as_str()));
-    let label = |line: &String| match (holds(line, &with), holds(line, &without)) {
+    let label = |line: &String| match (holds(line, &gold.with), holds(line, &gold.without)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
         _ => None,

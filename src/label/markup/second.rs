@@ -3,14 +3,18 @@
 //! All are small numbers in steps that grow with the number: counts by [`level`], shares in 32nds, scores in quarters.
 
 use super::Markup;
-use super::first::block;
+use super::family::{Families, groups, signatures};
+use super::first::{Score, block};
+use super::sums::{Sums, level, score, share, sums};
 use crate::html::Html;
 use crate::html::element::{Tag, around};
 use crate::label::evidence::best_run;
-use crate::segment::features::{End, Features};
+use crate::segment::features::End;
 
 /// Elements around a line that are looked at, each with more lines than the one before.
 const OUTER: usize = 4;
+/// Those of them whose families are looked at.
+const FAMILIES: usize = 3;
 
 /// The facts by name, in the order in which [`measure`] gives them.
 pub(crate) const FACTS: &[&str] = &[
@@ -130,93 +134,23 @@ pub(crate) const FACTS: &[&str] = &[
     "group-score",
     "kept-above",
     "kept-below",
+    "class-words",
+    "own-words",
+    "family-0",
+    "family-score-0",
+    "family-linked-0",
+    "family-1",
+    "family-score-1",
+    "family-linked-1",
+    "family-2",
+    "family-score-2",
+    "family-linked-2",
+    "heading-distance",
+    "heading-score",
+    "heading-words",
+    "heading-shared",
+    "heading-level",
 ];
-
-/// A count in steps: one by one up to 8, then four steps for each doubling.
-pub(crate) fn level(n: u32) -> u8 {
-    if n < 8 {
-        return n as u8;
-    }
-    let log = 31 - n.leading_zeros();
-    (8 + (log - 3) * 4 + (n >> (log - 2) & 3)).min(63) as u8
-}
-
-/// A share in 32nds.
-fn share(part: u32, whole: u32) -> u8 {
-    (u64::from(part) * 32 / u64::from(whole.max(1))).min(32) as u8
-}
-
-/// A score in quarters, from -8 to 8.
-fn score(s: f32) -> u8 {
-    ((s.clamp(-7.9, 7.9) + 8.0) * 4.0) as u8
-}
-
-/// Sums over lines, so that those of any stretch are a difference.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    words: u32,
-    bytes: u32,
-    linked: u32,
-    prose: u32,
-    /// Scores weighted by words, and the weights.
-    score: f32,
-    weight: f32,
-    /// What a stretch gains when it is kept whole.
-    gain: i64,
-}
-
-impl std::ops::Sub for Sums {
-    type Output = Sums;
-
-    fn sub(self, o: Sums) -> Sums {
-        Sums {
-            words: self.words - o.words,
-            bytes: self.bytes - o.bytes,
-            linked: self.linked - o.linked,
-            prose: self.prose - o.prose,
-            score: self.score - o.score,
-            weight: self.weight - o.weight,
-            gain: self.gain - o.gain,
-        }
-    }
-}
-
-impl std::ops::AddAssign for Sums {
-    fn add_assign(&mut self, o: Sums) {
-        self.words += o.words;
-        self.bytes += o.bytes;
-        self.linked += o.linked;
-        self.prose += o.prose;
-        self.score += o.score;
-        self.weight += o.weight;
-        self.gain += o.gain;
-    }
-}
-
-/// Long lines count for more: a paragraph outweighs a few links.
-fn weight(f: &Features) -> f32 {
-    2.0 + f.words.min(60) as f32 / 6.0
-}
-
-/// Words in prose, the measure of a text.
-fn sums(markup: &Markup<'_>, scores: &[f32]) -> Vec<Sums> {
-    let mut all = Vec::with_capacity(scores.len() + 1);
-    let mut sum = Sums::default();
-    all.push(sum);
-    for (i, s) in scores.iter().enumerate() {
-        let (f, facts) = (&markup.lines[i].features, &markup.html.lines[i]);
-        let (s, w) = (s.clamp(-4.0, 4.0), weight(f));
-        sum.words += f.words;
-        sum.bytes += facts.bytes;
-        sum.linked += facts.linked;
-        sum.prose += if f.prose() { f.words } else { 0 };
-        sum.score += s * w;
-        sum.weight += w;
-        sum.gain += (s.clamp(-3.0, 3.0) * w * 16.0) as i64;
-        all.push(sum);
-    }
-    all
-}
 
 /// For each element the nearest one around it that has more lines; the root has itself.
 fn outer(html: &Html) -> Vec<u32> {
@@ -229,45 +163,12 @@ fn outer(html: &Html) -> Vec<u32> {
     outer
 }
 
-/// Of each line: how many lines of the page stand in elements like its own, with the same classes around them, and their
-/// sums. Cards of other news are like each other, and so are the paragraphs of a text.
-fn groups(html: &Html, lines: usize, of: impl Fn(usize, usize) -> Sums) -> Vec<(u32, Sums)> {
-    /// Elements of a path that are compared, from the innermost.
-    const LEVELS: usize = 4;
-    let own: Vec<u64> = html
-        .nodes
-        .iter()
-        .map(|n| {
-            let hints = &html.hints[n.hints.0 as usize..n.hints.1 as usize];
-            hints.iter().fold(n.tag as u64 + 1, |h, w| (h.rotate_left(9) ^ u64::from(*w)).wrapping_mul(MIX))
-        })
-        .collect();
-    let path = |node: u32| {
-        let mut at = node as usize;
-        (0..LEVELS).fold(0u64, |h, _| {
-            let hash = (h.rotate_left(17) ^ own[at]).wrapping_mul(MIX);
-            at = html.nodes[at].parent as usize;
-            hash
-        })
-    };
-    let mut paths: Vec<(u64, u32)> = (0..lines).map(|i| (path(html.lines[i].node), i as u32)).collect();
-    paths.sort_unstable();
-    let mut out = vec![(0, Sums::default()); lines];
-    for group in paths.chunk_by(|a, b| a.0 == b.0) {
-        let mut sum = Sums::default();
-        group.iter().for_each(|(_, i)| sum += of(*i as usize, *i as usize + 1));
-        group.iter().for_each(|(_, i)| out[*i as usize] = (group.len() as u32, sum));
-    }
-    out
-}
-
-/// An odd number whose bits are well mixed (2^64 over the golden ratio).
-const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-
 /// Measures all lines, which have these scores by the first look: the bins of each fact together.
-pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
+pub(crate) fn measure(markup: &Markup<'_>, first: &[Score]) -> Vec<u8> {
     let (lines, html, page) = (markup.lines, markup.html, markup.page);
     let n = lines.len();
+    let scores: Vec<f32> = first.iter().map(Score::sum).collect();
+    let scores = &scores[..];
     let sums = sums(markup, scores);
     let of = |from: usize, to: usize| sums[to] - sums[from];
     let all = of(0, n);
@@ -281,7 +182,10 @@ pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
     let cyrillic = lines.iter().map(|l| u64::from(l.features.cyrillic)).sum::<u64>()
         > lines.iter().map(|l| u64::from(l.features.latin)).sum::<u64>();
     let mean = |s: Sums| score(if s.weight > 0.0 { s.score / s.weight } else { 0.0 });
-    let groups = groups(html, n, of);
+    let signatures = signatures(html);
+    let groups = groups(html, &signatures, n, of);
+    let families = Families::of(html, &signatures, of);
+    let headings = headings(html, n);
     let mut values = vec![0u8; n * FACTS.len()];
     // Lines since one that the look before would keep, from either end.
     let kept: Vec<bool> = scores.iter().map(|s| *s > 0.0).collect();
@@ -433,9 +337,40 @@ pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
         put(mean(group.1));
         put(level(above[i]));
         put(level(below[n - 1 - i]));
+        // What the score comes from.
+        put(score(first[i].around));
+        put(score(first[i].own));
+        // The elements beside those around it, and the heading above.
+        let mut at = facts.node;
+        for _ in 0..FAMILIES {
+            let family = families.around(at);
+            put(level(family.elements));
+            put(mean(family.sums));
+            put(share(family.sums.linked, family.sums.bytes));
+            at = outer[at as usize];
+        }
+        match headings[i] {
+            Some(h) => {
+                put(level((i - h) as u32));
+                put(score(scores[h]));
+                put(score(first[h].own));
+                let inside = |node: u32| html.nodes[node as usize].lines.0 as usize <= h;
+                let near = outer[facts.node as usize];
+                put(u8::from(inside(near)) + u8::from(inside(outer[near as usize])));
+                put(block(html, html.lines[h].node) as u8);
+            }
+            None => [63, 0, 32, 3, 63].into_iter().for_each(&mut put),
+        }
         debug_assert_eq!(fact, FACTS.len());
     }
     values
+}
+
+/// For each line the last heading before it.
+fn headings(html: &Html, lines: usize) -> Vec<Option<usize>> {
+    let mut last = None;
+    let heading = |i: usize| matches!(block(html, html.lines[i].node), Tag::Heading1 | Tag::Heading2 | Tag::Heading3);
+    (0..lines).map(|i| if heading(i) { last.replace(i) } else { last }).collect()
 }
 
 /// For each line how many lines ago one was kept, 0 for none.
