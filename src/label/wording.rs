@@ -6,7 +6,7 @@
 //! letters are read so: of others there are too few with labels to learn words from.
 //!
 //! The table is looked up as it lies in `data/wording.bin`, which is made of the other one (see `compile`), so that a
-//! page does not wait for 35,000 rows to be read.
+//! page does not wait for 42,000 rows to be read.
 
 /// Bytes of a long line that are read at its head and at its end: what stands between is running text
 /// whatever its words are.
