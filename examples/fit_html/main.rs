@@ -1,11 +1,11 @@
 //! Fits the weights and trees by which the label stage judges pages of HTML.
 //!
-//! One command, deterministic, some ten minutes on two cores:
+//! One command, deterministic, about a minute of CPU time:
 //! `cargo run --release --features fit --example fit_html -- ../shared src/label/markup/data`
 //!
 //! It learns from all pages of `train/html` and `eval/html-dev`. Every look is fitted on scores that the look before gave
 //! to pages of sites it had not seen. With `--check` trees are also fitted without each part of the sites in turn, and it
-//! says what the tables would reach on pages of html-dev whose sites they have not seen; that takes three times as long.
+//! says what the tables would reach on pages of html-dev whose sites they have not seen; that takes twice as long.
 
 mod boost;
 mod check;
