@@ -284,7 +284,9 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         // One short line, a subheading, may stand between.
         let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
         let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
-        let sentence = f.end == End::Sentence && f.words >= 2 && plain;
+        // Tags or a control behind a sentence hide its end.
+        let tail = || f.words >= TELLING_WORDS && labels.glued(i).iter().any(|glued| glued.range.start > 0);
+        let sentence = f.end == End::Sentence && f.words >= 2 && plain || tail();
         let listed = i > 0
             && (matches!(lines[i - 1].features.end, End::Colon | End::Comma)
                 || f.end == End::Comma

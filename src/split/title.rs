@@ -219,6 +219,8 @@ fn stands_apart(page: &Page<'_>, text: usize) -> bool {
 fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
     let f = &page.lines[i].features;
     page.title_like(i)
+        // Someone speaks, or a list goes on.
+        && f.start != Start::Dash
         && !(f.prose() && f.words > 25)
         && !(i == text && (page.ends_with_stop(i) || f.words > 20))
         && page.marks[i].dateline != Some(0)
