@@ -175,9 +175,13 @@ pub(crate) fn label(
         single: html.is_some_and(|h| h.head.is_article()),
         asked: if third { NEIGHBOURS_ASKED } else { 0.0 },
     };
-    // Of HTML the second look knows which lines share an element, so it needs no help with what belongs together.
-    if html.is_none() {
-        keep_neighbours(lines, &mut labels);
+    // Of HTML the second look knows which lines share an element, so it needs help with the items of a list alone.
+    match html {
+        Some(html) => {
+            let Labels { scores, hits, keep, .. } = &mut labels;
+            markup::lists::keep_whole(html, scores, |i| hits[i].is_some(), keep);
+        }
+        None => keep_neighbours(lines, &mut labels),
     }
     keep_something(lines, &mut labels);
     labels

@@ -15,6 +15,7 @@ pub(crate) mod boxes;
 pub(crate) mod echo;
 pub(crate) mod family;
 pub(crate) mod first;
+pub(crate) mod lists;
 pub(crate) mod reasons;
 pub(crate) mod second;
 pub(crate) mod sums;
