@@ -43,7 +43,7 @@ enum Start {
     Numbered(u32),
 }
 
-/// The gaps of `text`, of which `marks` are the places where one may be ([`super::scan`]).
+/// The gaps of `text`, of which `marks` are the places where one may be ([`scan`](mod@super::scan)).
 pub(super) fn propose(text: &str, marks: &[usize]) -> Vec<Change> {
     let bytes = text.as_bytes();
     let mut changes: Vec<Change> = Vec::new();
