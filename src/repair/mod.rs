@@ -89,32 +89,25 @@ struct Look {
     propose: fn(&str) -> Vec<Change>,
 }
 
+const ENTITIES: Look = Look {
+    when: Triggers::of(&[Trigger::Ampersand]),
+    rules: &[&html_entity::HTML_ENTITY],
+    propose: html_entity::propose,
+};
+
+const UNICODE: Look = Look {
+    when: Triggers::of(&[Trigger::Escape]),
+    rules: &[&escaped_unicode::ESCAPED_UNICODE],
+    propose: escaped_unicode::propose,
+};
+
 /// The looks that undo escapes; they are taken first because escapes hide everything else.
-static ESCAPES: &[Look] = &[
-    Look {
-        when: Triggers::of(&[Trigger::Ampersand]),
-        rules: &[&html_entity::HTML_ENTITY],
-        propose: html_entity::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Escape]),
-        rules: &[&escaped_unicode::ESCAPED_UNICODE],
-        propose: escaped_unicode::propose,
-    },
-];
+static ESCAPES: &[Look] = &[ENTITIES, UNICODE];
 
 /// All looks in the order they are taken.
 static LOOKS: &[Look] = &[
-    Look {
-        when: Triggers::of(&[Trigger::Ampersand]),
-        rules: &[&html_entity::HTML_ENTITY],
-        propose: html_entity::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Escape]),
-        rules: &[&escaped_unicode::ESCAPED_UNICODE],
-        propose: escaped_unicode::propose,
-    },
+    ENTITIES,
+    UNICODE,
     Look {
         when: Triggers::of(&[Trigger::Control]),
         rules: &[&control_character::CONTROL_CHARACTER, &mojibake::CODE_PAGE],
