@@ -19,6 +19,7 @@ use crate::segment::Line;
 use crate::segment::features::Counts;
 use crate::signals::{PARAGRAPH, Paragraphs};
 use crate::site::{PageLine, PageLines};
+use crate::split::date::Iso;
 use crate::split::{Item, Role};
 use crate::{html, label, language, normalize, repair, segment, signals, site, split};
 
@@ -72,10 +73,12 @@ impl Cleaner {
         let articles = unmeasured
             .into_iter()
             .zip(&items)
-            .map(|(unmeasured, item)| unmeasured.measure(kept_edits(item, &mut edits)))
-            .map(|article| match &html {
-                Some(html) => told(article, &html.head),
-                None => article,
+            .map(|(unmeasured, item)| {
+                let article = unmeasured.measure(kept_edits(item, &mut edits));
+                match &html {
+                    Some(html) => told(article, item.date, &html.head),
+                    None => article,
+                }
             })
             .collect();
         Page { articles, decoded }
@@ -262,7 +265,7 @@ fn article(
 
 /// The article with what the head of its page tells of it, where its own lines do not. Of several articles on a page the
 /// head knows nothing.
-fn told(mut article: Article, head: &html::Head) -> Article {
+fn told(mut article: Article, shown: Option<Iso>, head: &html::Head) -> Article {
     article.site_name = article.site_name.or_else(|| head.site_name().map(str::to_string));
     if article.part.1 > 1 {
         return article;
@@ -270,20 +273,20 @@ fn told(mut article: Article, head: &html::Head) -> Article {
     article.title = article.title.or_else(|| head.title_text().map(str::to_string));
     article.byline = article.byline.or_else(|| head.author().map(str::to_string));
     article.source_url = article.source_url.or_else(|| head.canonical().map(str::to_string));
-    article.date = match (article.date, head.published().map(|d| d.to_string())) {
-        (Some(shown), Some(declared)) if same_news(&shown, &declared) => Some(shown),
+    let date = match (shown, head.published()) {
+        (Some(shown), Some(declared)) if same_news(shown, declared) => Some(shown),
         (shown, declared) => declared.or(shown),
     };
+    article.date = date.map(|d| d.to_string());
     article.date_modified = article.date_modified.or_else(|| head.modified().map(|d| d.to_string()));
     article
 }
 
 /// True when the day that a page shows may be the one it declares: the same, or next to it, as clocks in the head of a
 /// page are often those of another time zone. A shown day without a time gives way to one that has it.
-fn same_news(shown: &str, declared: &str) -> bool {
-    let day = |date: &str| date[8..10].parse::<i8>().unwrap_or_default();
-    let apart = day(shown) - day(declared);
-    shown[..8] == declared[..8] && apart.abs() <= 1 && (apart != 0 || shown.len() >= declared.len())
+fn same_news(shown: Iso, declared: Iso) -> bool {
+    let near = (shown.year, shown.month) == (declared.year, declared.month) && shown.day.abs_diff(declared.day) <= 1;
+    near && (shown.day != declared.day || shown.time.is_some() || declared.time.is_none())
 }
 
 /// What stands between two parts, unless it is white space: repairs left nothing of it (a tag on a line of its own), so
@@ -350,15 +353,17 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
 
 #[cfg(test)]
 mod tests {
-    use super::same_news;
+    use super::*;
 
     #[test]
     fn the_declared_day_counts_unless_it_is_the_shown_one_in_another_zone() {
-        assert!(same_news("2024-05-06T03:10", "2024-05-05T22:10"));
-        assert!(same_news("2024-05-06", "2024-05-06"));
-        assert!(same_news("2024-05-06T03:10", "2024-05-06"));
-        assert!(!same_news("2024-05-06", "2024-05-06T03:10"));
-        assert!(!same_news("2023-01-13", "2023-04-28"));
-        assert!(!same_news("2024-05-06", "2024-04-06"));
+        let day = |month, day, time| Iso { year: 2024, month, day, time };
+        let (shown, declared) = (Some((3, 10)), Some((22, 10)));
+        assert!(same_news(day(5, 6, shown), day(5, 5, declared)));
+        assert!(same_news(day(5, 6, None), day(5, 6, None)));
+        assert!(same_news(day(5, 6, shown), day(5, 6, None)));
+        assert!(!same_news(day(5, 6, None), day(5, 6, shown)));
+        assert!(!same_news(Iso { year: 2023, ..day(1, 13, None) }, Iso { year: 2023, ..day(4, 28, None) }));
+        assert!(!same_news(day(5, 6, None), day(4, 6, None)));
     }
 }
