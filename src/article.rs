@@ -2,6 +2,7 @@
 
 use crate::draft::{Edit, Span};
 use crate::rule::{Rule, Rules};
+use crate::segment::space::may_be_space;
 
 /// One clean article with everything that was done to its part of the page.
 ///
@@ -149,16 +150,11 @@ fn is_spaced(text: &str) -> bool {
     let [first, behind @ ..] = bytes else { return false };
     // Each byte is looked at, many at once; a place is looked for only when there is one.
     let doubled = bytes.iter().zip(behind).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '));
-    let other = bytes.iter().fold(false, |any, b| any | may_begin_space(*b));
-    let begins_space = |at: usize| may_begin_space(bytes[at]) && text[at..].starts_with(char::is_whitespace);
+    let may_be_other = |byte: u8| may_be_space(byte) & (byte != b' ');
+    let other = bytes.iter().fold(false, |any, b| any | may_be_other(*b));
+    let begins_space = |at: usize| may_be_other(bytes[at]) && text[at..].starts_with(char::is_whitespace);
     let odd = doubled || *first == b' ' || text.ends_with(' ') || other && (0..bytes.len()).any(begins_space);
     !odd
-}
-
-/// True for the first bytes of white space other than the space.
-#[inline]
-fn may_begin_space(byte: u8) -> bool {
-    (byte < b' ') | (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2)
 }
 
 #[cfg(test)]

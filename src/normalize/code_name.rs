@@ -2,6 +2,7 @@
 
 use super::near::{near_after, near_before};
 use super::word_set::{HOSTS, TAILS};
+use crate::segment::features::is_cyrillic;
 
 /// True when the dot at `at` joins the parts of a name in a programming language (`logReader.ReadCheckpoint`), or may
 /// do so because such names stand near (`Microsoft.Extensions.Logging`).
@@ -31,7 +32,7 @@ pub(super) fn is_site(text: &str, at: usize) -> bool {
     let outer = near_before(text, at).trim_end_matches(latin);
     let behind = near_after(text, at)[1..].trim_start_matches(latin);
     let letter = |c: &char| c.is_alphabetic();
-    let cyrillic = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{400}'..='\u{52f}'));
+    let cyrillic = |c: Option<char>| c.is_some_and(|c| is_cyrillic(c as u32));
     cyrillic(outer.chars().rfind(letter)) && behind.chars().find(letter).is_none_or(|c| cyrillic(Some(c)))
 }
 

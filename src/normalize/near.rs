@@ -2,6 +2,7 @@
 //! alone.
 
 use crate::segment::features::{is_alphabetic, is_alphanumeric, is_uppercase};
+use crate::segment::space::{last_word, may_be_space};
 
 /// Farthest that a look around a candidate goes, in bytes: longer tokens and sentences are judged
 /// by what is near.
@@ -21,14 +22,7 @@ pub(super) fn near_after(text: &str, place: usize) -> &str {
 /// The run of other than white space before `at`, no longer than the reach.
 pub(super) fn token_before(text: &str, at: usize) -> &str {
     let near = near_before(text, at);
-    let mut end = near.len();
-    while let Some(place) = near.as_bytes()[..end].iter().rposition(|byte| may_be_space(*byte)) {
-        if let Some(space) = near[place..].chars().next().filter(|c| c.is_whitespace()) {
-            return &near[place + space.len_utf8()..];
-        }
-        end = place;
-    }
-    near
+    &near[last_word(near)..]
 }
 
 /// True when at least `least` words stand between the last end of a sentence (or line) and `at`, as
@@ -87,11 +81,6 @@ pub(super) fn has_words_after(text: &str, place: usize, least: usize) -> bool {
         }
         at += c.len_utf8();
     }
-}
-
-/// True for the first bytes of white space, which other characters begin with too.
-fn may_be_space(byte: u8) -> bool {
-    byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ pub(crate) use super::ends::{End, Start};
 use super::ends::{end_of, start_of};
 use super::hash::chain;
 use super::scan::Scan;
-pub(crate) use super::sign::{is_alphabetic, is_alphanumeric, is_uppercase, lower};
+pub(crate) use super::sign::{is_alphabetic, is_alphanumeric, is_cyrillic, is_uppercase, lower};
 
 /// Facts of a line, no opinion. Counts saturate.
 #[derive(Clone, Copy, Debug, Default)]

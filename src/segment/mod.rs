@@ -13,6 +13,7 @@ mod planes;
 mod scan;
 mod sentences;
 mod sign;
+pub(crate) mod space;
 mod stop_words;
 mod tally;
 mod word;

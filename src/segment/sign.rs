@@ -83,7 +83,7 @@ pub(super) fn is_latin(c: u32) -> bool {
 }
 
 /// True in the first Cyrillic rows.
-pub(super) fn is_cyrillic(c: u32) -> bool {
+pub(crate) fn is_cyrillic(c: u32) -> bool {
     matches!(c, 0x400..0x530)
 }
 

@@ -72,15 +72,12 @@ pub(crate) fn is_label(text: &str) -> bool {
 
 /// True when `text` is the word for a press service without its owner, which menus have as well.
 pub(crate) fn is_nobody(text: &str) -> bool {
-    let whole = |row: &Row| strip_start(text, row.1) == Some(text.len());
-    is_a(text, &["press-start"]) || TABLE.ending(text).iter().any(whole)
+    is_a(text, &["press-start"]) || is_one_of(text, TABLE.ending(text), &["press-end"])
 }
 
 /// True when `text` begins as a byline with a label does: "Автор: …", "By …".
 pub(crate) fn begins_with_label(text: &str) -> bool {
-    let bounded = |at: usize| !text[at..].starts_with(is_alphanumeric);
-    let rows = TABLE.starting(text).iter();
-    rows.filter(|row| matches!(row.0, "label" | "by")).any(|row| strip_start(text, row.1).is_some_and(bounded))
+    TABLE.starting(text).iter().any(|row| matches!(row.0, "label" | "by") && begins_with(text, row))
 }
 
 /// True when `text` can be what stands on the line below such a label.
@@ -182,8 +179,7 @@ fn whole(text: &str, rows: &[Row]) -> Option<Range<usize>> {
 
 /// True when `text` is the name of a press service and no sentence about one; `rows` are those that it may begin with.
 fn press_service(text: &str, rows: &[Row]) -> bool {
-    let bounded = |at: usize| !text[at..].starts_with(is_alphanumeric);
-    let begins = |row: &Row| row.0 == "press-start" && strip_start(text, row.1).is_some_and(bounded);
+    let begins = |row: &Row| row.0 == "press-start" && begins_with(text, row);
     let ends = |row: &Row| strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(is_alphanumeric));
     let named = rows.iter().any(begins) || TABLE.ending(text).iter().any(ends);
     if !named {
@@ -270,6 +266,11 @@ fn is_names(text: &str, least: usize) -> bool {
         }
     }
     (least..=MOST_NAMES).contains(&names) && words <= MOST_NAMES + 4
+}
+
+/// True when `text` begins with the words of `row`, and the last of them ends there.
+fn begins_with(text: &str, row: &Row) -> bool {
+    strip_start(text, row.1).is_some_and(|at| !text[at..].starts_with(is_alphanumeric))
 }
 
 /// True when the table has exactly `phrase` as one of `kinds`.

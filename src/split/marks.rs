@@ -10,6 +10,7 @@ use super::source_url::{Address, address};
 use crate::draft::{Draft, View};
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
+use crate::segment::space::may_be_space;
 
 /// Marks of one line; ranges are byte offsets into the line as it reads now.
 #[derive(Clone, Debug, Default)]
@@ -399,7 +400,7 @@ impl Words<'_> {
     fn end_of_word(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut end = start;
-        while let Some(i) = bytes[end..].iter().position(|b| MAY_BE_SPACE[usize::from(*b)]) {
+        while let Some(i) = bytes[end..].iter().position(|b| may_be_space(*b)) {
             end += i;
             if self.space(end) > 0 {
                 return end;
@@ -414,22 +415,11 @@ impl Words<'_> {
     fn space(&self, at: usize) -> usize {
         match self.text.as_bytes()[at] {
             b' ' => 1,
-            byte if !MAY_BE_SPACE[usize::from(byte)] => 0,
+            byte if !may_be_space(byte) => 0,
             _ => self.text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8),
         }
     }
 }
-
-/// First bytes of white space.
-static MAY_BE_SPACE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte, 0..=0x20 | 0xc2 | 0xe1..=0xe3);
-        byte += 1;
-    }
-    table
-};
 
 /// True when a line can be a title by its looks: some words, not a list of links, not cut off.
 pub(crate) fn title_like(line: &Line, marks: &Marks) -> bool {

@@ -6,10 +6,7 @@
 
 use std::ops::Range;
 
-use crate::segment::features::{Features, is_alphabetic};
-
-/// Cyrillic letters.
-const CYRILLIC: std::ops::RangeInclusive<char> = '\u{400}'..='\u{52f}';
+use crate::segment::features::{Features, is_alphabetic, is_cyrillic};
 
 /// Words of a signature: one or two given names and a surname.
 const WORDS: std::ops::RangeInclusive<u32> = 2..=3;
@@ -27,7 +24,7 @@ pub(crate) fn signature(text: &str) -> Option<Range<usize>> {
     let name = text.trim_end_matches([',', '.', ' ', '\u{a0}']);
     let mut words = name.split_whitespace().rev();
     let surname = words.next()?;
-    let capitals = surname.chars().all(|c| c.is_uppercase() && CYRILLIC.contains(&c) || c == '-');
+    let capitals = surname.chars().all(|c| c.is_uppercase() && is_cyrillic(c as u32) || c == '-');
     if !capitals || surname.chars().filter(|c| is_alphabetic(*c)).count() < SURNAME {
         return None;
     }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::folded::{rows, small, strip_end};
 use crate::segment::features::is_alphanumeric;
+use crate::segment::space::last_word;
 
 /// A labelled address at the end of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,20 +86,6 @@ fn last_address(text: &str) -> Option<Range<usize>> {
     };
     let address = closed[start..end].trim_end_matches(['.', ',']);
     is_address(address).then(|| start..start + address.len())
-}
-
-/// Where the last word of `text` begins.
-fn last_word(text: &str) -> usize {
-    // Few characters begin with a byte that one of white space begins with.
-    let may_be_space = |b: &u8| matches!(b, 0..=b' ' | 0xc2 | 0xe1..=0xe3);
-    let mut end = text.len();
-    while let Some(at) = text.as_bytes()[..end].iter().rposition(may_be_space) {
-        if let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
-            return at + space.len_utf8();
-        }
-        end = at;
-    }
-    0
 }
 
 /// Where the address in `word` begins: at its scheme, at `www.`, or after a colon.
