@@ -2,7 +2,8 @@
 //! "Most read".
 //!
 //! To the weights a long headline without a full stop looks like a short paragraph when there is hardly any
-//! running text on the page to compare it with.
+//! running text on the page to compare it with. Fewer of them than make a list stand between the paragraphs of a
+//! text; there the last may be the title of what follows, and is left to the weights.
 
 use super::rules;
 use crate::rule::Rule;
@@ -11,6 +12,8 @@ use crate::segment::features::{End, Features};
 
 /// Fewer lines may be the first words of a text that goes on.
 const LEAST: usize = 4;
+/// Lines above a heading among which the text stands that it interrupts: a picture and its caption may lie between.
+const ABOVE: usize = 3;
 /// Words of a headline.
 const WORDS: std::ops::RangeInclusive<u32> = 4..=25;
 /// Words of a heading; a longer line is an article's name behind the words "read also".
@@ -22,22 +25,30 @@ const QUESTIONS: usize = 4;
 pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>], marks: &mut [bool]) {
     let mut i = 0;
     while i < lines.len() {
-        let heading = lines[i].features.words <= HEADING_WORDS && hits[i].is_some_and(is_heading);
+        let heading = hits[i].filter(|hit| lines[i].features.words <= HEADING_WORDS && is_heading(hit));
         i += 1;
-        if heading {
+        if let Some(heading) = heading {
             let run = lines[i..].iter().take_while(|l| is_headline(&l.features)).count();
             let ended = lines[i..i + run].iter().filter(|l| l.features.end == End::Sentence).count();
             if run >= LEAST && ended * QUESTIONS <= run {
                 marks[i..i + run].fill(true);
+            } else if heading.is(&rules::RELATED_NEWS) && interrupts(lines, i - 1) {
+                let open = lines[i..i + run].iter().take_while(|l| l.features.end != End::Sentence).count();
+                marks[i..i + open.saturating_sub(1)].fill(true);
             }
             i += run;
         }
     }
 }
 
+/// True for a heading right below running text.
+fn interrupts(lines: &[Line], heading: usize) -> bool {
+    lines[..heading].iter().rev().take(ABOVE).any(|l| l.features.prose())
+}
+
 fn is_heading(rule: &Rule) -> bool {
     let headings = [&rules::TAG_LINE, &rules::RELATED_NEWS, &rules::MOST_READ, &rules::LATEST_NEWS];
-    headings.iter().any(|heading| heading.name == rule.name)
+    headings.iter().any(|heading| heading.is(rule))
 }
 
 fn is_headline(f: &Features) -> bool {
@@ -66,6 +77,15 @@ mod tests {
     fn headlines_under_a_heading() {
         let text = format!("Кеше көпір ашылды.\nТеги\n{HEADLINES}Басты бет\n");
         assert_eq!(listed(&text), [false, false, true, true, true, true, false]);
+    }
+
+    #[test]
+    fn a_short_list_between_paragraphs_but_for_its_last() {
+        let text = "Көпірді кеше қала тұрғындары салтанатпен ашты, оған ауыл мектебінің оқушылары да келді.\nОқи отырыңыз:\nҚалада жаңа көпір салынып бітті\nАуыл мектебі спортзал \
+                    алды\nӨзендегі су деңгейі көктемде көтеріледі.\n";
+        assert_eq!(listed(text), [false, false, true, false, false]);
+        // Above all text they may be the title and what stands over it.
+        assert!(!listed(text.split_once('\n').unwrap().1).contains(&true));
     }
 
     #[test]

@@ -357,7 +357,8 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
     let mut found = Vec::new();
     for (i, (view, line)) in draft.views(lines.iter().map(|l| l.span)).zip(lines).enumerate() {
         let opening = phrases::Opening::of(view.as_str());
-        let rule = phrases::strongest(&opening, line.features.words, &mut found).or_else(|| {
+        let figures = || phrases::figures::may_be(&line.features).then(|| phrases::figures::rule(view.as_str()))?;
+        let rule = phrases::strongest(&opening, line.features.words, &mut found).or_else(figures).or_else(|| {
             let path = may_be_path(&line.features) && phrases::glued::is_breadcrumb(view.as_str());
             path.then_some(&crate::split::rules::MENU)
         });

@@ -3,6 +3,7 @@
 //! Promises a few probes of a small filter for a line without phrases, nothing allocated, linear time.
 //! Leaves what a phrase weighs to the decision.
 
+pub(crate) mod figures;
 pub(crate) mod glued;
 mod index;
 

@@ -107,7 +107,11 @@ impl Zone {
 
     /// True for lines where newspapers sign: right below the title, and at the end of the text or just behind.
     fn is_signed_at(&self, i: usize) -> bool {
-        self.title.is_some_and(|t| t < i && i <= t + FIELDS_BELOW_TITLE) || i > self.body && self.is_behind_prose(i)
+        self.is_below_title(i) || i > self.body && self.is_behind_prose(i)
+    }
+
+    fn is_below_title(&self, i: usize) -> bool {
+        self.title.is_some_and(|t| t < i && i <= t + FIELDS_BELOW_TITLE)
     }
 
     fn is_behind_prose(&self, i: usize) -> bool {
@@ -333,7 +337,8 @@ impl Roles<'_, '_> {
         }
         if let Some(name) = marks.byline.clone() {
             let menu = zone.is_above_title(i) && self.is_nobody(i, &name);
-            if !self.byline && (zone.holds_fields(i) || zone.is_behind_prose(i)) && !menu {
+            let placed = zone.holds_fields(i) || zone.is_below_title(i) || zone.is_behind_prose(i);
+            if !self.byline && placed && !menu {
                 return self.byline(i, name, Role::Drop(&rules::BYLINE));
             }
             return self.part(i, 0..len, Role::Drop(if menu { &rules::MENU } else { &rules::BYLINE }));

@@ -27,6 +27,9 @@ const MOST_WORDS: usize = 14;
 /// Most words of the names of people after a label: three authors with a post.
 const MOST_NAMES: usize = 10;
 
+/// Most words of one person's name: with the father's name and "ұлы" or "қызы".
+const MOST_OF_A_NAME: usize = 4;
+
 /// Sentence ends looked at when searching the byline that ends a text; initials take three.
 const MOST_STOPS: usize = 6;
 
@@ -37,7 +40,8 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
         return None;
     }
     let rows = TABLE.starting(inner);
-    let name = labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows))?;
+    let name =
+        labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows)).or_else(|| with_post(inner))?;
     Some(start + name.start..start + name.end)
 }
 
@@ -82,7 +86,7 @@ pub(crate) fn begins_with_label(text: &str) -> bool {
 
 /// True when `text` can be what stands on the line below such a label.
 pub(crate) fn follows_label(text: &str) -> bool {
-    text.len() <= LONGEST && (is_names(text, 2) || press_service(text, TABLE.starting(text)) || is_a(text, &["agency"]))
+    text.len() <= LONGEST && (is_names(text, 2) || is_titled(text, TABLE.starting(text)) || is_a(text, &["agency"]))
 }
 
 /// The byline that ends `text`, after the end of a sentence or in brackets.
@@ -140,6 +144,9 @@ fn labelled(text: &str) -> Option<Range<usize>> {
     let (label, names) = (label.trim_end(), names.trim());
     let named = if is_a(label, &["label", "by"]) {
         is_names(names, 1) || press_service(names, TABLE.starting(names)) || is_a(names, &["agency"])
+    } else if is_a(label, &["source"]) {
+        // A source in words; an address is read in `source_url`.
+        press_service(names, TABLE.starting(names)) || is_a(names, &["agency"])
     } else {
         // "Текст: Закон" is a heading; two capitals in a row are a name.
         is_a(label, &["text"]) && (is_names(names, 2) || is_a(names, &["agency"]))
@@ -173,23 +180,38 @@ fn whole(text: &str, rows: &[Row]) -> Option<Range<usize>> {
     let quoted = name.trim_matches(['«', '»', '"', '“', '”']);
     let agency = is_one_of(name, rows, &["agency"]) || quoted.len() < name.len() && is_a(quoted, &["agency"]);
     // "report" or "apa" in small letters are words.
-    (agency && name.starts_with(|c: char| !c.is_lowercase()) || press_service(name, rows))
+    (agency && name.starts_with(|c: char| !c.is_lowercase()) || is_titled(name, rows))
         .then(|| start..start + name.len())
+}
+
+/// "Айнур Касымова, корреспондент"
+fn with_post(text: &str) -> Option<Range<usize>> {
+    let before = |row: &Row| {
+        let at = strip_end(text, row.1).filter(|_| row.0 == "post")?;
+        text[..at].trim_end().strip_suffix([',', '-', '–', '—'])
+    };
+    let names = TABLE.ending(text).iter().find_map(before)?.trim_end();
+    let few = names.split_whitespace().count() <= MOST_OF_A_NAME;
+    (few && is_names(names, 2)).then_some(0..names.len())
+}
+
+/// True when `text`, the whole of a line, is the name of a press service, which a line begins with a capital.
+fn is_titled(text: &str, rows: &[Row]) -> bool {
+    text.starts_with(|c: char| !c.is_lowercase()) && press_service(text, rows)
 }
 
 /// True when `text` is the name of a press service and no sentence about one; `rows` are those that it may begin with.
 fn press_service(text: &str, rows: &[Row]) -> bool {
     let begins = |row: &Row| row.0 == "press-start" && begins_with(text, row);
-    let ends = |row: &Row| strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(is_alphanumeric));
+    let ends = |row: &Row| {
+        row.0 == "press-end" && strip_end(text, row.1).is_some_and(|at| !text[..at].ends_with(is_alphanumeric))
+    };
     let named = rows.iter().any(begins) || TABLE.ending(text).iter().any(ends);
     if !named {
         return false;
     }
     let stops = text.contains([':', ';', '!', '?', '…']) || text.contains(". ");
-    !stops
-        && text.starts_with(|c: char| !c.is_lowercase())
-        && text.split_whitespace().count() <= MOST_WORDS
-        && !text.split_whitespace().any(is_verb)
+    !stops && text.split_whitespace().count() <= MOST_WORDS && !text.split_whitespace().any(is_verb)
 }
 
 /// True for a word that makes a line a sentence.
@@ -360,7 +382,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let buckets = || vec![Vec::new(); BUCKETS];
     let mut table = Table { heads: buckets(), tails: buckets(), begins: seen(), ends: seen() };
     for (kind, _, phrase) in rows(include_str!("data/bylines.tsv")) {
-        if kind == "press-end" {
+        if matches!(kind, "press-end" | "post") {
             table.tails[bucket(phrase.chars().rev())].push((kind, phrase));
             table.ends.add(phrase.chars().rev());
         } else {
@@ -386,6 +408,11 @@ mod tests {
             ("Текст: Иван Петров и Анна Ким", "Иван Петров и Анна Ким"),
             ("Дайындаған Айгүл Серікқызы", "Айгүл Серікқызы"),
             ("Автор: Пресс-служба акимата", "Пресс-служба акимата"),
+            ("Автор: пресс-служба акимата", "пресс-служба акимата"),
+            ("Источник: пресс-служба МЧС", "пресс-служба МЧС"),
+            ("Дереккөз: ҚазАқпарат", "ҚазАқпарат"),
+            ("Айгүл Серік, меншікті тілші", "Айгүл Серік"),
+            ("Иван Петров – корреспондент", "Иван Петров"),
             ("By Jane Doe", "Jane Doe"),
             ("BY JANE DOE", "JANE DOE"),
             ("bySauli Giliard", "Sauli Giliard"),
@@ -439,6 +466,12 @@ mod tests {
             "Bypass Road Opened",
             "Reuters reported on Monday",
             "apa",
+            "Источник: слухи и догадки",
+            "Источник: вода",
+            "пресс-служба акимата",
+            "Корреспондент",
+            "Наш корреспондент",
+            "Айгүл Серік, боксшы",
             "Айдос Сарым",
             "Авторы проекта получили гранты",
             "Пресс-секретарь: дороги закрыты",

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::draft::Draft;
 use crate::label::Labels;
 use crate::segment::Line;
-use crate::segment::features::End;
+use crate::segment::features::{End, Features};
 
 /// What made a line the beginning of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -462,14 +462,15 @@ impl Layout {
 }
 
 /// The lines of the longest running count 1, 2, 3, … of titles, each with text below, where no text
-/// stands before the first: a count behind an introduction is a list inside one story.
+/// stands before the first: a count behind an introduction is a list inside one story. Nor is one of several sentences
+/// a title.
 fn numbered(page: &Page<'_>) -> Vec<usize> {
     let mut out = Vec::new();
     let mut next = 1;
     let mut text_before = false;
     for i in 0..page.len() {
         match page.marks[i].number {
-            Some((k, _)) if k == next && page.title_like(i) && page.lines[i].features.words <= 25 => {
+            Some((k, _)) if k == next && page.title_like(i) && is_short_title(&page.lines[i].features) => {
                 let body = page.skip_fields(i + 1);
                 if next == 1 && text_before || !page.text(body) {
                     break;
@@ -481,6 +482,11 @@ fn numbered(page: &Page<'_>) -> Vec<usize> {
         }
     }
     if out.len() < 2 { Vec::new() } else { out }
+}
+
+/// True for a title that is no paragraph.
+fn is_short_title(f: &Features) -> bool {
+    f.words <= 25 && !(f.prose() && f.inner_sentences > 0)
 }
 
 /// True when rules stand between items: behind each comes a title with text below.

@@ -155,12 +155,20 @@ impl Asks {
         Asks {
             date: (f.digits >= 2) | ((f.bytes <= 120) & (f.digits >= 1)) | (f.start == Start::Digit),
             byline: (f.bytes as usize <= byline::LONGEST) & (f.letters > 0),
-            url: f.urls > 0,
+            url: (f.urls > 0) | may_end_in_host(f),
             // A place in capitals has two more than the one that begins it.
             dateline: f.upper >= f.capitalised + 2,
             leftover: ((f.end == End::Digit) | (f.urls == 0)) & (f.bytes <= LEFTOVER_BYTES),
         }
     }
+}
+
+/// False for most lines that do not end in the bare name of a site: `Источник: site.kz`. Before a full stop only a line
+/// that is nothing else is asked.
+fn may_end_in_host(f: &Features) -> bool {
+    const WORDS: u32 = 6;
+    let open = matches!(f.end, End::Letter | End::Closed) | ((f.end == End::Sentence) & (f.words <= WORDS));
+    open & (f.latin > 0)
 }
 
 /// Longest line that can be left over by the site's engine: a heading with its leaders, a path of many folders.

@@ -154,8 +154,9 @@ fn title_bytes(page: &Page<'_>, i: usize) -> Range<usize> {
 /// reads from the text.
 pub(crate) fn candidates(page: &Page<'_>, first: usize, text: usize) -> Vec<Candidate> {
     let lowest = first.max(text.saturating_sub(ABOVE));
-    // Behind a sentence no title follows; behind a caption or an introduction that was kept one may.
-    let below = if page.lines[text].features.end == End::Sentence { 0 } else { BELOW };
+    // Behind a sentence no title follows, and behind a colon what it announces; behind a caption or an introduction that
+    // was kept one may.
+    let below = if matches!(page.lines[text].features.end, End::Sentence | End::Colon) { 0 } else { BELOW };
     let highest = (text + below).min(page.lines.len() - 1);
     let longest = (lowest..=text).filter(|i| page.title_like(*i)).map(|i| page.lines[i].features.words).max();
     // Lines, and title-like lines, between the candidate and the text.
@@ -223,6 +224,8 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         && f.start != Start::Dash
         && !(f.prose() && f.words > 25)
         && !(i == text && (page.ends_with_stop(i) || f.words > 20))
+        // Behind the first kept line, and behind a number, several sentences are text.
+        && !(f.inner_sentences > 0 && (i > text || page.marks[i].number.is_some()))
         && page.marks[i].dateline != Some(0)
         && !page.labels.is_beside_title(i)
         // A date that runs on into a sentence begins a short item, not a headline.
