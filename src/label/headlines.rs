@@ -1,5 +1,5 @@
-//! Headlines that stand in a row right under a heading which says what they are: "Tags", "Read also",
-//! "Most read".
+//! Headlines that stand in a row right under a heading which says what they are ("Tags", "Read also", "Most read"), or
+//! each under a time of day.
 //!
 //! To the weights a long headline without a full stop looks like a short paragraph when there is hardly any
 //! running text on the page to compare it with. Fewer of them than make a list stand between the paragraphs of a
@@ -39,6 +39,32 @@ pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>], mar
             i += run;
         }
     }
+}
+
+/// Marks a feed: times of day, each with a headline below, in a row. In a chronicle sentences stand below them.
+pub(crate) fn under_times(lines: &[Line], marks: &mut [bool]) {
+    const TIMES: usize = 3;
+    let open = |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0;
+    let pair = |i: usize| match lines.get(i..i + 2) {
+        Some([time, headline]) => {
+            let (time, headline) = (&time.features, &headline.features);
+            is_time(time) && open(headline) && headline.letters > 0 && (2..=*WORDS.end()).contains(&headline.words)
+        }
+        _ => false,
+    };
+    let mut i = 0;
+    while i < lines.len() {
+        let run = if is_time(&lines[i].features) { (0..).take_while(|k| pair(i + 2 * k)).count() } else { 0 };
+        if run >= TIMES {
+            marks[i..i + 2 * run].fill(true);
+        }
+        i += (2 * run).max(1);
+    }
+}
+
+/// True for what can be a time of day alone on its line, `18:05`.
+fn is_time(f: &Features) -> bool {
+    f.letters == 0 && (3..=4).contains(&f.digits) && (4..=5).contains(&f.bytes)
 }
 
 /// True for a heading right below running text.
@@ -94,5 +120,25 @@ mod tests {
         let text = "Теги\nКеше қалада жаңа көпір ашылды.\nОған бір жыл уақыт кеткен екен.\n\
                     Алғашқы көліктер таңертең өтіп кетті.\nҚала тұрғындары бұған қатты қуанды.\n";
         assert!(!listed(text).contains(&true));
+    }
+
+    #[test]
+    fn headlines_each_under_a_time() {
+        let feed = |text: &str| {
+            let draft = Draft::new(text);
+            let (spans, blank) = crate::segment::line_spans(text);
+            let lines = crate::segment::measure(&draft, &spans, &blank);
+            let mut marks = vec![false; lines.len()];
+            under_times(&lines, &mut marks);
+            marks
+        };
+        let times =
+            "Кешкі жаңалықтар\n13:20\nТеңге бағамы нығайды\n12:55\nӨртте ешкім зардап шекпеді\n9:40\nБоран соғады\n";
+        assert_eq!(feed(times), [false, true, true, true, true, true, true]);
+        // A chronicle tells what happened.
+        assert!(
+            !feed("07:30\nСу деңгейі көтерілді.\n09:15\nЕкі көше көшірілді.\n12:00\nТікұшақ келді.\n").contains(&true)
+        );
+        assert!(!feed("13:20\nТеңге бағамы нығайды\n12:55\nӨртте ешкім зардап шекпеді\n").contains(&true));
     }
 }

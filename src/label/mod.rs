@@ -148,6 +148,7 @@ pub(crate) fn label(
     // Markup tells such lists better.
     if html.is_none() {
         headlines::under_headings(lines, &hits, &mut condemned);
+        headlines::under_times(lines, &mut condemned);
     }
     let recurs = known.map(|known| known.judge(lines, title, config)).unwrap_or_default();
     for (i, recurs) in recurs.iter().enumerate() {
@@ -204,14 +205,28 @@ fn is_weak(rule: &Rule) -> bool {
     weak.iter().any(|r| r.is(rule))
 }
 
-/// Marks lines cut off by an ellipsis that stand together: teasers of other pages. One alone may trail off.
+/// Marks lines cut off by an ellipsis that stand together, or three with no more than a headline and a day between each
+/// two: teasers of other pages. One alone may trail off.
 fn cut_off(lines: &[Line], marks: &mut [bool]) {
+    const BETWEEN: usize = 2;
+    const APART: usize = 3;
     let cut = |l: &Line| {
         let f = &l.features;
         f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
     };
     for (i, pair) in lines.windows(2).enumerate().filter(|(_, pair)| pair.iter().all(cut)) {
         marks[i..i + pair.len()].fill(true);
+    }
+    let mut run = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if cut(line) {
+            run.push(i);
+            if let Some(near) = run.last_chunk::<APART>() {
+                near.iter().for_each(|i| marks[*i] = true);
+            }
+        } else if line.features.end == End::Sentence || run.last().is_some_and(|last| i > last + BETWEEN) {
+            run.clear();
+        }
     }
 }
 
@@ -259,10 +274,17 @@ const TELLING_WORDS: u32 = 6;
 const INTERRUPTIONS: usize = 2;
 
 /// True for a line that sites put between the paragraphs of a text.
-fn is_interruption(f: &Features, labels: &Labels, i: usize) -> bool {
+fn is_interruption(lines: &[Line], labels: &Labels, i: usize) -> bool {
+    let f = &lines[i].features;
     let pointer = labels.is_one_of(i, &[&rules::RELATED_NEWS, &rules::READ_MORE]) && f.words >= POINTER_WORDS;
     let inserted = [&rules::ADVERTISEMENT, &rules::NEWSLETTER, &rules::SOCIAL_FOLLOW, &rules::APP_BANNER];
-    pointer || labels.is_one_of(i, &inserted)
+    let caption = is_caption_label(lines, labels, i) || i > 0 && is_caption_label(lines, labels, i - 1);
+    pointer || caption || labels.is_one_of(i, &inserted)
+}
+
+/// True for a label with the caption on the line below: "Image caption,".
+fn is_caption_label(lines: &[Line], labels: &Labels, i: usize) -> bool {
+    labels.is_one_of(i, &[&rules::PHOTO_CREDIT]) && matches!(lines[i].features.end, End::Comma | End::Colon)
 }
 
 /// Lines that belong to the kept text beside them stay unless much speaks against them: short
@@ -281,13 +303,15 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         }
         let f = &lines[i].features;
         // Lines in between that send the reader elsewhere or sell something part nothing.
-        let parts_nothing = |j: &usize| is_interruption(&lines[*j].features, labels, *j);
+        let parts_nothing = |j: &usize| is_interruption(lines, labels, *j);
         let above = (0..i).rev().take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
         let below = (i + 1..n).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
         let (above, below) = (kept(labels, above), kept(labels, below));
         // One short line, a subheading, may stand between.
         let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
         let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
+        // What someone said belongs to the text above.
+        let spoken = f.start == Start::Quote && f.end == End::Sentence && f.words >= TELLING_WORDS;
         // Tags or a control behind a sentence hide its end.
         let tail = || f.words >= TELLING_WORDS && labels.glued(i).iter().any(|glued| glued.range.start > 0);
         let sentence = f.end == End::Sentence && f.words >= 2 && plain || tail();
@@ -323,6 +347,7 @@ fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
         }
         labels.keep[i] = (around && (sentence || f.prose()))
             || (above && below && listed)
+            || (above && spoken)
             || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
             || (below && score > EDGE_DOUBT && (sentence || f.prose()));
     }
