@@ -54,8 +54,9 @@ impl Span {
 pub struct Edit {
     /// What is replaced, in the source; empty for an insertion.
     pub span: Span,
-    /// What stands there now.
-    pub after: String,
+    /// What stands there now; most of it is one of a few texts (a space, a paragraph break, a letter) that no edit needs a
+    /// copy of.
+    pub after: Cow<'static, str>,
     /// The rules that made it, in the order they ran; more than one when changes met.
     pub rules: Rules,
 }
@@ -200,15 +201,7 @@ impl<'a> Draft<'a> {
     /// Each of `spans`, which are in order and disjoint, with the edits that lie inside it.
     fn edits_of(&self, spans: impl Iterator<Item = Span>) -> impl Iterator<Item = (Span, &[Edit])> {
         let mut left = &self.edits[..];
-        spans.map(move |span| {
-            while left.first().is_some_and(|e| e.span.start < span.start) {
-                left = &left[1..];
-            }
-            let own = left.iter().take_while(|e| e.span.end <= span.end).count();
-            let (own, behind) = left.split_at(own);
-            left = behind;
-            (span, own)
-        })
+        spans.map(move |span| (span, split_edits(&mut left, span)))
     }
 
     /// Appends how `span` reads now to `text`.
@@ -397,7 +390,7 @@ impl Piece<'_> {
             };
             let src_start = start as isize + shift;
             let (mut end, mut read) = (start, start);
-            let mut after = String::new();
+            let mut after = Cow::Borrowed("");
             let mut rules = Rules::new();
             let mut taken = 0;
             // Most clusters are one change, whose text is taken as it is.
@@ -405,7 +398,7 @@ impl Piece<'_> {
                 && let Some(c) = new.next()
             {
                 (end, read, taken) = (c.range.end, c.range.end, 1);
-                after = c.with.into_owned();
+                after = c.with;
                 rules.push(c.rule);
             }
             loop {
@@ -423,13 +416,16 @@ impl Piece<'_> {
                     }
                 } else if let Some(c) = new.next_if(|c| c.range.start <= end) {
                     taken += 1;
+                    let after = after.to_mut();
                     after.push_str(&self.text[read..c.range.start]);
                     after.push_str(&c.with);
                     read = c.range.end;
                     end = end.max(c.range.end);
                     add_rule(&mut rules, c.rule);
                 } else {
-                    after.push_str(&self.text[read..end]);
+                    if read < end {
+                        after.to_mut().push_str(&self.text[read..end]);
+                    }
                     let span = Span::new(src_start as usize, (end as isize + shift) as usize);
                     out.push(Edit { span, after, rules });
                     break;
@@ -472,8 +468,19 @@ fn most(span: Span, edits: &[Edit]) -> usize {
     span.len() + edits.iter().map(|e| e.after.len()).sum::<usize>()
 }
 
+/// Splits the edits inside `span` off those that are left, and what stands before them.
+pub(crate) fn split_edits<'e>(left: &mut &'e [Edit], span: Span) -> &'e [Edit] {
+    while left.first().is_some_and(|e| e.span.start < span.start) {
+        *left = &left[1..];
+    }
+    let own = left.iter().take_while(|e| e.span.end <= span.end).count();
+    let (own, behind) = left.split_at(own);
+    *left = behind;
+    own
+}
+
 /// Appends the text of `span` with `edits` (all inside it) to `text`.
-fn render_to(text: &mut String, source: &str, span: Span, edits: &[Edit]) {
+pub(crate) fn render_to(text: &mut String, source: &str, span: Span, edits: &[Edit]) {
     let mut at = span.start as usize;
     for e in edits {
         text.push_str(&source[at..e.span.start as usize]);

@@ -1,7 +1,8 @@
 //! The stages in order.
 
-use std::iter::Peekable;
+use std::fmt::Write;
 use std::mem::take;
+use std::vec;
 
 use smallvec::smallvec;
 
@@ -10,7 +11,7 @@ use crate::census::Census;
 use crate::config::Config;
 use crate::decode::{self, Decoded, NOISE};
 use crate::document::Document;
-use crate::draft::{Draft, Edit, Span};
+use crate::draft::{Draft, Edit, Span, render_to, split_edits};
 use crate::html::{Html, MARKUP};
 pub use crate::label::reasons::Reasons;
 use crate::label::recurring::Known;
@@ -20,7 +21,7 @@ use crate::segment::features::Counts;
 use crate::signals::{PARAGRAPH, Paragraphs};
 use crate::site::{PageLine, PageLines};
 use crate::split::date::Iso;
-use crate::split::{Item, Role};
+use crate::split::{Item, Part, Role};
 use crate::{html, label, language, normalize, repair, segment, signals, site, split};
 
 /// The compiled tables and the configuration; built once, shared by threads.
@@ -59,28 +60,25 @@ impl Cleaner {
         let host = self.config.site.as_ref().map(|_| host(document, html.as_ref()));
         let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
         let labels = label::label(&draft, &lines, html.as_ref(), known, &self.config);
-        let items = split::split(&draft, &lines, &labels, &self.config);
-        let kept = items.iter().flat_map(|i| &i.parts).filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span);
-        flags.extend(normalize::normalize(&mut draft, &kept.collect::<Vec<_>>(), &census, &self.config));
+        let split = split::split(&draft, &lines, &labels, &self.config);
+        flags.extend(normalize::normalize(&mut draft, &split.kept(), &census, &self.config));
         flags.sort_by_key(|f| f.span);
-        let count = items.len() as u32;
-        let unmeasured: Vec<Unmeasured> = items
+        let count = split.items.len() as u32;
+        let mut walk = Walk { draft: &draft, lines: &lines, edits: draft.edits() };
+        let mut articles: Vec<Article> = split
+            .items
             .iter()
             .zip(1..)
-            .map(|(item, n)| article(&draft, &lines, item, (n, count), &flags, document))
+            .map(|(item, n)| article(&mut walk, item, split.parts(item), (n, count), &flags, document))
             .collect();
-        let mut edits = draft.into_edits().into_iter().peekable();
-        let articles = unmeasured
-            .into_iter()
-            .zip(&items)
-            .map(|(unmeasured, item)| {
-                let article = unmeasured.measure(kept_edits(item, &mut edits));
-                match &html {
-                    Some(html) => told(article, item.date, &html.head),
-                    None => article,
-                }
-            })
-            .collect();
+        let mut edits = draft.into_edits().into_iter();
+        for (article, item) in articles.iter_mut().zip(&split.items) {
+            article.edits = kept_edits(item.span, split.parts(item), &mut edits);
+            signals::count_edits(article);
+            if let Some(html) = &html {
+                tell(article, item.date, &html.head);
+            }
+        }
         Page { articles, decoded }
     }
 
@@ -167,45 +165,53 @@ fn noise(source: &str, document: &Document) -> Article {
     article
 }
 
-/// An article without its edits, and so without its signals.
-struct Unmeasured {
-    article: Article,
-    /// What its text holds.
-    text: Paragraphs,
-    /// How sure its language is.
-    confidence: f32,
+/// A way through the parts of a page: with each of them, which are asked for in order, its line and its edits, and nothing
+/// is searched for anew.
+struct Walk<'d> {
+    draft: &'d Draft<'d>,
+    /// The lines from that of the last part on.
+    lines: &'d [Line],
+    /// The edits behind the last part.
+    edits: &'d [Edit],
 }
 
-impl Unmeasured {
-    fn measure(self, edits: Vec<Edit>) -> Article {
-        let mut article = self.article;
-        article.edits = edits;
-        article.signals = signals::measure(&article, self.text, self.confidence);
-        article
+impl<'d> Walk<'d> {
+    /// The line that `part` begins in, and the edits inside it.
+    fn to(&mut self, part: Span) -> (&'d Line, &'d [Edit]) {
+        while let [_, next, ..] = self.lines
+            && next.span.start <= part.start
+        {
+            self.lines = &self.lines[1..];
+        }
+        (&self.lines[0], split_edits(&mut self.edits, part))
     }
 }
 
-/// Those of the edits that lie in kept text and in fields of an item; `edits` are those of the page from there on.
-fn kept_edits(item: &Item, edits: &mut Peekable<impl Iterator<Item = Edit>>) -> Vec<Edit> {
-    let mut kept = Vec::new();
-    for part in item.parts.iter().filter(|p| !matches!(p.role, Role::Drop(_))) {
-        while edits.next_if(|e| e.span.start < part.span.start).is_some() {}
-        kept.extend(std::iter::from_fn(|| edits.next_if(|e| e.span.end <= part.span.end)));
+/// Those of the edits that lie in kept text and in fields of an item at `span`; `edits` are those of the page from there on.
+fn kept_edits(span: Span, parts: &[Part], edits: &mut vec::IntoIter<Edit>) -> Vec<Edit> {
+    let most = edits.as_slice().iter().take_while(|e| e.span.start < span.end).count();
+    let mut kept = Vec::with_capacity(most);
+    for part in parts.iter().filter(|p| !matches!(p.role, Role::Drop(_))) {
+        let before = edits.as_slice().iter().take_while(|e| e.span.start < part.span.start).count();
+        edits.by_ref().take(before).for_each(drop);
+        let inside = edits.as_slice().iter().take_while(|e| e.span.end <= part.span.end).count();
+        kept.extend(edits.take(inside));
     }
     kept
 }
 
-/// Builds the record of an item, but for its edits.
+/// Builds the record of an item of these parts, but for its edits, which the draft still has.
 fn article(
-    draft: &Draft<'_>,
-    lines: &[Line],
+    walk: &mut Walk<'_>,
     item: &Item,
+    parts: &[Part],
     part: (u32, u32),
     flags: &[Flag],
     document: &Document,
-) -> Unmeasured {
+) -> Article {
+    let draft = walk.draft;
     let mut a = Article {
-        id: if part.1 == 1 { document.id.clone() } else { [&document.id, ":", &part.0.to_string()].concat() },
+        id: id(&document.id, part),
         part,
         span: item.span,
         date: item.date.map(|d| d.text()),
@@ -214,24 +220,24 @@ fn article(
     };
     let mut at = item.span.start;
     let mut paragraphs = Paragraphs::default();
-    let kept = || item.parts.iter().filter(|p| matches!(p.role, Role::Keep));
-    a.text.reserve(kept().map(|p| p.span.len() + PARAGRAPH.len()).sum());
-    let count = kept().count();
-    a.kept.reserve(count);
-    a.removed.reserve(item.parts.len() - count);
-    for part in &item.parts {
-        if let Some(emptied) = emptied(draft, Span { start: at, end: part.span.start }, document.html) {
-            a.removed.push(emptied);
-        }
+    let kept = || parts.iter().filter(|p| matches!(p.role, Role::Keep));
+    let (count, bytes) = kept().fold((0, 0), |(n, bytes), p| (n + 1, bytes + p.span.len() + PARAGRAPH.len()));
+    let put_in = walk.edits.iter().take_while(|e| e.span.start < item.span.end).map(|e| e.after.len());
+    a.text.reserve_exact(bytes + put_in.sum::<usize>());
+    a.kept.reserve_exact(count);
+    a.removed.reserve(parts.len() - count);
+    for part in parts {
+        a.removed.extend(emptied(draft, Span { start: at, end: part.span.start }, document.html));
         at = part.span.end;
+        let (line, edits) = walk.to(part.span);
         match part.role {
             Role::Keep => {
                 if !a.text.is_empty() {
                     a.text.push_str(PARAGRAPH);
                 }
                 let start = a.text.len();
-                draft.read_to(part.span, &mut a.text);
-                match measured(draft, lines, part.span) {
+                render_to(&mut a.text, draft.source(), part.span, edits);
+                match measured(draft, line, part.span, edits) {
                     Some((counts, breaks)) => paragraphs.add_counted(counts, breaks),
                     None => paragraphs.add(&a.text[start..]),
                 }
@@ -260,26 +266,42 @@ fn article(
     a.language = verdict.language;
     a.script = verdict.script;
     a.source_url = a.source_url.or_else(|| document.url.clone().filter(|_| part.1 == 1));
-    Unmeasured { article: a, text: paragraphs, confidence: verdict.confidence }
+    a.signals = signals::measure(&a, paragraphs, verdict.confidence);
+    a
 }
 
-/// The article with what the head of its page tells of it, where its own lines do not. Of several articles on a page the
-/// head knows nothing.
-fn told(mut article: Article, shown: Option<Iso>, head: &html::Head) -> Article {
-    article.site_name = article.site_name.or_else(|| head.site_name().map(str::to_string));
-    if article.part.1 > 1 {
-        return article;
+/// The identity of an article: that of its page, with its number where the page has several.
+fn id(page: &str, (number, count): (u32, u32)) -> String {
+    let mut id = String::with_capacity(page.len() + ":4294967295".len());
+    id.push_str(page);
+    if count > 1 {
+        // A text takes whatever is written to it.
+        let _ = write!(id, ":{number}");
     }
-    article.title = article.title.or_else(|| head.title_text().map(str::to_string));
-    article.byline = article.byline.or_else(|| head.author().map(str::to_string));
-    article.source_url = article.source_url.or_else(|| head.canonical().map(str::to_string));
+    id
+}
+
+/// Gives an article what the head of its page tells of it, where its own lines do not. Of several articles on a page the
+/// head knows nothing.
+fn tell(article: &mut Article, shown: Option<Iso>, head: &html::Head) {
+    fn fill(field: &mut Option<String>, told: Option<&str>) {
+        *field = field.take().or_else(|| told.map(str::to_string));
+    }
+    fill(&mut article.site_name, head.site_name());
+    if article.part.1 > 1 {
+        return;
+    }
+    fill(&mut article.title, head.title_text());
+    fill(&mut article.byline, head.author());
+    fill(&mut article.source_url, head.canonical());
     let date = match (shown, head.published()) {
         (Some(shown), Some(declared)) if same_news(shown, declared) => Some(shown),
         (shown, declared) => declared.or(shown),
     };
-    article.date = date.map(|d| d.to_string());
-    article.date_modified = article.date_modified.or_else(|| head.modified().map(|d| d.to_string()));
-    article
+    article.date = date.map(|d| d.text());
+    if article.date_modified.is_none() {
+        article.date_modified = head.modified().map(|d| d.text());
+    }
 }
 
 /// True when the day that a page shows may be the one it declares: the same, or next to it, as clocks in the head of a
@@ -293,7 +315,8 @@ fn same_news(shown: Iso, declared: Iso) -> bool {
 /// no stage after them saw it. It goes because of them.
 fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
     let text = &draft.source()[between.range()];
-    if text.bytes().all(|b| b.is_ascii_whitespace()) {
+    // Nearly always one or two line breaks.
+    if matches!(text, "" | "\n" | PARAGRAPH) || text.bytes().all(|b| b.is_ascii_whitespace()) {
         return None;
     }
     let start = between.start as usize + (text.len() - text.trim_start().len());
@@ -315,10 +338,9 @@ fn paragraph_breaks(text: &str) -> usize {
     }
 }
 
-/// What a kept span holds, by what was measured of its line: the rest of the line is subtracted, and white space that
+/// What a kept span with such edits holds, by what was measured of its line: the rest of the line is subtracted, and white space that
 /// was changed since is made up for. `None` when the span is no part of one line, cuts a word, or was changed otherwise.
-fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u32)> {
-    let line = &lines[lines.partition_point(|l| l.span.start <= span.start).checked_sub(1)?];
+fn measured(draft: &Draft<'_>, line: &Line, span: Span, edits: &[Edit]) -> Option<(Counts, u32)> {
     // What is left is subtracted only if it is the smaller part: else the span itself is read sooner.
     if !line.span.contains(span) || span.len() * 2 < line.span.len() {
         return None;
@@ -335,7 +357,7 @@ fn measured(draft: &Draft<'_>, lines: &[Line], span: Span) -> Option<(Counts, u3
         counts -= Counts::of(&draft.source()[rest.range()]);
     }
     let mut breaks = 0;
-    for edit in draft.edits_in(span) {
+    for edit in edits {
         let normalizing = edit.rules.iter().filter(|r| r.stage == Stage::Normalize).count();
         if normalizing == 0 {
             continue;

@@ -28,7 +28,11 @@ fn span(words: &str) -> Span {
 fn edit(before: &str, inside: &str, after: &str, rules: &[&'static Rule]) -> Edit {
     let (outer, inner) = (span(inside), inside.find(before).expect("inside"));
     let start = outer.start as usize + inner;
-    Edit { span: Span::new(start, start + before.len()), after: after.into(), rules: Rules::from_slice(rules) }
+    Edit {
+        span: Span::new(start, start + before.len()),
+        after: after.to_string().into(),
+        rules: Rules::from_slice(rules),
+    }
 }
 
 /// Two articles: a menu line, a title with a Latin letter, two paragraphs of which the first was

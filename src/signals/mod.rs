@@ -3,8 +3,7 @@
 //! Promises lines that stayed as `segment` measured them are not read again; nothing is dropped because of a signal.
 //! Leaves policy to the user.
 
-use crate::article::{Article, Removal, Signals};
-use crate::draft::Edit;
+use crate::article::{Article, Signals};
 use crate::html::MARKUP;
 use crate::rule::Certainty;
 use crate::segment::features::Counts;
@@ -35,8 +34,8 @@ impl Paragraphs {
     }
 }
 
-/// Measures an article whose text, parts, edits and language confidence are known; `text` sums up
-/// its text.
+/// Measures an article whose text, parts and language confidence are known; `text` sums up its text. Its edits are
+/// counted when it has them ([`count_edits`]).
 pub(crate) fn measure(article: &Article, text: Paragraphs, confidence: f32) -> Signals {
     let Counts { words, letters, cyrillic, latin, chars } = text.counts;
     let mut s = Signals {
@@ -52,8 +51,6 @@ pub(crate) fn measure(article: &Article, text: Paragraphs, confidence: f32) -> S
     s.cyrillic_share = share(cyrillic);
     s.latin_share = share(latin);
     s.mean_paragraph_length = if s.paragraphs == 0 { 0.0 } else { chars as f32 / s.paragraphs as f32 };
-    s.edits_certain = count(&article.edits, Certainty::Certain);
-    s.edits_probable = count(&article.edits, Certainty::Probable);
     // By its first byte, which is rare; the last one is that of a common Cyrillic letter.
     let marks = memchr::memchr_iter(0xef, article.text.as_bytes());
     s.replacement_characters = marks.filter(|at| article.text[*at..].starts_with('\u{fffd}')).count() as u32;
@@ -62,18 +59,18 @@ pub(crate) fn measure(article: &Article, text: Paragraphs, confidence: f32) -> S
 
 /// Share of the source, white space between blocks aside, that was dropped rather than moved to a field.
 fn removed_share(article: &Article) -> f32 {
+    let (mut dropped, mut all) = (0, article.kept.iter().map(|s| s.len()).sum::<usize>());
     // Markup is no part of what a reader sees.
-    let shown = || article.removed.iter().filter(|r| r.rules.iter().all(|rule| rule.name != MARKUP.name));
-    let dropped: usize = shown().filter(|r| r.became.is_none()).map(span_len).sum();
-    let all: usize = article.kept.iter().map(|s| s.len()).sum::<usize>() + shown().map(span_len).sum::<usize>();
+    for removal in article.removed.iter().filter(|r| r.rules.iter().all(|rule| !rule.is(&MARKUP))) {
+        all += removal.span.len();
+        dropped += if removal.became.is_none() { removal.span.len() } else { 0 };
+    }
     if all == 0 { 0.0 } else { dropped as f32 / all as f32 }
 }
 
-fn span_len(r: &Removal) -> usize {
-    r.span.len()
-}
-
-/// Edits of that certainty; an edit of several rules is as uncertain as the least certain.
-fn count(edits: &[Edit], certainty: Certainty) -> u32 {
-    edits.iter().filter(|e| e.certainty() == certainty).count() as u32
+/// Counts the edits of an article; one of several rules is as uncertain as the least certain.
+pub(crate) fn count_edits(article: &mut Article) {
+    let probable = article.edits.iter().filter(|e| e.certainty() == Certainty::Probable).count();
+    article.signals.edits_probable = probable as u32;
+    article.signals.edits_certain = (article.edits.len() - probable) as u32;
 }

@@ -8,16 +8,13 @@ use super::heads::Page;
 use super::marks::{DateMark, Marks, UrlMark};
 use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
-use crate::draft::{Draft, Span};
+use crate::draft::Span;
 use crate::label::model;
 use crate::segment::features::End;
 
 /// Added to the scores of lines behind a marked head: what stands between two heads is text
 /// unless it looks like anything but.
 const INSIDE_BIAS: f32 = 1.0;
-
-/// Parts of the lines that hold fields, beyond one for each line.
-const FIELD_PARTS: usize = 8;
 
 /// Words of a line that may not stand twice in one text.
 const REPEATED_WORDS: u32 = 8;
@@ -32,22 +29,17 @@ const LINES_BEHIND_PROSE: usize = 8;
 const SIGNING_LINES: usize = 2;
 const SIGNING_WORDS: u32 = 3;
 
-/// Builds the item of a plan. `many`: it stands among others.
-pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) -> Item {
+/// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
+/// labels keep.
+pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut [bool], parts: &mut Vec<Part>) -> Item {
     let (from, to) = plan.lines;
-    let mut roles = Roles {
-        draft,
-        page,
-        // A line is one part, but for those of the fields.
-        parts: Vec::with_capacity(to - from + FIELD_PARTS),
-        date: None,
-        modified: None,
-        url: false,
-        byline: false,
-        signed: None,
-        seen: Vec::new(),
-    };
-    let keep = kept(page, plan, many);
+    let first = parts.len();
+    let mut roles =
+        Roles { page, parts, date: None, modified: None, url: false, byline: false, signed: None, seen: Vec::new() };
+    let keep = &mut keep[from..to];
+    if many {
+        keep_inside(page, plan, keep);
+    }
     let first_text = (from..to).find(|i| keep[i - from] && is_text(page, *i));
     let head = plan.head.as_ref();
     let title = match head.and_then(|h| h.title.clone()) {
@@ -79,12 +71,13 @@ pub(crate) fn item(draft: &Draft<'_>, page: &Page<'_>, plan: &Plan, many: bool) 
             _ => roles.line(i, i >= body && keep[i - from], &zone),
         }
     }
-    let parts = roles.parts;
-    let span = match (parts.first(), parts.last()) {
-        (Some(a), Some(b)) => Span { start: a.span.start, end: b.span.end },
-        _ => Span::default(),
+    let (date, modified) = (roles.date, roles.modified);
+    let span = match &parts[first..] {
+        [a, .., b] => Span { start: a.span.start, end: b.span.end },
+        [a] => a.span,
+        [] => Span::default(),
     };
-    Item { span, parts, date: roles.date, modified: roles.modified }
+    Item { span, parts: first..parts.len(), date, modified }
 }
 
 /// Where the parts of an item stand, in lines.
@@ -129,30 +122,26 @@ pub(crate) fn is_text(page: &Page<'_>, i: usize) -> bool {
     f.prose() || (f.words >= 8 && page.marks[i].date.is_none())
 }
 
-/// Which lines of the plan are kept.
-fn kept(page: &Page<'_>, plan: &Plan, many: bool) -> Vec<bool> {
+/// Keeps the lines behind the head of a plan, if it has one, that may be text between two heads; no others.
+fn keep_inside(page: &Page<'_>, plan: &Plan, keep: &mut [bool]) {
+    let Some(head) = &plan.head else { return };
     let (from, to) = plan.lines;
-    let mut keep: Vec<bool> = page.labels.keep[from..to].to_vec();
-    if let Some(head) = plan.head.as_ref().filter(|_| many) {
-        let body = head.body.min(to);
-        let inside =
-            model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
-        keep[..body - from].fill(false);
-        for (i, k) in inside.into_iter().enumerate() {
-            let text = k || page.lines[body + i].features.prose() || page.text(body + i);
-            keep[body - from + i] = text && !page.labels.is_furniture(body + i);
-        }
-        if head.body_at > 0 {
-            keep[body - from] = true;
-        }
+    let body = head.body.min(to);
+    let inside = model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
+    keep[..body - from].fill(false);
+    for (i, k) in inside.into_iter().enumerate() {
+        let text = k || page.lines[body + i].features.prose() || page.text(body + i);
+        keep[body - from + i] = text && !page.labels.is_furniture(body + i);
     }
-    keep
+    if head.body_at > 0 {
+        keep[body - from] = true;
+    }
 }
 
 struct Roles<'a, 'p> {
-    draft: &'a Draft<'a>,
     page: &'a Page<'p>,
-    parts: Vec<Part>,
+    /// The parts of the page so far.
+    parts: &'a mut Vec<Part>,
     date: Option<Iso>,
     modified: Option<Iso>,
     url: bool,
@@ -189,7 +178,7 @@ impl Roles<'_, '_> {
         // Most lines are one piece, which is trimmed and cuts no edit.
         let mut span = match range == (0..self.len(i)) {
             true => line,
-            false => self.trimmed(self.draft.view(line).source_span(range)),
+            false => self.trimmed(self.page.draft.view(line).source_span(range)),
         };
         // Parts do not overlap, whatever the ranges were.
         span.start = span.start.max(self.parts.last().map_or(0, |p| p.span.end));
@@ -200,9 +189,9 @@ impl Roles<'_, '_> {
 
     /// `span` without white space at its ends, and with the whole of the edits that it would cut.
     fn trimmed(&self, span: Span) -> Span {
-        let text = self.draft.source()[span.range()].trim_start();
+        let text = self.page.draft.source()[span.range()].trim_start();
         let start = span.end as usize - text.len();
-        self.draft.whole_edits(Span::new(start, start + text.trim_end().len()))
+        self.page.draft.whole_edits(Span::new(start, start + text.trim_end().len()))
     }
 
     fn len(&self, i: usize) -> usize {
@@ -220,7 +209,7 @@ impl Roles<'_, '_> {
         let len = self.len(i);
         let range = if range.is_empty() {
             // One line: the title is its first sentence.
-            let view = self.draft.view(self.page.lines[i].span);
+            let view = self.page.draft.view(self.page.lines[i].span);
             let end = title::first_sentence(&view.as_str()[range.start..]).map_or(range.start, |e| range.start + e);
             range.start..end
         } else {
@@ -247,7 +236,7 @@ impl Roles<'_, '_> {
     fn text(&mut self, i: usize, range: Range<usize>) {
         match self.page.marks[i].url.clone() {
             Some(UrlMark::End(cut, url)) if cut.start >= range.start => {
-                let view = self.draft.view(self.page.lines[i].span);
+                let view = self.page.draft.view(self.page.lines[i].span);
                 match super::byline::byline_at_end(&view.as_str()[..cut.start]) {
                     Some(b) if b.cut.start >= range.start && !self.byline => {
                         self.byline = true;
@@ -276,7 +265,7 @@ impl Roles<'_, '_> {
 
     /// True when the name in line `i` is one without a name: "Баспасөз орталығы".
     fn is_nobody(&self, i: usize, name: &Range<usize>) -> bool {
-        let view = self.draft.view(self.page.lines[i].span);
+        let view = self.page.draft.view(self.page.lines[i].span);
         is_nobody(&view.as_str()[name.clone()])
     }
 

@@ -17,6 +17,8 @@ pub(crate) mod signature;
 pub(crate) mod source_url;
 pub(crate) mod title;
 
+use std::ops::Range;
+
 use crate::article::Field;
 use crate::config::Config;
 use crate::draft::{Draft, Span};
@@ -28,13 +30,36 @@ use heads::{Head, Kind, Page};
 
 pub(crate) use rules::RULES;
 
+/// A page that was split.
+#[derive(Debug)]
+pub(crate) struct Split {
+    /// Its items, in order: at least one.
+    pub items: Vec<Item>,
+    /// What became of the lines of all items, in order.
+    parts: Vec<Part>,
+}
+
+impl Split {
+    /// The parts of an item.
+    pub(crate) fn parts(&self, item: &Item) -> &[Part] {
+        &self.parts[item.parts.clone()]
+    }
+
+    /// The spans of the page that are text.
+    pub(crate) fn kept(&self) -> Vec<Span> {
+        let mut kept = Vec::with_capacity(self.parts.len());
+        kept.extend(self.parts.iter().filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span));
+        kept
+    }
+}
+
 /// A stretch of the page that is one news item.
 #[derive(Debug)]
 pub(crate) struct Item {
     /// Its part of the source.
     pub span: Span,
-    /// What became of its lines, in order.
-    pub parts: Vec<Part>,
+    /// Which of the parts are its own.
+    parts: Range<usize>,
     /// Day of publication.
     pub date: Option<Iso>,
     /// Day of the last change.
@@ -68,13 +93,17 @@ pub(crate) struct Plan {
 }
 
 /// Splits a page into items.
-pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Vec<Item> {
+pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Split {
     let marks = marks::read(draft, lines);
     let mut page = Page { config, draft, lines, marks: &marks, labels, refrain: None };
     page.refrain = heads::refrain(&page);
     let plans = plan(&page);
     let many = plans.len() > 1;
-    let mut items: Vec<Item> = plans.iter().map(|plan| assemble::item(draft, &page, plan, many)).collect();
+    // A line is one part, but for those of the fields.
+    let mut parts = Vec::with_capacity(lines.len() + FIELD_PARTS * plans.len());
+    let mut keep = labels.keep.clone();
+    let mut items: Vec<Item> =
+        plans.iter().map(|plan| assemble::item(&page, plan, many, &mut keep, &mut parts)).collect();
     // Items tile the page: each begins where the one before ends.
     let end = draft.source().len() as u32;
     for i in 0..items.len() {
@@ -84,8 +113,11 @@ pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: 
             None => end,
         };
     }
-    items
+    Split { items, parts }
 }
+
+/// Parts of the lines that hold fields, beyond one for each line.
+const FIELD_PARTS: usize = 8;
 
 /// Words an item's text must have: one short sentence.
 const ITEM_WORDS: u32 = 5;

@@ -54,7 +54,7 @@ fn clean_lines(page: &Page<'_>) -> Vec<New> {
             for piece in pieces {
                 let (text, source, same) = match piece {
                     Trace::Kept(span) => (&page.decoded.text[span.range()], span.start as usize, true),
-                    Trace::Edited(edit) => (edit.after.as_str(), edit.span.end as usize, false),
+                    Trace::Edited(edit) => (&*edit.after, edit.span.end as usize, false),
                     Trace::Removed(_) | Trace::Gap(_) => continue,
                 };
                 let mut at = 0;

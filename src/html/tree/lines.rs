@@ -105,7 +105,7 @@ impl Tree<'_> {
             let after = if space || apart { " " } else { "" };
             if &self.source[line.end..start] != after {
                 let span = Span::new(line.end, start);
-                self.html.edits.push(Edit { span, after: after.to_string(), rules: smallvec![&MARKUP] });
+                self.html.edits.push(Edit { span, after: after.into(), rules: smallvec![&MARKUP] });
             }
         }
         line.end = end;
