@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::byline::is_nobody;
 use super::date::Iso;
-use super::heads::Page;
 use super::marks::{DateMark, Marks, UrlMark};
+use super::page::{Looks, Page};
 use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
 use crate::draft::Span;
@@ -58,7 +58,7 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut [bool], 
     if let Some((_, iso)) = head.and_then(|h| h.date) {
         roles.date = Some(iso);
     }
-    let last_prose = (from..to).rev().find(|i| keep[i - from] && page.lines[*i].features.prose());
+    let last_prose = (from..to).rev().find(|i| keep[i - from] && page.is(*i, Looks::PROSE));
     let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, last_prose, from, to };
     for i in from..to {
         let text_at = head.filter(|h| h.body == i).map_or(0, |h| h.body_at);
@@ -118,8 +118,7 @@ impl Zone {
 
 /// True for a line that can be the first of a text.
 pub(crate) fn is_text(page: &Page<'_>, i: usize) -> bool {
-    let f = &page.lines[i].features;
-    f.prose() || (f.words >= 8 && page.marks[i].date.is_none())
+    page.is(i, Looks::PROSE) || page.lines[i].features.words >= 8 && !page.is(i, Looks::DATE)
 }
 
 /// Keeps the lines behind the head of a plan, if it has one, that may be text between two heads; no others.
@@ -130,8 +129,8 @@ fn keep_inside(page: &Page<'_>, plan: &Plan, keep: &mut [bool]) {
     let inside = model::search(&page.labels.scores[body..to], model::WEIGHTS.change, model::WEIGHTS.bias + INSIDE_BIAS);
     keep[..body - from].fill(false);
     for (i, k) in inside.into_iter().enumerate() {
-        let text = k || page.lines[body + i].features.prose() || page.text(body + i);
-        keep[body - from + i] = text && !page.labels.is_furniture(body + i);
+        let text = k || page.is(body + i, Looks::PROSE) || page.text(body + i);
+        keep[body - from + i] = text && !page.is(body + i, Looks::FURNITURE);
     }
     if head.body_at > 0 {
         keep[body - from] = true;
@@ -234,7 +233,7 @@ impl Roles<'_, '_> {
 
     /// Text of line `i`, with a source at its end cut off.
     fn text(&mut self, i: usize, range: Range<usize>) {
-        match self.page.marks[i].url.clone() {
+        match self.page.is(i, Looks::LAST).then(|| self.page.marks[i].url.clone()).flatten() {
             Some(UrlMark::End(cut, url)) if cut.start >= range.start => {
                 let view = self.page.draft.view(self.page.lines[i].span);
                 match super::byline::byline_at_end(&view.as_str()[..cut.start]) {
@@ -295,8 +294,8 @@ impl Roles<'_, '_> {
         self.part(i, url, role);
     }
 
-    /// A line other than the title's.
-    fn line(&mut self, i: usize, keep: bool, zone: &Zone) {
+    /// A line that may be a date, an address or a byline; false when it is none here.
+    fn metadata(&mut self, i: usize, zone: &Zone) -> bool {
         let (page, len) = (self.page, self.len(i));
         let marks = &page.marks[i];
         if let Some(DateMark::Line { published, modified }) = &marks.date
@@ -314,28 +313,40 @@ impl Roles<'_, '_> {
                 }
                 _ => Role::Drop(&rules::DATE_LINE),
             };
-            return match marks.byline.clone().filter(|_| !self.byline) {
+            match marks.byline.clone().filter(|_| !self.byline) {
                 Some(name) => self.byline(i, name, role),
                 None => self.part(i, 0..len, role),
-            };
+            }
+            return true;
         }
         if let Some(UrlMark::Line(url)) = marks.url.clone() {
             self.part(i, 0..url.start, Role::Drop(&rules::SOURCE_LINE));
             self.url(i, url.clone());
-            return self.part(i, url.end..len, Role::Drop(&rules::SOURCE_LINE));
+            self.part(i, url.end..len, Role::Drop(&rules::SOURCE_LINE));
+            return true;
         }
-        if let Some(name) = marks.byline.clone() {
-            let menu = zone.is_above_title(i) && self.is_nobody(i, &name);
-            let placed = zone.holds_fields(i) || zone.is_below_title(i) || zone.is_behind_prose(i);
-            if !self.byline && placed && !menu {
-                return self.byline(i, name, Role::Drop(&rules::BYLINE));
-            }
-            return self.part(i, 0..len, Role::Drop(if menu { &rules::MENU } else { &rules::BYLINE }));
+        let Some(name) = marks.byline.clone() else { return false };
+        let menu = zone.is_above_title(i) && self.is_nobody(i, &name);
+        let placed = zone.holds_fields(i) || zone.is_below_title(i) || zone.is_behind_prose(i);
+        if !self.byline && placed && !menu {
+            self.byline(i, name, Role::Drop(&rules::BYLINE));
+        } else {
+            self.part(i, 0..len, Role::Drop(if menu { &rules::MENU } else { &rules::BYLINE }));
+        }
+        true
+    }
+
+    /// A line other than the title's.
+    fn line(&mut self, i: usize, keep: bool, zone: &Zone) {
+        let (page, len) = (self.page, self.len(i));
+        if page.is(i, Looks::METADATA) && self.metadata(i, zone) {
+            return;
         }
         if self.goes_on_signing(i) {
             return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
         }
         if !self.byline && zone.is_signed_at(i) {
+            let marks = &page.marks[i];
             if marks.names_follow {
                 return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
             }
@@ -356,10 +367,14 @@ impl Roles<'_, '_> {
             }
             self.seen.push(hash);
         }
-        let text = !page.labels.is_furniture(i) && !page.is_refrain(i) && !marks.separator && !marks.leftover;
-        if keep && text {
+        const NO_TEXT: Looks = Looks::FURNITURE.or(Looks::SEPARATOR).or(Looks::LEFTOVER);
+        if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) {
             // A digest gives the day before the quotation: `September 20, 2024 — “…”`.
-            if let (Some(DateMark::Start(iso, at, true)), None, Some(_)) = (&marks.date, self.date, zone.title) {
+            if self.date.is_none()
+                && zone.title.is_some()
+                && page.is(i, Looks::DATE)
+                && let Some(DateMark::Start(iso, at, true)) = &page.marks[i].date
+            {
                 self.date = Some(*iso);
                 self.part(i, 0..*at, Role::Field(Field::Date, &rules::DATE_LINE));
                 return self.text(i, *at..len);
@@ -379,9 +394,9 @@ impl Roles<'_, '_> {
         let f = &self.page.lines[i].features;
         if self.page.is_refrain(i) {
             &rules::REFRAIN
-        } else if self.page.marks[i].separator {
+        } else if self.page.is(i, Looks::SEPARATOR) {
             &rules::SEPARATOR
-        } else if self.page.marks[i].leftover {
+        } else if self.page.is(i, Looks::LEFTOVER) {
             &rules::ENGINE_LEFTOVER
         } else if let Some(rule) = self.page.labels.hits[i] {
             rule

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::folded::{rows, small, strip_end, strip_start};
+use super::seen::Seen;
 use crate::segment::features::{is_alphabetic, is_alphanumeric};
 
 /// A byline at the end of a text.
@@ -36,7 +37,7 @@ const MOST_STOPS: usize = 6;
 /// The names in `text` if it is a byline and nothing else.
 pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     let (start, inner) = inner(text);
-    if text.len() > LONGEST || !begins_or_ends(inner) {
+    if text.len() > LONGEST || !TABLE.may_name(inner) || !begins_or_ends(inner) {
         return None;
     }
     let rows = TABLE.starting(inner);
@@ -55,6 +56,14 @@ fn inner(text: &str) -> (usize, &str) {
     let around = |c: char| {
         c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/' | '|' | '•' | '●' | '—' | '–' | '-' | '*')
     };
+    // Nearly all begin with a letter or figure and end with one or a full stop, as their bytes tell.
+    let is_letter = |byte: u8| matches!(byte, 0xc3..0xe0);
+    if let [first, .., before, last] = *text.as_bytes()
+        && (first.is_ascii_alphanumeric() || is_letter(first))
+        && (last.is_ascii_alphanumeric() || last == b'.' || is_letter(before))
+    {
+        return (0, text);
+    }
     let inner = text.trim_start_matches(around);
     (text.len() - inner.len(), inner.trim_end_matches(around))
 }
@@ -71,7 +80,7 @@ fn begins_or_ends(text: &str) -> bool {
 
 /// True when `text` is a label that waits for names: "Автор", "Мәтін авторы:".
 pub(crate) fn is_label(text: &str) -> bool {
-    is_a(text.trim_end_matches([':', ' ']), &["label"])
+    TABLE.begins.may_be(text) && is_a(text.trim_end_matches([':', ' ']), &["label"])
 }
 
 /// True when `text` is the word for a press service without its owner, which menus have as well.
@@ -313,8 +322,9 @@ type Row = (&'static str, &'static str);
 struct Table {
     heads: Vec<Vec<Row>>,
     tails: Vec<Vec<Row>>,
-    /// What rows begin and end with, up to five letters: few lines do that are no byline.
+    /// What all rows begin with, those that a line can begin with, and what lines end with: few others do.
     begins: Seen,
+    opens: Seen,
     ends: Seen,
 }
 
@@ -322,14 +332,19 @@ struct Table {
 const BUCKETS: usize = 1024;
 
 impl Table {
+    /// False for most texts that begin or end as no row does, nor with a quotation mark or a ©, which no key tells of.
+    fn may_name(&self, text: &str) -> bool {
+        self.opens.may_be(text) || text.starts_with('"') || self.ends.may_be_behind(text.trim_end_matches(['.', ',']))
+    }
+
     /// Rows that `text` may begin with.
     fn starting(&self, text: &str) -> &[Row] {
-        if self.begins.may_be(text.chars()) { &self.heads[bucket(text.chars())] } else { &[] }
+        if self.begins.may_be(text) { &self.heads[bucket(text.chars())] } else { &[] }
     }
 
     /// Rows that `text` may end with.
     fn ending(&self, text: &str) -> &[Row] {
-        if self.ends.may_be(text.chars().rev()) { &self.tails[bucket(text.chars().rev())] } else { &[] }
+        if self.ends.may_be_behind(text) { &self.tails[bucket(text.chars().rev())] } else { &[] }
     }
 }
 
@@ -339,55 +354,21 @@ fn bucket(mut letters: impl Iterator<Item = char>) -> usize {
     (letter() * 37 + letter()) % BUCKETS
 }
 
-/// The first letters of some phrases: a bit for each key of them.
-struct Seen([u64; Seen::KEYS / 64]);
-
-impl Seen {
-    /// Letters of a key, and bits of it that each of them gives.
-    const LETTERS: usize = 5;
-    const BITS: usize = 3;
-    const KEYS: usize = 1 << (Seen::LETTERS * Seen::BITS);
-
-    /// What a letter gives for the key: bits that are the same of a capital and its small form, in all rows of both
-    /// alphabets.
-    #[inline]
-    fn bits(c: char) -> usize {
-        let c = if matches!(c, '\0'..'\u{80}' | '\u{400}'..'\u{530}') { c } else { small(c) };
-        (c as usize >> 1) & ((1 << Seen::BITS) - 1)
-    }
-
-    /// The key of the first letters; those that are missing count as zero.
-    #[inline]
-    fn key(mut letters: impl Iterator<Item = char>) -> usize {
-        (0..Seen::LETTERS).fold(0, |key, _| key << Seen::BITS | letters.next().map_or(0, Seen::bits))
-    }
-
-    /// Adds a phrase; behind a short one any letters may stand.
-    fn add(&mut self, phrase: impl Iterator<Item = char> + Clone) {
-        let behind = 1 << (Seen::BITS * Seen::LETTERS.saturating_sub(phrase.clone().count()));
-        let first = Seen::key(phrase);
-        (first..first + behind).for_each(|key| self.0[key / 64] |= 1 << (key % 64));
-    }
-
-    /// False for most texts that begin with none of the phrases.
-    #[inline]
-    fn may_be(&self, text: impl Iterator<Item = char>) -> bool {
-        let key = Seen::key(text);
-        self.0[key / 64] >> (key % 64) & 1 != 0
-    }
-}
-
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let seen = || Seen([0; Seen::KEYS / 64]);
     let buckets = || vec![Vec::new(); BUCKETS];
-    let mut table = Table { heads: buckets(), tails: buckets(), begins: seen(), ends: seen() };
+    let (begins, opens, ends) = (Seen::new(), Seen::new(), Seen::new());
+    let mut table = Table { heads: buckets(), tails: buckets(), begins, opens, ends };
     for (kind, _, phrase) in rows(include_str!("data/bylines.tsv")) {
         if matches!(kind, "press-end" | "post") {
             table.tails[bucket(phrase.chars().rev())].push((kind, phrase));
-            table.ends.add(phrase.chars().rev());
+            table.ends.add_behind(phrase);
         } else {
             table.heads[bucket(phrase.chars())].push((kind, phrase));
-            table.begins.add(phrase.chars());
+            table.begins.add(phrase);
+            // No byline begins with a verb.
+            if kind != "verb" {
+                table.opens.add(phrase);
+            }
         }
     }
     table
@@ -396,6 +377,18 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_row_is_seen_in_capitals_too() {
+        for (kind, _, phrase) in rows(include_str!("data/bylines.tsv")) {
+            for text in [phrase.to_string(), phrase.to_uppercase()] {
+                match kind {
+                    "press-end" => assert!(TABLE.ends.may_be_behind(&text), "{text}"),
+                    _ => assert!(TABLE.begins.may_be(&text), "{text}"),
+                }
+            }
+        }
+    }
 
     #[test]
     fn lines_that_are_bylines() {

@@ -8,11 +8,8 @@
 use std::ops::Range;
 
 use super::date::{Iso, date_at_end};
-use super::marks::{DateMark, Marks, UrlMark, title_like};
-use crate::config::Config;
-use crate::draft::Draft;
-use crate::label::Labels;
-use crate::segment::Line;
+use super::marks::DateMark;
+use super::page::{Looks, Page};
 use crate::segment::features::{End, Features};
 
 /// What made a line the beginning of an item.
@@ -60,19 +57,8 @@ pub(crate) struct Head {
     pub body_at: usize,
 }
 
-/// A page to find heads on.
-pub(crate) struct Page<'p> {
-    pub config: &'p Config,
-    pub draft: &'p Draft<'p>,
-    pub lines: &'p [Line],
-    pub marks: &'p [Marks],
-    pub labels: &'p Labels,
-    /// Hash of the line that stands behind every item: an advertisement of the site's own.
-    pub refrain: Option<u64>,
-}
-
 /// The layouts that the page as a whole shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Layout {
     /// Date lines stand above their titles rather than below.
     dates_above: bool,
@@ -96,95 +82,14 @@ struct Layout {
     pairs: bool,
 }
 
-impl Page<'_> {
-    fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    pub(crate) fn title_like(&self, i: usize) -> bool {
-        i < self.len()
-            && title_like(&self.lines[i], &self.marks[i])
-            && self.lines[i].features.end != End::Colon
-            && !self.labels.is_furniture(i)
-    }
-
-    /// True for the line that stands behind every item.
-    pub(crate) fn is_refrain(&self, i: usize) -> bool {
-        self.refrain.is_some_and(|hash| self.lines[i].features.hash == hash)
-    }
-
-    /// True for a line that ends with a full stop.
-    pub(crate) fn ends_with_stop(&self, i: usize) -> bool {
-        self.draft.view(self.lines[i].span).as_str().ends_with('.')
-    }
-
-    /// A line that looks like a person's name: two to four words, each with a capital.
-    pub(crate) fn name_like(&self, i: usize) -> bool {
-        let f = &self.lines[i].features;
-        (2..=4).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
-    }
-
-    /// A line that can be text of an item: running text, or something the label stage would keep.
-    /// False behind the end of the page, as of all questions here.
-    pub(crate) fn text(&self, i: usize) -> bool {
-        let Some(line) = self.lines.get(i) else { return false };
-        let f = &line.features;
-        !self.labels.is_furniture(i)
-            && !self.is_refrain(i)
-            && !self.is_date_line(i)
-            && !matches!(f.end, End::Ellipsis)
-            && (f.prose()
-                || (f.words >= 5 && (self.labels.scores[i] > 0.0 || self.ends_in_source(i)))
-                || self.marks[i].dateline == Some(0))
-    }
-
-    /// True for a line that ends with the address it was taken from, as text does and links do not.
-    fn ends_in_source(&self, i: usize) -> bool {
-        matches!(self.marks[i].url, Some(UrlMark::End(..)))
-    }
-
-    fn is_date_line(&self, i: usize) -> bool {
-        matches!(self.marks.get(i).map(|m| &m.date), Some(Some(DateMark::Line { .. })))
-    }
-
-    fn published(&self, i: usize) -> Option<Iso> {
-        match self.marks.get(i)?.date {
-            Some(DateMark::Line { published, .. }) => published,
-            _ => None,
-        }
-    }
-
-    fn ends_item(&self, i: usize) -> bool {
-        matches!(self.marks[i].url, Some(UrlMark::End(..)) | Some(UrlMark::Line(_))) || self.labels.is_read_more(i)
-    }
-
-    /// True for running text behind a date that is not part of its first sentence: the text
-    /// begins with a capital, and no word for "year" ties it to the date.
-    fn dated_text(&self, i: usize, at: usize) -> bool {
-        if !self.text(i) || self.lines[i].features.words < 12 {
-            return false;
-        }
-        let view = self.draft.view(self.lines[i].span);
-        let (date, text) = view.as_str().split_at(at);
-        let date = date.trim_end();
-        text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"'))
-            && !["года", "году", "жылы", "г.", "ж."].iter().any(|w| date.ends_with(w))
-    }
-
-    /// First line at or after `i` that is not a byline, a date line or a line of counters.
-    fn skip_fields(&self, mut i: usize) -> usize {
-        let stop = (i + 3).min(self.len());
-        while i < stop && (self.marks[i].byline.is_some() || self.is_date_line(i) || self.labels.is_counter(i)) {
-            i += 1;
-        }
-        i
-    }
-}
-
 /// All heads of the page in order.
 pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
     let layout = Layout::of(page);
     let mut heads: Vec<Head> = Vec::new();
+    // Most pages of one article show nothing that a head could be told by.
+    if layout == Layout::default() && page.refrain.is_none() && !page.shows(Looks::DATE) {
+        return heads;
+    }
     let mut i = 0;
     // The line behind the last line that ended an item.
     let mut fresh = false;
@@ -192,18 +97,25 @@ pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
         if let Some(head) = head_at(page, &layout, i, fresh) {
             i = head.body.max(i + 1);
             // A one-line item may itself end in a source.
-            fresh = layout.ends && (head.first..i).any(|l| page.ends_item(l));
+            fresh = layout.ends && (head.first..i).any(|l| page.is(l, Looks::LAST));
             heads.push(head);
             continue;
         }
-        fresh =
-            page.is_refrain(i) || (layout.ends && page.ends_item(i)) || (layout.separators && page.marks[i].separator);
+        fresh = page.is_refrain(i)
+            || layout.ends && page.is(i, Looks::LAST)
+            || layout.separators && page.is(i, Looks::SEPARATOR);
         i += 1;
     }
     heads
 }
 
 fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<Head> {
+    // What else begins an item does so behind the line that ends each of them.
+    const TOLD: Looks = Looks::TITLE.or(Looks::DATE).or(Looks::NUMBER).or(Looks::TIME).or(Looks::DATELINE);
+    let behind_refrain = fresh && page.refrain.is_some();
+    if !behind_refrain && !page.is(i, TOLD) {
+        return None;
+    }
     let (line, marks) = (&page.lines[i], &page.marks[i]);
     let whole = 0..line.features.bytes as usize;
     if layout.numbered.binary_search(&i).is_ok() {
@@ -294,7 +206,7 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
         }
         return None;
     }
-    if page.refrain.is_some() && fresh && line.features.prose() && page.text(i) {
+    if behind_refrain && page.is(i, Looks::PROSE) && page.text(i) {
         return Some(Head { kind: Kind::Behind, first: i, title: None, date: None, body: i, body_at: 0 });
     }
     if !page.title_like(i) {
@@ -335,7 +247,7 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     if layout.datelines && marks.dateline != Some(0) && page.marks.get(body).is_some_and(|m| m.dateline == Some(0)) {
         return Some(Head { kind: Kind::Dateline, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
-    if layout.capitals && capital_title(page, i) && followed {
+    if layout.capitals && page.is(i, Looks::CAPITALS) && followed {
         return Some(Head {
             kind: Kind::Capitals,
             first: i,
@@ -417,42 +329,33 @@ fn title_and_dateline(page: &Page<'_>, i: usize, at: usize) -> Option<Head> {
     Some(Head { kind: Kind::Dateline, first, title: Some((i, title)), date: date.or(above), body: i, body_at: at })
 }
 
-fn capital_title(page: &Page<'_>, i: usize) -> bool {
-    page.lines[i].features.all_caps() && page.lines[i].features.words >= 3
-}
-
 impl Layout {
     fn of(page: &Page<'_>) -> Layout {
-        let n = page.len();
         let mut layout = Layout::default();
         let (mut above, mut below) = (0, 0);
-        let (mut one_line_items, mut datelines, mut ends, mut times) = (0, 0, 0, 0);
-        for i in 0..n {
-            if page.published(i).is_some() {
-                let before = i > 0 && page.title_like(i - 1) && page.lines[i - 1].features.end != End::Sentence;
-                let after = title_above_text(page, i + 1) && page.lines[i + 1].features.end != End::Sentence;
-                above += u32::from(after && !before);
-                below += u32::from(before && !after);
-            }
-            if matches!(page.marks[i].date, Some(DateMark::Start(..))) && one_line(page, i) {
-                one_line_items += 1;
-            }
-            datelines += u32::from(page.marks[i].dateline.is_some());
-            // A source or "read more" that stands behind text ends an item.
-            ends += u32::from(page.ends_item(i) && (i == 0 || page.text(i - 1) || page.text(i)));
-            times += u32::from(page.marks[i].time.is_some() && page.title_like(i));
+        for i in page.that_are(Looks::DATE_LINE).filter(|i| page.published(*i).is_some()) {
+            let before = i > 0 && page.title_like(i - 1) && page.lines[i - 1].features.end != End::Sentence;
+            let after = title_above_text(page, i + 1) && page.lines[i + 1].features.end != End::Sentence;
+            above += u32::from(after && !before);
+            below += u32::from(before && !after);
         }
+        let begins_with_date = |i: &usize| matches!(page.marks[*i].date, Some(DateMark::Start(..)));
+        let one_line_items = || page.that_are(Looks::DATE).filter(|i| begins_with_date(i) && one_line(page, *i));
+        let datelines = || page.that_are(Looks::DATELINE);
+        // A source or "read more" that stands behind text ends an item.
+        let ends = || page.that_are(Looks::LAST).filter(|i| *i == 0 || page.text(*i - 1) || page.text(*i));
+        let times = || page.that_are(Looks::TIME).filter(|i| page.title_like(*i));
         layout.dates_above = above > below;
-        layout.one_line = one_line_items >= 2;
-        layout.datelines = datelines >= 2;
-        layout.ends = ends >= 2;
-        layout.times = times >= 3;
+        layout.one_line = one_line_items().nth(1).is_some();
+        layout.datelines = datelines().nth(1).is_some();
+        layout.ends = ends().nth(1).is_some();
+        layout.times = times().nth(2).is_some();
         let bare = |i: usize| {
             page.marks[i].dateline == Some(0)
                 && page.lines[i].features.prose()
                 && (i == 0 || !page.title_like(i - 1) || page.text(i - 1))
         };
-        layout.untitled_datelines = datelines >= 3 && (0..n).filter(|i| page.marks[*i].dateline.is_some()).all(bare);
+        layout.untitled_datelines = datelines().nth(2).is_some() && datelines().all(bare);
         layout.numbered = numbered(page);
         layout.separators = separators(page);
         layout.capitals = capitals(page);
@@ -466,6 +369,9 @@ impl Layout {
 /// a title.
 fn numbered(page: &Page<'_>) -> Vec<usize> {
     let mut out = Vec::new();
+    if !page.shows(Looks::NUMBER) {
+        return out;
+    }
     let mut next = 1;
     let mut text_before = false;
     for i in 0..page.len() {
@@ -492,9 +398,9 @@ fn is_short_title(f: &Features) -> bool {
 /// True when rules stand between items: behind each comes a title with text below.
 fn separators(page: &Page<'_>) -> bool {
     let (mut items, mut others) = (0, 0);
-    for i in (0..page.len()).filter(|i| page.marks[*i].separator) {
+    for i in page.that_are(Looks::SEPARATOR) {
         let Some(next) = (i + 1 < page.len()).then_some(i + 1) else { continue };
-        if page.title_like(next) && !page.lines[next].features.prose() && title_above_text(page, next) {
+        if page.title_like(next) && !page.is(next, Looks::PROSE) && title_above_text(page, next) {
             items += 1;
         } else if page.text(next) {
             others += 1;
@@ -507,8 +413,11 @@ fn separators(page: &Page<'_>) -> bool {
 /// with one. Behind other text they are subheadings of one story.
 fn capitals(page: &Page<'_>) -> bool {
     let mut titles = 0;
+    if !page.shows(Looks::CAPITALS) {
+        return false;
+    }
     for i in 0..page.len() {
-        if page.title_like(i) && capital_title(page, i) {
+        if page.title_like(i) && page.is(i, Looks::CAPITALS) {
             let body = page.skip_fields(i + 1);
             if page.text(body) && !page.lines[body].features.all_caps() {
                 // Subheadings are short; a title tells the news.
@@ -523,27 +432,22 @@ fn capitals(page: &Page<'_>) -> bool {
 
 /// A title with one line of text below it, and no more.
 fn is_pair(page: &Page<'_>, i: usize) -> bool {
-    let title = &page.lines[i].features;
-    let text =
-        |i: usize| page.lines.get(i).is_some_and(|l| l.features.end == End::Sentence) && !page.labels.is_furniture(i);
     page.title_like(i)
-        && (4..=25).contains(&title.words)
-        && !matches!(title.end, End::Sentence | End::Colon)
-        && text(i + 1)
+        && page.is(i + 1, Looks::SENTENCE)
+        && !page.is(i + 2, Looks::SENTENCE)
+        && page.lines[i].features.end != End::Sentence
+        && (4..=25).contains(&page.lines[i].features.words)
         && (3..=50).contains(&page.lines[i + 1].features.words)
-        && !text(i + 2)
 }
 
 /// True when the page is nothing but titles with one line of text each: four or more in a row, and no
 /// text beside them. A heading of two or three words is that of a section of one story.
 fn pairs(page: &Page<'_>) -> bool {
     const LEAST: usize = 4;
-    let texts = page
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(i, l)| l.features.end == End::Sentence && !page.labels.is_furniture(*i))
-        .count();
+    let texts = page.that_are(Looks::SENTENCE).count();
+    if texts < LEAST {
+        return false;
+    }
     let (mut run, mut best, mut i) = (0, 0, 0);
     while i < page.len() {
         if is_pair(page, i) {
@@ -567,8 +471,8 @@ pub(crate) fn refrain(page: &Page<'_>) -> Option<u64> {
     let hash = page.lines[first].features.hash;
     let places: Vec<usize> = (0..page.len()).filter(|i| page.lines[*i].features.hash == hash).collect();
     let behind_text = places.iter().all(|i| *i > 0 && page.text(i - 1));
-    let before_text = places[..places.len() - 1].iter().all(|i| page.lines[i + 1].features.prose());
+    let before_text = places[..places.len() - 1].iter().all(|i| page.is(i + 1, Looks::PROSE));
     let last = places[places.len() - 1];
-    let over = !(last + 1..page.len()).any(|i| page.lines[i].features.prose() && page.text(i));
+    let over = !(last + 1..page.len()).any(|i| page.is(i, Looks::PROSE) && page.text(i));
     (behind_text && before_text && over && !page.labels.is_read_more(first)).then_some(hash)
 }

@@ -77,7 +77,10 @@ const LABEL_WORDS: u32 = 3;
 /// Reads the marks of every line.
 pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
     let views = draft.views(lines.iter().map(|line| line.span));
-    let mut marks: Vec<Marks> = views.zip(lines).map(|(view, line)| read_line(&view, &line.features)).collect();
+    let mut marks = vec![Marks::default(); lines.len()];
+    for ((view, line), marks) in views.zip(lines).zip(&mut marks) {
+        read_line(&view, &line.features, marks);
+    }
     for i in 1..marks.len() {
         if marks[i - 1].names_follow {
             let view = draft.view(lines[i].span);
@@ -90,15 +93,15 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
     marks
 }
 
-fn read_line(view: &View<'_>, f: &Features) -> Marks {
-    let mut m = Marks::default();
+/// Reads the marks of a line into `m`, which has none yet.
+fn read_line(view: &View<'_>, f: &Features, m: &mut Marks) {
     if f.words == 0 {
         m.separator = f.urls == 0 && view.as_str().chars().filter(|c| !c.is_whitespace()).count() >= 3;
-        return m;
+        return;
     }
     let asks = Asks::of(f);
     if !(asks.date | asks.byline | asks.url | asks.dateline | asks.leftover) {
-        return m;
+        return;
     }
     let text = view.as_str();
     m.leftover = asks.leftover && is_leftover(text, f);
@@ -125,7 +128,7 @@ fn read_line(view: &View<'_>, f: &Features) -> Marks {
     }
     if dated
         && asks.byline
-        && may_credit(text, &m)
+        && may_credit(text, m)
         && let Some(Credit { date, modified, name }) = credit(text)
     {
         if !matches!(m.date, Some(DateMark::Line { .. })) {
@@ -137,7 +140,6 @@ fn read_line(view: &View<'_>, f: &Features) -> Marks {
     if asks.dateline {
         m.dateline = dateline(text);
     }
-    m
 }
 
 /// What a line is to be asked, by what was measured of it: most long lines of prose are not asked anything.
@@ -464,8 +466,11 @@ mod tests {
 
     #[test]
     fn what_the_engine_left_over_is_a_line_of_its_own() {
-        let left_over =
-            |text: &str| read_line(&Draft::new(text).view(Span::new(0, text.len())), &Features::of(text)).leftover;
+        let left_over = |text: &str| {
+            let mut marks = Marks::default();
+            read_line(&Draft::new(text).view(Span::new(0, text.len())), &Features::of(text), &mut marks);
+            marks.leftover
+        };
         for text in [
             "Кіріспе ..... 3",
             "Кіріспе........................ 12",

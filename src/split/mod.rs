@@ -12,7 +12,9 @@ pub(crate) mod date;
 mod folded;
 pub(crate) mod heads;
 pub(crate) mod marks;
+mod page;
 pub(crate) mod rules;
+mod seen;
 pub(crate) mod signature;
 pub(crate) mod source_url;
 pub(crate) mod title;
@@ -26,7 +28,8 @@ use crate::label::Labels;
 use crate::rule::Rule;
 use crate::segment::Line;
 use date::Iso;
-use heads::{Head, Kind, Page};
+use heads::{Head, Kind};
+use page::{Looks, Page};
 
 pub(crate) use rules::RULES;
 
@@ -95,7 +98,7 @@ pub(crate) struct Plan {
 /// Splits a page into items.
 pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Split {
     let marks = marks::read(draft, lines);
-    let mut page = Page { config, draft, lines, marks: &marks, labels, refrain: None };
+    let mut page = Page::new(config, draft, lines, &marks, labels);
     page.refrain = heads::refrain(&page);
     let plans = plan(&page);
     let many = plans.len() > 1;
@@ -140,7 +143,7 @@ struct Text {
 impl Text {
     fn of(page: &Page<'_>, lines: std::ops::Range<usize>) -> Text {
         let mut t = Text::default();
-        for i in lines.filter(|i| page.text(*i) || page.labels.keep[*i] && !page.labels.is_furniture(*i)) {
+        for i in lines.filter(|i| page.text(*i) || page.labels.keep[*i] && !page.is(*i, Looks::FURNITURE)) {
             let words = page.lines[i].features.words;
             t.words += words;
             t.kept += if page.labels.keep[i] { words } else { 0 };
@@ -154,9 +157,12 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
     let n = page.lines.len();
     // Titles on the page of one article are those of other pages.
     let mut heads = if page.labels.single { Vec::new() } else { heads::find(page) };
+    if heads.is_empty() {
+        return vec![Plan { lines: (0, n), head: None }];
+    }
     let end_of = |heads: &[Head], k: usize| heads.get(k + 1).map_or(n, |h| h.first);
     let texts: Vec<Text> = (0..heads.len()).map(|k| Text::of(page, heads[k].body..end_of(&heads, k))).collect();
-    let lead = Text::of(page, 0..heads.first().map_or(n, |h| h.first));
+    let lead = Text::of(page, 0..heads[0].first);
     let most = texts.iter().chain([&lead]).map(|t| t.words).max().unwrap_or(0);
     let empty = texts.iter().filter(|t| t.words < ITEM_WORDS).count();
     // A page that is made of items from its head on, nearly all of them with a text.
@@ -199,7 +205,7 @@ pub(crate) fn title_candidates(text: &str) -> Vec<(usize, Vec<u32>)> {
     let lines = crate::segment::measure(&draft, &spans, &blank);
     let labels = crate::label::label(&draft, &lines, None, None, &config);
     let marks = marks::read(&draft, &lines);
-    let page = Page { config: &config, draft: &draft, lines: &lines, marks: &marks, labels: &labels, refrain: None };
+    let page = Page::new(&config, &draft, &lines, &marks, &labels);
     let mut out = Vec::new();
     let offsets = title::FACTS.offsets();
     if let Some(first) = (0..lines.len()).find(|i| labels.keep[*i] && assemble::is_text(&page, *i)) {

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::heads::Page;
 use super::marks::DateMark;
+use super::page::{Looks, Page};
 use crate::label::facts::{Facts, bin, number, share};
 use crate::segment::features::{End, Start, is_alphanumeric, lower};
 use crate::segment::hash;
@@ -172,8 +172,7 @@ pub(crate) fn candidates(page: &Page<'_>, first: usize, text: usize) -> Vec<Cand
             candidates.push(Candidate { line: i, facts: gather(page, i, text, (lines, titles), longest) });
         }
         if i <= text && i > lowest {
-            let field = page.marks[i].byline.is_some() || page.marks[i].date.is_some() || page.labels.is_counter(i);
-            lines += u32::from(i < text && !field);
+            lines += u32::from(i < text && !page.is(i, Looks::FIELD.or(Looks::DATE)));
             titles += u32::from(i < text && page.title_like(i));
         }
     }
