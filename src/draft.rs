@@ -95,6 +95,7 @@ pub struct Draft<'a> {
     source: &'a str,
     edits: Vec<Edit>,
     rendered: Rendered,
+    room: Room,
 }
 
 /// Spans whose text was rendered once for all views of them; none while edits are being made.
@@ -126,7 +127,7 @@ impl<'a> Draft<'a> {
     /// A draft with edits made before it: sorted, disjoint, never touching.
     pub(crate) fn with_edits(source: &'a str, edits: Vec<Edit>) -> Draft<'a> {
         debug_assert!(edits.windows(2).all(|w| w[0].span.end < w[1].span.start));
-        Draft { source, edits, rendered: Rendered::default() }
+        Draft { source, edits, rendered: Rendered::default(), room: Room::default() }
     }
 
     /// The decoded page.
@@ -228,15 +229,12 @@ impl<'a> Draft<'a> {
     /// Linear in the spans, the old edits and the new ones: the edits are rebuilt in one merge.
     pub fn pass(&mut self, spans: impl IntoIterator<Item = Span>, mut work: impl FnMut(&mut Piece<'a>)) {
         self.rendered.clear();
-        let mut old = std::mem::take(&mut self.edits).into_iter();
-        let mut all = Vec::with_capacity(old.len());
-        let mut piece = Piece {
-            source: self.source,
-            span: Span::default(),
-            edits: Vec::new(),
-            text: Cow::Borrowed(""),
-            room: Room::default(),
-        };
+        let mut room = std::mem::take(&mut self.room);
+        let mut all = std::mem::take(&mut room.all);
+        let mut before = std::mem::take(&mut self.edits);
+        let mut old = before.drain(..);
+        let edits = std::mem::take(&mut room.piece);
+        let mut piece = Piece { source: self.source, span: Span::default(), edits, text: Cow::Borrowed(""), room };
         for span in spans {
             move_while(&mut old, &mut all, |e| e.span.start < span.start);
             move_while(&mut old, &mut piece.edits, |e| e.span.end <= span.end);
@@ -250,13 +248,17 @@ impl<'a> Draft<'a> {
         }
         all.extend(old);
         self.edits = all;
+        piece.room.take_back(piece.text);
+        self.room = Room { all: before, piece: piece.edits, ..piece.room };
     }
 }
 
 /// Moves the edits that come next in `from` to `to`, as long as they are `wanted`.
-fn move_while(from: &mut std::vec::IntoIter<Edit>, to: &mut Vec<Edit>, wanted: impl Fn(&Edit) -> bool) {
-    while from.as_slice().first().is_some_and(&wanted) {
-        to.extend(from.next());
+fn move_while(from: &mut std::vec::Drain<'_, Edit>, to: &mut Vec<Edit>, wanted: impl Fn(&Edit) -> bool) {
+    let count = from.as_slice().iter().take_while(|e| wanted(e)).count();
+    // Most spans have no edit, and none between them.
+    if count > 0 {
+        to.extend(from.take(count));
     }
 }
 
@@ -314,9 +316,14 @@ pub struct Piece<'a> {
     room: Room,
 }
 
-/// Memory that goes from one piece to the next.
-#[derive(Debug, Default)]
+/// Memory that goes from one piece to the next, and from one pass to the next.
+#[derive(Clone, Debug, Default)]
 struct Room {
+    /// Of the edits of the draft.
+    all: Vec<Edit>,
+    /// Of those of a piece.
+    piece: Vec<Edit>,
+    /// Of those of a piece with changes made to it.
     edits: Vec<Edit>,
     text: String,
 }

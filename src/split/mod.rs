@@ -17,6 +17,7 @@ pub(crate) mod rules;
 mod seen;
 pub(crate) mod signature;
 pub(crate) mod source_url;
+mod stems;
 pub(crate) mod title;
 
 use std::ops::Range;

@@ -6,13 +6,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::marks::DateMark;
 use super::page::{Looks, Page};
+use super::stems::{Heads, long_words, stem};
 use crate::label::facts::{Facts, bin, number, share};
-use crate::segment::features::{End, Start, is_alphanumeric, lower};
-use crate::segment::hash;
+use crate::segment::features::{End, Start};
 
 /// The facts of a candidate, with their number of bins.
 pub(crate) const FACTS: Facts = Facts(&[
@@ -184,20 +185,26 @@ const OPENING: usize = 4;
 
 /// Counts what words of each candidate the text that begins at line `text` has too.
 pub(crate) fn compare(page: &Page<'_>, text: usize, candidates: &mut [Candidate]) {
+    /// Long words of all but a few of the lines that are compared.
+    const USUAL: usize = 64;
     let read = |i: usize| page.draft.view(page.lines[i].span);
     let mut heads = Heads::default();
     // The stems of all candidates, and where those of each end.
-    let (mut own, mut ends) = (Vec::new(), Vec::new());
+    let (mut own, mut ends) = (SmallVec::<[u64; USUAL]>::new(), SmallVec::<[usize; 8]>::new());
     for candidate in candidates.iter() {
-        for word in long_words(read(candidate.line).as_str()) {
+        long_words(read(candidate.line).as_str(), |word| {
             heads.add(word);
             own.push(stem(word));
-        }
+        });
         ends.push(own.len());
     }
-    let mut opening = Vec::new();
+    let mut opening = SmallVec::<[u64; USUAL]>::new();
     for i in (text..page.lines.len()).take(OPENING) {
-        opening.extend(long_words(read(i).as_str()).filter(|w| heads.may_have(w)).map(stem));
+        long_words(read(i).as_str(), |word| {
+            if heads.may_have(word) {
+                opening.push(stem(word));
+            }
+        });
     }
     let mut start = 0;
     for (candidate, end) in candidates.iter_mut().zip(ends) {
@@ -296,82 +303,6 @@ fn kind(page: &Page<'_>, i: Option<usize>) -> usize {
         8
     } else {
         9
-    }
-}
-
-/// Letters at the head of a word that are compared: enough to see that a title and a text speak of the same things in
-/// languages that inflect at the end.
-const STEM: usize = 5;
-
-/// The first eighty words of a line of at least as many bytes as a [`STEM`] has letters.
-fn long_words(text: &str) -> impl Iterator<Item = &str> {
-    const WORDS: usize = 80;
-    let mut at = 0;
-    let words = std::iter::from_fn(move || {
-        while at < text.len() {
-            let start = at;
-            at = word_end(text, start);
-            if at > start {
-                return Some(&text[start..at]);
-            }
-            at = text.ceil_char_boundary(at + 1);
-        }
-        None
-    });
-    words.filter(|word| word.len() >= STEM).take(WORDS)
-}
-
-/// The end of the letters and figures of `text` that begin at `at`.
-fn word_end(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = at;
-    while let Some(i) = bytes[end..].iter().position(|b| !IN_WORD[usize::from(*b)]) {
-        end += i;
-        if bytes[end].is_ascii() {
-            return end;
-        }
-        match text[end..].chars().next() {
-            Some(c) if is_alphanumeric(c) => end += c.len_utf8(),
-            _ => return end,
-        }
-    }
-    bytes.len()
-}
-
-/// Bytes of ASCII and of Cyrillic that only letters and figures begin with, and bytes inside characters.
-static IN_WORD: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte, 0x80..=0xbf | 0xd0 | 0xd1 | 0xd3);
-        byte += 1;
-    }
-    table
-};
-
-/// A hash of the first letters of a word, the same for capitals.
-fn stem(word: &str) -> u64 {
-    word.chars().take(STEM).fold(hash::SEED, |h, c| hash::chain(h, u64::from(lower(c as u32))))
-}
-
-/// What words begin with, by their first two letters: few words of a text begin like one of a title.
-#[derive(Default)]
-struct Heads([u64; 16]);
-
-impl Heads {
-    fn add(&mut self, word: &str) {
-        let bit = Heads::bit(word);
-        self.0[bit >> 6] |= 1 << (bit & 63);
-    }
-
-    fn may_have(&self, word: &str) -> bool {
-        let bit = Heads::bit(word);
-        self.0[bit >> 6] & (1 << (bit & 63)) != 0
-    }
-
-    /// Ten bits of the first two letters.
-    fn bit(word: &str) -> usize {
-        word.chars().take(2).fold(0, |bit, c| bit * 37 + lower(c as u32) as usize) & 0x3ff
     }
 }
 
