@@ -39,6 +39,11 @@ pub(crate) fn slot(c: char) -> Option<usize> {
     }
 }
 
+/// The character that has a place.
+pub(crate) fn at_slot(slot: usize) -> Option<char> {
+    char::from_u32(if slot < 0x600 { slot } else { slot - 0x600 + 0x2000 } as u32)
+}
+
 impl std::fmt::Debug for CodePage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)

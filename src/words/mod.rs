@@ -156,6 +156,8 @@ impl Spelling {
 
 /// Most steps of one search; real words need some tens.
 const STEPS: usize = 4000;
+/// The first bytes of Cyrillic letters: D0 to D3.
+const LEADS: usize = 4;
 /// Steps that a search has room for from the start.
 const USUAL: usize = 64;
 
@@ -271,15 +273,17 @@ impl Search {
             if at == readings.letters() {
                 continue;
             }
+            let follow = |(node, weight): (Node<'static>, u64), byte: u8| {
+                let step = node.transition(node.find_input(byte)?);
+                Some((fst.node(step.addr), weight + step.out.value()))
+            };
+            // Most readings share their first bytes: where these lead to is found out once.
+            let mut leads = [None; LEADS];
             for reading in readings.at(at).iter().filter(|r| at + r.letters <= readings.letters()) {
-                let mut here = Some((node, weight));
-                for byte in reading.with.bytes() {
-                    here = here.and_then(|(node, weight)| {
-                        let step = node.transition(node.find_input(byte)?);
-                        Some((fst.node(step.addr), weight + step.out.value()))
-                    });
-                }
-                if let Some((node, weight)) = here {
+                let [lead, rest @ ..] = reading.with.as_bytes() else { continue };
+                let begun = leads[usize::from(*lead) % LEADS].get_or_insert_with(|| follow((node, weight), *lead));
+                let end = begun.and_then(|begun| rest.iter().try_fold(begun, |here, byte| follow(here, *byte)));
+                if let Some((node, weight)) = end {
                     todo.push(steps.len());
                     let (at, cost) = (at + reading.letters, cost.saturating_add(reading.cost));
                     steps.push(Step { at, node, weight, cost, with: reading.with, before: place });

@@ -1,24 +1,26 @@
 //! A line cut into words.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memchr2;
+use smallvec::SmallVec;
 
+use super::alphabet::{ASCII, Signs};
 use crate::decode::alphabet::{Glyph, class};
-use crate::decode::code_page;
-use crate::decode::model::Model;
+use crate::decode::model::{Model, WordCost};
 
 /// A line cut into words, each with the white space after it.
 pub(super) struct Line {
     /// Its characters.
     pub(super) chars: Vec<char>,
+    /// For each character its place in the alphabet of the line: see [`ASCII`].
+    pub(super) places: Vec<u16>,
+    /// Its characters above ASCII, each once. Whether a mix-up fits a line depends on these alone.
+    pub(super) signs: Vec<char>,
     /// Character ranges of the words; they tile the line.
     pub(super) words: Vec<Range<usize>>,
     /// Byte offset of each word, and the length at the end.
     offsets: Vec<usize>,
-    /// Its characters above ASCII, each once; found when asked for.
-    signs: OnceCell<Vec<char>>,
 }
 
 /// Longest word in characters, so that a page without spaces has words too: it is cut before the next
@@ -26,30 +28,29 @@ pub(super) struct Line {
 const LONGEST_WORD: usize = 200;
 /// The costs of so many characters, a byte each, fit the narrow sums of the model.
 const LAST_CUT: usize = 250;
-/// Most characters that [`code_page::slot`] has no place for among the signs of a line.
-const FAR: usize = 16;
 
 impl Line {
     pub(super) fn new(text: &str) -> Line {
-        let mut chars = Vec::with_capacity(text.len());
-        let mut words = Vec::with_capacity(text.len() / 8);
-        let mut offsets = Vec::with_capacity(text.len() / 8);
-        offsets.push(0);
-        let mut first = 0;
-        let mut cuts = Cuts::default();
-        for (offset, c) in text.char_indices() {
-            if cuts.before(c) {
-                words.push(first..chars.len());
-                offsets.push(offset);
-                first = chars.len();
+        let (mut chars, mut places) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        let mut line = Line {
+            chars: Vec::new(),
+            places: Vec::new(),
+            signs: Vec::new(),
+            words: Vec::with_capacity(text.len() / 8),
+            offsets: Vec::with_capacity(text.len() / 8),
+        };
+        let mut signs = Signs::new();
+        line.offsets.push(0);
+        for bytes in words(text) {
+            let first = chars.len();
+            for c in text[bytes.clone()].chars() {
+                chars.push(c);
+                places.push(signs.place(c));
             }
-            chars.push(c);
+            line.words.push(first..chars.len());
+            line.offsets.push(bytes.end);
         }
-        if !chars.is_empty() {
-            words.push(first..chars.len());
-            offsets.push(text.len());
-        }
-        Line { chars, words, offsets, signs: OnceCell::new() }
+        Line { chars, places, signs: signs.done(), ..line }
     }
 
     /// Byte range of a word.
@@ -57,29 +58,9 @@ impl Line {
         self.offsets[word]..self.offsets[word + 1]
     }
 
-    /// The characters above ASCII, each once. Whether a mix-up fits a line depends on these alone.
-    pub(super) fn signs(&self) -> &[char] {
-        self.signs.get_or_init(|| {
-            let mut seen = [0u64; code_page::SLOTS.div_ceil(64)];
-            let (mut signs, mut far) = (Vec::new(), 0);
-            for c in self.chars.iter().filter(|c| !c.is_ascii()) {
-                let new = match code_page::slot(*c) {
-                    Some(slot) => {
-                        let bit = 1 << (slot % 64);
-                        let before = seen[slot / 64];
-                        seen[slot / 64] |= bit;
-                        before & bit == 0
-                    }
-                    // Hardly a page has such characters, and none has so many.
-                    None => far < FAR && !signs.contains(c),
-                };
-                if new {
-                    far += usize::from(code_page::slot(*c).is_none());
-                    signs.push(*c);
-                }
-            }
-            signs
-        })
+    /// The places of a word's signs, of its characters above ASCII, among the signs of the line.
+    pub(super) fn signs_of(&self, word: usize) -> impl Iterator<Item = usize> {
+        self.places[self.words[word].clone()].iter().filter_map(|place| usize::from(*place).checked_sub(ASCII))
     }
 }
 
@@ -132,11 +113,20 @@ impl Cuts {
 /// that is read as a whole.
 pub(super) fn word_cost(text: &str, word: Range<usize>, model: &Model) -> (u32, u32) {
     let before = glyph_before(text[..word.start].chars().rev().map(|c| model.glyph(c)));
-    let (mut cost, last) = model.word_between(before, text[word.clone()].chars().map(|c| model.glyph(c)));
-    if word.end == text.len() {
-        model.end(&mut cost, last);
-    }
+    let glyphs: SmallVec<[Glyph; 32]> = text[word.clone()].chars().map(|c| model.glyph(c)).collect();
+    let cost = cost_of(&glyphs, before, word.end == text.len(), model);
     (cost.signs, cost.letters())
+}
+
+/// What the glyphs of a word cost; `last` tells that the line ends with it. A function by itself, so that the sums of
+/// its loop stay in registers.
+#[inline(never)]
+fn cost_of(glyphs: &[Glyph], before: Glyph, last: bool, model: &Model) -> WordCost {
+    let (mut cost, end) = model.word_between(before, glyphs.iter().copied());
+    if last {
+        model.end(&mut cost, end);
+    }
+    cost
 }
 
 /// The last glyph before a word as it reads there, of the glyphs before it, the last one first.
@@ -168,7 +158,7 @@ mod tests {
 
     #[test]
     fn every_sign_is_named_once() {
-        assert_eq!(Line::new("ab қала «қала» \u{fb01}\u{fb01}").signs(), ['қ', 'а', 'л', '«', '»', '\u{fb01}']);
+        assert_eq!(Line::new("ab қала «қала» \u{fb01}\u{fb01}").signs, ['қ', 'а', 'л', '«', '»', '\u{fb01}']);
     }
 
     proptest! {

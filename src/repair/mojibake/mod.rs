@@ -7,6 +7,7 @@
 //!
 #![doc = include_str!("pairs.md")]
 
+mod alphabet;
 mod changes;
 pub(crate) mod gate;
 mod kin;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::alphabet::{Asked, Letters};
 use super::changes::{changed, changes};
 use super::line::Line;
 use super::mixup::{self, Mixup};
@@ -240,22 +241,27 @@ impl Page {
     /// Those of `mixups` that are worth their price, `times` taken, on a sample, with what they gain
     /// over it; the best first.
     fn best(&self, mixups: Vec<Mixup>, sample: &Line, times: u32, model: &Model) -> Vec<(u32, Mixup)> {
+        let mut letters = Letters::as_is(&sample.signs, model);
         let mut as_is = Vec::with_capacity(sample.words.len());
-        Reading::totals_as_is(sample, model, |total| as_is.push(total));
+        reading::totals(sample, &letters, model, |total| as_is.push(total));
+        let gained = |totals: &[u32]| as_is.iter().zip(totals).map(|(a, total)| a.saturating_sub(*total)).sum::<u32>();
+        let mut totals = Vec::with_capacity(as_is.len());
         let mut found: Vec<(u32, Mixup)> = Vec::new();
-        let mut asked: Vec<(Mixup, u32)> = Vec::with_capacity(mixups.len());
+        let mut asked = Asked::default();
         for m in mixups {
-            let gain = |m: &Mixup| {
-                let (mut gain, mut as_is) = (0, as_is.iter());
-                Reading::totals(m, sample, model, |total| {
-                    gain += as_is.next().map_or(0, |a: &u32| a.saturating_sub(total));
+            totals.clear();
+            let gain = if m.really.is_none() {
+                Reading::costs(&m, sample, model, |cost| totals.push(cost.total()));
+                gained(&totals)
+            } else {
+                letters.undo(&m, &sample.signs, model);
+                let gain = asked.gain(&letters).unwrap_or_else(|| {
+                    reading::totals(sample, &letters, model, |total| totals.push(total));
+                    gained(&totals)
                 });
+                asked.push(&letters, gain);
                 gain
             };
-            // Many pages differ in signs that the sample has none of.
-            let same = asked.iter().find(|(other, _)| reading::costs_alike(other, &m, sample));
-            let gain = same.map_or_else(|| gain(&m), |(_, gain)| *gain);
-            asked.push((m, gain));
             let price = self.price(&m) * NAT * times;
             if gain > price {
                 found.push((gain - price, m));

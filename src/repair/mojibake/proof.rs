@@ -93,8 +93,9 @@ pub(super) fn gain_throughout(mixup: &Mixup, line: &Line, as_is: &Reading, undon
     }
     let (mut gain, mut chars, mut cost, mut staying) = (0, 0, Cost::default(), Cost::default());
     let mut lost = false;
-    for (word, (before, after)) in line.words.iter().zip(as_is.costs.iter().zip(&undone.costs)) {
-        if !reading::changes_page(mixup, &line.chars[word.clone()]) {
+    let changed = reading::changed_signs(mixup, line);
+    for (number, (before, after)) in as_is.costs.iter().zip(&undone.costs).enumerate() {
+        if !line.signs_of(number).any(|sign| changed[sign]) {
             staying.add(before);
             continue;
         }
@@ -102,7 +103,7 @@ pub(super) fn gain_throughout(mixup: &Mixup, line: &Line, as_is: &Reading, undon
         // The cheapest way would not leave the mix-up for less.
         lost |= now >= before + path::BACK * NAT;
         gain += before.saturating_sub(now) / NAT;
-        chars += word.len() as u32;
+        chars += line.words[number].len() as u32;
         cost.add(after);
     }
     let enough = match font {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::alphabet::{ASCII, Letters};
 use super::changes::Changes;
 use super::line::{Line, glyph_before};
 use super::lossy;
@@ -9,7 +10,6 @@ use super::mixup::Mixup;
 use super::rule;
 use super::utf8::Bytes;
 use crate::decode::alphabet::{Glyph, class};
-use crate::decode::code_page::CodePage;
 use crate::decode::model::{Model, NAT, WordCost};
 use crate::draft::Change;
 
@@ -62,33 +62,22 @@ impl Reading {
     /// The costs of the line as it stands; its words are told by the line itself.
     pub(super) fn as_is(line: &Line, model: &Model) -> Reading {
         let mut costs = Vec::with_capacity(line.words.len());
-        price(line, model, |c| (model.glyph(c), 0), |cost| costs.push(cost));
+        price(line, &Letters::as_is(&line.signs, model), model, |cost| costs.push(cost));
         Reading { slots: Vec::new(), ends: Vec::new(), costs }
     }
 
     /// Gives what every word costs with `mixup` undone wherever it fits to `each`, without the
     /// reading itself; lost letters are told by their neighbours alone.
-    pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(WordCost)) {
-        let Some(really) = mixup.really else {
-            return Slots::decoded(mixup, line, false, model).price(model, each);
-        };
-        let kazakh = mixup.is_kazakh();
-        price(line, model, page_reader(mixup, really, model), |mut cost| {
-            if kazakh {
-                cost.only_kazakh();
-            }
-            each(cost);
-        });
-    }
-
-    /// Gives only the [`WordCost::total`] of every word.
-    pub(super) fn totals(mixup: &Mixup, line: &Line, model: &Model, mut each: impl FnMut(u32)) {
-        Reading::costs(mixup, line, model, |cost| each(cost.total()));
+    pub(super) fn costs(mixup: &Mixup, line: &Line, model: &Model, each: impl FnMut(WordCost)) {
+        match mixup.really {
+            None => Slots::decoded(mixup, line, false, model).price(model, each),
+            Some(_) => price(line, &Letters::undone(mixup, &line.signs, model), model, each),
+        }
     }
 
     /// Gives the [`WordCost::total`] of every word of the line as it stands.
-    pub(super) fn totals_as_is(line: &Line, model: &Model, mut each: impl FnMut(u32)) {
-        price(line, model, |c| (model.glyph(c), 0), |cost| each(cost.total()));
+    pub(super) fn totals_as_is(line: &Line, model: &Model, each: impl FnMut(u32)) {
+        totals(line, &Letters::as_is(&line.signs, model), model, each);
     }
 
     /// The costs of the line with `mixup` undone wherever it fits; with the slots, if they are needed to
@@ -104,19 +93,19 @@ impl Reading {
 
     /// Adds the slots that [`Reading::costed`] did not need.
     pub(super) fn complete(&mut self, mixup: &Mixup, line: &Line) {
-        let Some(really) = mixup.really else { return };
-        self.slots.reserve(line.chars.len());
-        for (i, c) in line.chars.iter().enumerate() {
-            let (read, kind) = match mixup.read_as.byte(*c) {
-                Some(b) if b < 0x80 => (*c, Kind::Same),
-                Some(b) => match really.char(b) {
-                    '\u{fffd}' => (*c, Kind::Kept),
-                    read => (read, Kind::Decoded),
-                },
-                None => (*c, Kind::Kept),
-            };
-            self.slots.push(Slot { from: i as u32, to: i as u32 + 1, read: Some(read), kind });
+        if mixup.really.is_none() {
+            return;
         }
+        let decoded = decoded(mixup, line);
+        let slot = |(c, place, i): (&char, &u16, u32)| {
+            let (read, kind) = match usize::from(*place).checked_sub(ASCII) {
+                None => (*c, Kind::Same),
+                Some(sign) => decoded[sign].map_or((*c, Kind::Kept), |read| (read, Kind::Decoded)),
+            };
+            Slot { from: i, to: i + 1, read: Some(read), kind }
+        };
+        let chars = line.chars.iter().zip(&line.places).zip(0..);
+        self.slots.extend(chars.map(|((c, place), i)| slot((c, place, i))));
         self.ends.extend(line.words.iter().map(|word| word.end));
     }
 
@@ -227,36 +216,20 @@ fn glyphs<'s>(word: &'s [Slot], extra: &'s mut u32, model: &'s Model) -> impl It
     })
 }
 
-/// Gives the cost of every word of `line` to `each`; `read` tells what a character becomes and what
-/// that costs beside its letters.
-#[inline(always)]
-fn price(line: &Line, model: &Model, read: impl Fn(char) -> (Glyph, u32), mut each: impl FnMut(WordCost)) {
-    let mut before = Glyph::sign(class::EDGE);
-    for (i, word) in line.words.iter().enumerate() {
-        let mut extra = 0;
-        let glyphs = line.chars[word.clone()].iter().map(|c| {
-            let (glyph, more) = read(*c);
-            extra += more;
-            glyph
-        });
-        let (mut cost, end) = model.word_between(before, glyphs);
-        cost.signs += extra;
+/// Gives the cost of every word of `line`, read as `letters`, to `each`.
+fn price(line: &Line, letters: &Letters, model: &Model, mut each: impl FnMut(WordCost)) {
+    let mut before = Letters::EDGE;
+    for word in &line.words {
+        let last = word.end == line.places.len();
+        let (cost, end) = letters.word(&line.places[word.clone()], before, last, model);
         before = end;
-        if i + 1 == line.words.len() {
-            model.end(&mut cost, end);
-        }
         each(cost);
     }
 }
 
-/// What a character becomes with a mix-up of code pages undone, and what that costs beside its letters.
-#[inline(always)]
-fn page_reader(mixup: &Mixup, really: &'static CodePage, model: &Model) -> impl Fn(char) -> (Glyph, u32) {
-    let read_as = mixup.read_as;
-    move |c| match read_as.byte(c) {
-        Some(b) if b < 0x80 || really.char(b) != '\u{fffd}' => (really.glyphs[usize::from(b)], 0),
-        _ => (model.glyph(c), KEPT * NAT),
-    }
+/// Gives only the [`WordCost::total`] of every word.
+pub(super) fn totals(line: &Line, letters: &Letters, model: &Model, mut each: impl FnMut(u32)) {
+    price(line, letters, model, |cost| each(cost.total()));
 }
 
 /// True when undoing `mixup` changes some character of `text`, or makes one of several.
@@ -279,43 +252,26 @@ pub(super) fn touches(mixup: &Mixup, text: &str) -> bool {
     })
 }
 
-/// What a word of the line costs with `mixup`, one of code pages, undone: a [`WordCost::total`].
-pub(super) fn page_total(mixup: &Mixup, line: &Line, word: usize, model: &Model) -> u32 {
-    let Some(really) = mixup.really else { return 0 };
-    let read = page_reader(mixup, really, model);
+/// What a word of the line costs, read as `letters`: a [`WordCost::total`].
+pub(super) fn page_total(line: &Line, word: usize, letters: &Letters, model: &Model) -> u32 {
     let Range { start, end } = line.words[word].clone();
-    let before = glyph_before(line.chars[..start].iter().rev().map(|c| read(*c).0));
-    let mut extra = 0;
-    let glyphs = line.chars[start..end].iter().map(|c| {
-        let (glyph, more) = read(*c);
-        extra += more;
-        glyph
-    });
-    let (mut cost, last) = model.word_between(before, glyphs);
-    if end == line.chars.len() {
-        model.end(&mut cost, last);
-    }
-    if mixup.is_kazakh() {
-        cost.only_kazakh();
-    }
-    cost.total() + extra
+    let before = glyph_before(line.places[..start].iter().rev().map(|place| letters.glyph(*place)));
+    letters.word(&line.places[start..end], before, end == line.places.len(), model).0.total()
 }
 
-/// True when every word of the line costs the same with either mix-up undone.
-pub(super) fn costs_alike(one: &Mixup, other: &Mixup, line: &Line) -> bool {
-    let mut signs = line.signs().iter();
-    match (one.really, other.really) {
-        (Some(_), Some(_)) => {
-            let alike = |c: &char| page_decoded(one, *c) == page_decoded(other, *c);
-            one.is_kazakh() == other.is_kazakh() && signs.all(alike)
-        }
-        _ => false,
-    }
+/// What each sign of the line reads as with `mixup`, one of code pages, undone; `None` where it does not fit.
+pub(super) fn decoded(mixup: &Mixup, line: &Line) -> Vec<Option<char>> {
+    line.signs.iter().map(|c| page_decoded(mixup, *c)).collect()
 }
 
 /// True when the page that the line was read as has all of its characters.
 pub(super) fn fits(mixup: &Mixup, line: &Line) -> bool {
-    line.signs().iter().all(|c| mixup.read_as.byte(*c).is_some())
+    line.signs.iter().all(|c| mixup.read_as.byte(*c).is_some())
+}
+
+/// For each sign of the line whether undoing `mixup`, one of code pages, changes it.
+pub(super) fn changed_signs(mixup: &Mixup, line: &Line) -> Vec<bool> {
+    line.signs.iter().map(|c| page_read(mixup, *c) != *c).collect()
 }
 
 /// True when undoing `mixup`, one of code pages, changes some of `chars`.
@@ -336,18 +292,28 @@ pub(super) fn page_decoded(mixup: &Mixup, c: char) -> Option<char> {
     read.filter(|read| *read != '\u{fffd}')
 }
 
+/// The glyph of that.
+#[inline]
+pub(super) fn page_glyph(mixup: &Mixup, c: char) -> Option<Glyph> {
+    let (really, byte) = mixup.really.zip(mixup.read_as.byte(c))?;
+    (really.char(byte) != '\u{fffd}').then(|| really.glyphs[usize::from(byte)])
+}
+
 /// The changes of a line that suffered a mix-up of code pages throughout.
 pub(super) fn page_throughout(mixup: &Mixup, line: &Line) -> Vec<Change> {
+    let (decoded, changed) = (decoded(mixup, line), changed_signs(mixup, line));
     let mut changes = Changes::default();
     for (number, word) in line.words.iter().enumerate() {
-        let chars = &line.chars[word.clone()];
-        if changes_page(mixup, chars) {
+        if line.signs_of(number).any(|sign| changed[sign]) {
             let text = changes.at(line.bytes(number), rule(mixup));
             if text.is_empty() {
                 // Mostly it is the rest of the line that changes.
                 text.reserve(2 * (line.chars.len() - word.start));
             }
-            chars.iter().for_each(|c| text.push(page_read(mixup, *c)));
+            for (c, place) in line.chars[word.clone()].iter().zip(&line.places[word.clone()]) {
+                let sign = usize::from(*place).checked_sub(ASCII);
+                text.push(sign.and_then(|sign| decoded[sign]).unwrap_or(*c));
+            }
         }
     }
     changes.done()

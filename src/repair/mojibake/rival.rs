@@ -1,5 +1,6 @@
 //! Whether a second mix-up has anything to gain on a line beside the one that gains most.
 
+use super::alphabet::Letters;
 use super::line::Line;
 use super::mixup::Mixup;
 use super::reading::{self, Reading};
@@ -31,7 +32,7 @@ impl Contest<'_> {
         if rival.really.is_some() {
             return enough(&self.page_gain(rival, model)).then(|| Reading::costed(rival, self.line, model));
         }
-        let mut signs = self.line.signs().iter();
+        let mut signs = self.line.signs.iter();
         if first.really.is_none() && signs.all(|c| rival.read_as.byte(*c) == first.read_as.byte(*c)) {
             return None;
         }
@@ -48,18 +49,19 @@ impl Contest<'_> {
         if first.really.is_none() || first.is_kazakh() && !rival.is_kazakh() {
             let mut words = 0..line.words.len();
             let each = |total| words.next().into_iter().for_each(|word| self.add(&mut gain, word, total));
-            Reading::totals(rival, line, model, each);
+            reading::totals(line, &Letters::undone(rival, &line.signs, model), model, each);
             return gain;
         }
         // Only words that read otherwise can gain.
-        let other = |c: &&char| reading::page_decoded(rival, **c) != reading::page_decoded(first, **c);
-        let others: Vec<char> = line.signs().iter().filter(other).copied().collect();
-        if others.is_empty() {
+        let other = |c: &char| reading::page_decoded(rival, *c) != reading::page_decoded(first, *c);
+        let others: Vec<bool> = line.signs.iter().map(other).collect();
+        if !others.contains(&true) {
             return gain;
         }
-        for (number, word) in line.words.iter().enumerate() {
-            if line.chars[word.clone()].iter().any(|c| !c.is_ascii() && others.contains(c)) {
-                self.add(&mut gain, number, reading::page_total(rival, line, number, model));
+        let letters = Letters::undone(rival, &line.signs, model);
+        for number in 0..line.words.len() {
+            if line.signs_of(number).any(|sign| others[sign]) {
+                self.add(&mut gain, number, reading::page_total(line, number, &letters, model));
             }
         }
         gain

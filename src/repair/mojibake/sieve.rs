@@ -4,7 +4,7 @@
 //! cost most. Here a sign costs one addition of rows, which hold what it costs under each mix-up; the
 //! few that promise most go on to the pairs.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::line::Line;
 use super::mixup::{self, Mixup};
@@ -126,6 +126,16 @@ impl Sieve {
 /// What single signs must cost less in some words for pairs to be asked, in nats.
 const PROMISING: u32 = 4;
 
+/// What the sign with a slot costs less by itself with the mix-up undone, if some page has it.
+fn saved(mixup: &Mixup, slot: usize, model: &Model) -> i16 {
+    let row = &SIEVE.rows[usize::from(SIEVE.numbers[slot])];
+    let as_is = code_page::at_slot(slot).map(|c| Singles::fetch().cost(model.glyph(c)));
+    as_is.filter(|_| row.pages != 0).map_or(0, |cost| cost as i16 - row.costs[mixup.number] as i16)
+}
+
+/// For the mix-ups that were asked about, what each sign costs less with them undone.
+static SAVES: [OnceLock<Vec<i16>>; WIDTH] = [const { OnceLock::new() }; WIDTH];
+
 /// True when undoing a mix-up of code pages promises to make some words of `text` likelier; for those of
 /// UTF-8 and the Kazakh fonts, when it changes any.
 pub(super) fn promises(mixup: &Mixup, text: &str, model: &Model) -> bool {
@@ -136,15 +146,12 @@ pub(super) fn promises(mixup: &Mixup, text: &str, model: &Model) -> bool {
     if mixup.really.is_none() || mixup.is_kazakh_font() {
         return reading::touches(mixup, text);
     }
-    let (sieve, singles) = (&*SIEVE, Singles::fetch());
+    let saves = SAVES[mixup.number].get_or_init(|| (0..code_page::SLOTS).map(|slot| saved(mixup, slot, model)).collect());
     // What the words so far cost less, and the word that is being read.
     let (mut saved, mut word) = (0, 0);
     for c in text.chars() {
         if !c.is_ascii() {
-            let row = sieve.row(c);
-            if row.pages != 0 {
-                word += i32::from(singles.cost(model.glyph(c))) - i32::from(row.costs[mixup.number]);
-            }
+            word += code_page::slot(c).map_or(0, |slot| i32::from(saves[slot]));
         } else if matches!(c, ' ' | '\t') {
             saved += word.max(0);
             word = 0;
@@ -182,8 +189,8 @@ pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
         sum.fonts |= row.fonts;
     }
     let fits: [bool; PAGES] = std::array::from_fn(|page| (count - usize::from(sum.had[page])) * 4 <= count * 3);
-    let mut mixups = Vec::new();
-    let mut found: Vec<(u32, &Mixup)> = Vec::new();
+    let mut mixups = Vec::with_capacity(2 * BEST);
+    let mut found: Vec<(u32, &Mixup)> = Vec::with_capacity(4 * BEST);
     let mut font = 0;
     for ((m, page), cost) in mixup::all().iter().zip(&sieve.read_as).zip(&sum.costs) {
         // Where a letter or two are wrong, only their neighbours can tell.
