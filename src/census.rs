@@ -5,11 +5,11 @@
 
 use crate::draft::{Draft, Span};
 use crate::normalize::scan as spaces;
-use crate::pairs::Pairs;
+use crate::pairs::ManyPairs;
 use crate::repair::mojibake::gate;
 use crate::repair::scan::{self as repair, Triggers};
 
-static PAIRS: Pairs = Pairs::of(&[repair::PAIRS, gate::PAIRS, spaces::PAIRS]);
+static PAIRS: ManyPairs = ManyPairs::of(&[repair::PAIRS, gate::PAIRS, spaces::PAIRS]);
 
 /// What the pairs of `line` show together.
 pub(crate) fn shown(line: &str) -> u32 {

@@ -4,7 +4,8 @@
 //! A table tells of each pair what it shows, and a line is looked at by adding that up: two
 //! instructions a byte, whatever the conditions and however many.
 
-/// A condition on two neighbouring bytes: what it shows, and ranges of the first byte and of the second.
+/// A condition on two neighbouring bytes: the facts it shows, one bit each, and ranges of the first byte and of the
+/// second.
 #[derive(Debug)]
 pub(crate) struct Pair(pub(crate) u32, pub(crate) Ranges, pub(crate) Ranges);
 
@@ -14,19 +15,36 @@ pub(crate) type Ranges = &'static [(u8, u8)];
 /// Any byte: a condition on the other one alone.
 pub(crate) const ANY: Ranges = &[(0, 255)];
 
+/// The fact that a pair shows some of the seldom ones, which have the bits from [`SELDOM`] on.
+pub(crate) const MORE: u32 = 1 << 15;
+/// The bits of usual facts are below, and below [`MORE`].
+const SELDOM: u32 = 16;
+
 /// What each pair of bytes shows, at the number that the two make when they are read at once. A text
-/// touches only the parts of it that its letters have.
-pub(crate) struct Pairs([u32; 1 << 16]);
+/// touches only the parts of it that its letters have, and the numbers are narrow, so that these stay in the cache.
+pub(crate) struct Pairs([u16; 1 << 16]);
 
 impl Pairs {
-    /// The table of some lists of conditions.
+    /// The table of the usual facts of some lists of conditions.
     pub(crate) const fn of(lists: &[&[Pair]]) -> Pairs {
+        Pairs::table(lists, 0)
+    }
+
+    /// The table of their seldom facts, which has these as the lowest bits.
+    const fn seldom(lists: &[&[Pair]]) -> Pairs {
+        Pairs::table(lists, SELDOM)
+    }
+
+    /// The table of the facts whose bits are `from` on.
+    const fn table(lists: &[&[Pair]], from: u32) -> Pairs {
         let mut pairs = Pairs([0; 1 << 16]);
         let mut list = 0;
         while list < lists.len() {
             let mut i = 0;
             while i < lists[list].len() {
-                pairs.add(&lists[list][i]);
+                let Pair(shows, firsts, seconds) = &lists[list][i];
+                let more = if from == 0 && *shows >> SELDOM != 0 { MORE } else { 0 };
+                pairs.add((*shows >> from | more) as u16, firsts, seconds);
                 i += 1;
             }
             list += 1;
@@ -34,14 +52,14 @@ impl Pairs {
         pairs
     }
 
-    const fn add(&mut self, Pair(shows, firsts, seconds): &Pair) {
+    const fn add(&mut self, shows: u16, firsts: Ranges, seconds: Ranges) {
         let mut first = 0;
         while first < 256 {
             let mut range = 0;
             while range < seconds.len() && within(firsts, first as u8) {
                 let mut second = seconds[range].0 as usize;
                 while second <= seconds[range].1 as usize {
-                    self.0[first | second << 8] |= *shows;
+                    self.0[first | second << 8] |= shows;
                     second += 1;
                 }
                 range += 1;
@@ -51,16 +69,16 @@ impl Pairs {
     }
 
     /// What one pair shows.
-    pub(crate) fn pair(&self, first: u8, second: u8) -> u32 {
+    fn pair(&self, first: u8, second: u8) -> u16 {
         self.number([first, second])
     }
 
-    fn number(&self, pair: [u8; 2]) -> u32 {
+    fn number(&self, pair: [u8; 2]) -> u16 {
         self.0[usize::from(u16::from_le_bytes(pair))]
     }
 
     /// What the pairs of a block show together; there is no loop around each.
-    fn block(&self, block: &[u8; BLOCK + 1]) -> u32 {
+    fn block(&self, block: &[u8; BLOCK + 1]) -> u16 {
         // The pairs that begin at even places and those at odd ones, so that each is read as one number.
         let (even, odd) = (block[..BLOCK].as_chunks().0, block[1..].as_chunks().0);
         (0..BLOCK / 2).fold(0, |shown, i| shown | self.number(even[i]) | self.number(odd[i]))
@@ -74,16 +92,17 @@ impl Pairs {
             shown |= self.block(block);
             rest = &rest[BLOCK..];
         }
-        match text.last_chunk() {
+        u32::from(match text.last_chunk() {
             // Some of these pairs were looked at before; a whole block costs less than pair by pair.
             Some(block) if rest.len() > FEW => shown | self.block(block),
             _ => rest.windows(2).fold(shown, |shown, pair| shown | self.pair(pair[0], pair[1])),
-        }
+        })
     }
 
     /// Place of the first byte of `text` from `from` on that shows something of `wanted` together with the byte before
     /// it; before the text stands a space.
     pub(crate) fn find(&self, wanted: u32, text: &[u8], from: usize) -> Option<usize> {
+        let wanted = wanted as u16;
         if from == 0 && self.pair(b' ', *text.first()?) & wanted != 0 {
             return Some(0);
         }
@@ -95,6 +114,27 @@ impl Pairs {
             at += BLOCK;
         }
         (at + 1..text.len()).find(|second| self.pair(text[second - 1], text[*second]) & wanted != 0)
+    }
+}
+
+/// The tables of more facts than one holds: nearly all texts show usual ones only.
+pub(crate) struct ManyPairs {
+    usual: Pairs,
+    seldom: Pairs,
+}
+
+impl ManyPairs {
+    /// The tables of some lists of conditions.
+    pub(crate) const fn of(lists: &[&[Pair]]) -> ManyPairs {
+        ManyPairs { usual: Pairs::of(lists), seldom: Pairs::seldom(lists) }
+    }
+
+    /// What the pairs of `text` show together, as [`Pairs::shown`].
+    pub(crate) fn shown(&self, before: u8, text: &[u8]) -> u32 {
+        match self.usual.shown(before, text) {
+            shown if shown & MORE == 0 => shown,
+            shown => shown | self.seldom.shown(before, text) << SELDOM,
+        }
     }
 }
 
@@ -121,6 +161,13 @@ mod tests {
 
     static PAIRS: Pairs =
         Pairs::of(&[&[Pair(1, ANY, &[(b'x', b'z')])], &[Pair(2, &[(b'a', b'b'), (b'd', b'd')], &[(b' ', b' ')])]]);
+
+    #[test]
+    fn seldom_facts_are_shown_too() {
+        static MANY: ManyPairs =
+            ManyPairs::of(&[&[Pair(1, ANY, &[(b'a', b'a')]), Pair(1 << 20, &[(b'a', b'a')], &[(b'b', b'b')])]]);
+        assert_eq!([MANY.shown(b' ', b"ac"), MANY.shown(b' ', b"xab")], [1, 1 | MORE | 1 << 20]);
+    }
 
     #[test]
     fn a_pair_shows_what_its_condition_says() {

@@ -13,10 +13,10 @@ pub(super) const SPACE: Reason = 1;
 pub(super) const QUOTE: Reason = 2;
 
 /// Facts of pairs of bytes: some reason or a mark that [`scan`] finds, but for a number behind a mark.
-const ANY_REASON: u32 = 1 << 17;
+const ANY_REASON: u32 = 1 << 8;
 /// A number behind such a mark, and a number before a dot or bracket: together perhaps an item of a list.
-const NUMBER: u32 = 1 << 18;
-const POINT: u32 = 1 << 19;
+const NUMBER: u32 = 1 << 9;
+const POINT: u32 = 1 << 10;
 
 /// The conditions.
 pub(crate) const PAIRS: &[Pair] = &[

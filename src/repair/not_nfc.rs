@@ -31,16 +31,16 @@ static MAY_CHANGE: [bool; 256] = {
     table
 };
 
-/// True when some character may change; dashes and quotation marks (U+2010 to U+203F), which many lines have, do not.
-fn may_change(run: &[u8]) -> bool {
-    let mut rest = run;
-    while let Some(place) = rest.iter().position(|b| MAY_CHANGE[usize::from(*b)]) {
-        match rest[place..] {
-            [0xe2, 0x80, 0x90..=0xff, ..] => rest = &rest[place + 3..],
-            _ => return true,
+/// The first byte from `at` on whose character may change; dashes and quotation marks (U+2010 to U+203F), which many
+/// lines have, do not.
+fn may_change(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes[at..].iter().position(|b| MAY_CHANGE[usize::from(*b)])?;
+        match bytes[at..] {
+            [0xe2, 0x80, 0x90..=0xff, ..] => at += 3,
+            _ => return Some(at),
         }
     }
-    false
 }
 
 pub(crate) fn propose(text: &str) -> Vec<Change> {
@@ -48,16 +48,13 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     let mut changes = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let len = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
-        if !may_change(&bytes[at..at + len]) {
-            at += len.max(1);
-            continue;
-        }
+    while let Some(place) = may_change(bytes, at) {
+        let first = bytes[at..place].iter().rposition(u8::is_ascii).map_or(at, |ascii| at + ascii + 1);
+        let end = bytes[place..].iter().position(u8::is_ascii).map_or(bytes.len(), |ascii| place + ascii);
         // The ASCII letter before may be the base of the first mark.
-        let start = at.saturating_sub(1);
-        let run = &text[start..at + len];
-        at += len;
+        let start = first.saturating_sub(1);
+        let run = &text[start..end];
+        at = end;
         if run.len() > LONGEST_RUN || is_nfc_quick(run.chars()) == IsNormalized::Yes {
             continue;
         }

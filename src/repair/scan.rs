@@ -9,11 +9,11 @@ use crate::pairs::{ANY, Pair};
 
 /// A set of [`Trigger`]s of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Triggers(u16);
+pub(crate) struct Triggers(u32);
 
 impl Triggers {
     /// Every trigger.
-    pub(crate) const ALL: Triggers = Triggers(2 * (bit(Trigger::Numeral) as u16) - 1);
+    pub(crate) const ALL: Triggers = Triggers(0x7f | 0x3f << 16);
 
     /// True when there is none: no rule needs to look.
     pub(crate) fn none(self) -> bool {
@@ -24,7 +24,7 @@ impl Triggers {
     pub(crate) const fn of(triggers: &[Trigger]) -> Triggers {
         let (mut set, mut i) = (0, 0);
         while i < triggers.len() {
-            set |= bit(triggers[i]) as u16;
+            set |= bit(triggers[i]);
             i += 1;
         }
         Triggers(set)
@@ -42,53 +42,54 @@ impl Triggers {
 
     /// True when the line shows `trigger`.
     pub(crate) fn has(self, trigger: Trigger) -> bool {
-        self.0 & bit(trigger) as u16 != 0
+        self.0 & bit(trigger) != 0
     }
 }
 
-/// Why a rule may have to read a line.
+/// Why a rule may have to read a line; the number is that of its fact. Those that are seldom shown have the numbers
+/// from 16 on: see [`crate::pairs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trigger {
     /// `&`.
-    Ampersand,
+    Ampersand = 0,
     /// `<` or `>`.
-    Angle,
+    Angle = 1,
     /// `\u` or `\U`.
-    Escape,
+    Escape = 16,
     /// A C0 or C1 control other than tab and line ends.
-    Control,
+    Control = 17,
     /// Soft hyphen, zero-width or direction character, byte order mark.
-    Invisible,
+    Invisible = 18,
     /// A space that is not U+0020.
-    OddSpace,
+    OddSpace = 2,
     /// A character that may compose with the one before it, or is not NFC by itself.
-    Compose,
+    Compose = 19,
     /// A combining mark of U+0300 to U+036F.
-    Mark,
+    Mark = 20,
     /// A Latin letter touches a Cyrillic one, or the line holds both Cyrillic and letters with
     /// marks, Greek or the yen sign.
-    Mixed,
+    Mixed = 3,
     /// A Cyrillic letter outside the Kazakh and Russian alphabets.
-    Variant,
+    Variant = 4,
     /// A digit, `|` or `!` touches a Cyrillic letter.
-    DigitInWord,
+    DigitInWord = 5,
     /// `?` before a Cyrillic letter, another `?` or after a space; U+FFFD.
-    Lost,
+    Lost = 6,
     /// A letter of Roman numerals touches its Cyrillic twin.
-    Numeral,
+    Numeral = 21,
 }
 
 const fn bit(trigger: Trigger) -> u32 {
     1 << trigger as u32
 }
 
-/// Facts above the triggers, which make one only together.
-pub(crate) const CYRILLIC: u32 = 1 << 20;
+/// Facts that make a trigger only together. Those of other stages have the numbers between them and the triggers.
+pub(crate) const CYRILLIC: u32 = 1 << 11;
 /// A letter with marks, a Greek one or the yen sign: part of a mixed word where there is Cyrillic.
-const FOREIGN: u32 = 1 << 21;
+const FOREIGN: u32 = 1 << 12;
 /// A Latin letter, or a digit or stroke, behind some character of several bytes.
-const LETTER_BEHIND: u32 = 1 << 22;
-const DIGIT_BEHIND: u32 = 1 << 23;
+const LETTER_BEHIND: u32 = 1 << 13;
+const DIGIT_BEHIND: u32 = 1 << 14;
 
 const CYRILLIC_LEAD: &[(u8, u8)] = &[(0xd0, 0xd4)];
 const CONTINUATION: &[(u8, u8)] = &[(0x80, 0xbf)];
@@ -96,7 +97,7 @@ const LETTER: &[(u8, u8)] = &[(b'A', b'Z'), (b'a', b'z')];
 const NUMERAL: &[(u8, u8)] = &[(b'C', b'D'), (b'I', b'I'), (b'L', b'M'), (b'V', b'V'), (b'X', b'X')];
 const STROKE_OR_DIGIT: &[(u8, u8)] = &[(b'0', b'9'), (b'|', b'|'), (b'!', b'!')];
 
-/// The conditions. Their facts take the 16 lowest bits and those from 20 on.
+/// The conditions.
 pub(crate) const PAIRS: &[Pair] = &[
     Pair(bit(Trigger::Ampersand), ANY, &[(b'&', b'&')]),
     Pair(bit(Trigger::Angle), ANY, &[(b'<', b'<'), (b'>', b'>')]),
@@ -163,7 +164,7 @@ pub(crate) fn triggers(mut seen: u32, line: &[u8]) -> Triggers {
     }
     // Such a letter behind a quotation mark looks the same.
     seen &= if seen & bit(Trigger::Mixed) == 0 { !bit(Trigger::Numeral) } else { u32::MAX };
-    Triggers(seen as u16 & Triggers::ALL.0)
+    Triggers(seen & Triggers::ALL.0)
 }
 
 /// What the Latin letters, digits and strokes right behind letters show; pairs of bytes do not tell
@@ -197,6 +198,14 @@ mod tests {
         ] {
             assert!(scan(line).none(), "{line}: {:?}", scan(line));
         }
+    }
+
+    #[test]
+    fn all_triggers_are_all() {
+        use Trigger::*;
+        let rare = Triggers::of(&[Escape, Control, Invisible, Compose, Mark, Numeral]);
+        let usual = Triggers::of(&[Ampersand, Angle, OddSpace, Mixed, Variant, DigitInWord, Lost]);
+        assert_eq!(usual.and(rare), Triggers::ALL);
     }
 
     #[test]

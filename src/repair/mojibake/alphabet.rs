@@ -196,7 +196,6 @@ impl Letters {
 }
 
 /// What readings of a line gained that were asked about: many code pages differ in signs that it has none of.
-#[derive(Default)]
 pub(super) struct Asked {
     /// Their signs, one reading after the other.
     signs: Vec<Letter>,
@@ -205,6 +204,11 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// Room for `count` readings of a line with so many signs.
+    pub(super) fn room(signs: usize, count: usize) -> Asked {
+        Asked { signs: Vec::with_capacity(signs * count), gains: Vec::with_capacity(count) }
+    }
+
     /// What the same reading gained before.
     pub(super) fn gain(&self, letters: &Letters) -> Option<u32> {
         let own = letters.signs();

@@ -30,6 +30,10 @@ pub(super) fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups
         if *reading > 0 && readings[*reading].changed(word, line) > 0 {
             let rule = if guesses[*reading] { &GUESSED_LETTER } else { rule(&mixups[*reading - 1]) };
             let text = changes.at(line.bytes(word), rule);
+            if text.is_empty() {
+                // Mostly it is the rest of the line that changes.
+                text.reserve(2 * (line.chars.len() - line.words[word].start));
+            }
             readings[*reading].write(word, line, text);
         }
     }

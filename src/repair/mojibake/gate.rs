@@ -14,7 +14,7 @@ pub(super) const STEP: usize = 32;
 const AHEAD: usize = 8;
 
 /// A fact of pairs of bytes: where [`suspicious`] may find a reason, but for capitals inside a word.
-pub(crate) const ODD: u32 = 1 << 16;
+pub(crate) const ODD: u32 = 1 << 7;
 
 /// The conditions, those of [`step`] where two bytes tell.
 pub(crate) const PAIRS: &[Pair] = &[

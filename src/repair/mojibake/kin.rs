@@ -35,21 +35,24 @@ static KIN: LazyLock<Vec<&'static Mixup>> = LazyLock::new(|| {
 /// The mix-up of the two pages that the words of a line prove, and the line's changes. `line` gives
 /// `text` cut into words.
 pub(super) fn lone_letters<'l>(text: &str, line: &impl Fn() -> &'l Line) -> Option<(&'static Mixup, Vec<Change>)> {
-    if starts(text) >= WORDS || words(text).nth(WORDS).is_some() {
+    if starts(text, WORDS) >= WORDS || words(text).nth(WORDS).is_some() {
         return None;
     }
     let mut mixups = KIN.iter().filter(|m| touches_few(m, text));
     mixups.find_map(|m| proved(m, line()).then(|| (*m, reading::page_throughout(m, line()))))
 }
 
-/// Places behind white space where a word begins: words but for one, if none is very long.
-fn starts(text: &str) -> usize {
+/// Places behind white space where a word begins: words but for one, if none is very long. When they are `enough`, the
+/// rest is not counted.
+fn starts(text: &str, enough: usize) -> usize {
     let space = |b: u8| matches!(b, b' ' | b'\t');
     let bytes = text.as_bytes();
     let begins = |(before, at): (&u8, &u8)| u8::from(space(*before) & !space(*at));
     // Narrow sums, which the compiler turns into vector instructions.
     let narrow = bytes.chunks(NARROW).zip(bytes.get(1..).unwrap_or_default().chunks(NARROW));
-    narrow.map(|(before, at)| usize::from(before.iter().zip(at).map(begins).sum::<u8>())).sum()
+    let counts = narrow.map(|(before, at)| usize::from(before.iter().zip(at).map(begins).sum::<u8>()));
+    let sum = counts.into_iter().try_fold(0, |sum, count| if sum < enough { Ok(sum + count) } else { Err(sum) });
+    sum.unwrap_or_else(|sum| sum)
 }
 /// Places whose sum fits a byte.
 const NARROW: usize = u8::MAX as usize;
@@ -143,7 +146,9 @@ mod tests {
 
     #[test]
     fn words_that_begin_behind_white_space_are_counted() {
-        assert_eq!([starts(""), starts("қар"), starts(" қар  жауды\t")], [0, 0, 2]);
-        assert_eq!(starts(&"жол ".repeat(600)), 599);
+        let all = usize::MAX;
+        assert_eq!([starts("", all), starts("қар", all), starts(" қар  жауды\t", all)], [0, 0, 2]);
+        assert_eq!(starts(&"жол ".repeat(600), all), 599);
+        assert!((40..120).contains(&starts(&"жол ".repeat(600), 40)));
     }
 }

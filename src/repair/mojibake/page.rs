@@ -246,8 +246,8 @@ impl Page {
         reading::totals(sample, &letters, model, |total| as_is.push(total));
         let gained = |totals: &[u32]| as_is.iter().zip(totals).map(|(a, total)| a.saturating_sub(*total)).sum::<u32>();
         let mut totals = Vec::with_capacity(as_is.len());
-        let mut found: Vec<(u32, Mixup)> = Vec::new();
-        let mut asked = Asked::default();
+        let mut found: Vec<(u32, Mixup)> = Vec::with_capacity(mixups.len());
+        let mut asked = Asked::room(sample.signs.len(), mixups.len());
         for m in mixups {
             totals.clear();
             let gain = if m.really.is_none() {

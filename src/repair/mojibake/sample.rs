@@ -39,7 +39,6 @@ static FONT: LazyLock<Vec<char>> = LazyLock::new(|| {
 });
 
 /// The odd words of a line, up to [`SAMPLE`] characters of them.
-#[derive(Default)]
 struct Sample {
     words: String,
     /// Characters in them.
@@ -49,6 +48,11 @@ struct Sample {
 }
 
 impl Sample {
+    /// No words yet, and room for all.
+    fn new() -> Sample {
+        Sample { words: String::with_capacity(3 * SAMPLE), length: 0, nats: 0.0 }
+    }
+
     /// Takes the word at `word` if it is odd.
     fn offer(&mut self, text: &str, word: Range<usize>, model: &Model) {
         let bytes = &text[word.clone()];
@@ -132,7 +136,7 @@ fn is_suspicious(word: &str) -> bool {
 pub(super) fn suspicious(text: &str, from: usize, afresh: bool, model: &Model) -> Option<Line> {
     let done = if afresh { Sample::done_afresh } else { Sample::done };
     let bytes = text.as_bytes();
-    let mut sample = Sample::default();
+    let mut sample = Sample::new();
     let mut start = 0;
     let mut next = gate::find(bytes, from);
     while let Some(at) = next {
@@ -157,7 +161,7 @@ pub(super) fn suspicious(text: &str, from: usize, afresh: bool, model: &Model) -
 
 /// The odd words of a line that undoing one of `mixups` changes, suspicious or not, likewise.
 pub(super) fn odd(text: &str, mixups: &[Mixup], model: &Model) -> Option<Line> {
-    let mut sample = Sample::default();
+    let mut sample = Sample::new();
     let mut start = 0;
     while start < text.len() && !sample.is_full() {
         let end = word_end(text, start);
