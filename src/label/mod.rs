@@ -180,6 +180,7 @@ pub(crate) fn label(
     match html {
         Some(html) => {
             let Labels { scores, hits, keep, .. } = &mut labels;
+            markup::siblings::keep(lines, html, scores, |i| hits[i].is_some(), keep);
             markup::lists::keep_whole(html, scores, |i| hits[i].is_some(), keep);
         }
         None => keep_neighbours(lines, &mut labels),

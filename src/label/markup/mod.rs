@@ -18,6 +18,7 @@ pub(crate) mod first;
 pub(crate) mod lists;
 pub(crate) mod reasons;
 pub(crate) mod second;
+pub(crate) mod siblings;
 pub(crate) mod sums;
 pub(crate) mod words;
 

@@ -146,7 +146,8 @@ pub(super) fn promises(mixup: &Mixup, text: &str, model: &Model) -> bool {
     if mixup.really.is_none() || mixup.is_kazakh_font() {
         return reading::touches(mixup, text);
     }
-    let saves = SAVES[mixup.number].get_or_init(|| (0..code_page::SLOTS).map(|slot| saved(mixup, slot, model)).collect());
+    let saves =
+        SAVES[mixup.number].get_or_init(|| (0..code_page::SLOTS).map(|slot| saved(mixup, slot, model)).collect());
     // What the words so far cost less, and the word that is being read.
     let (mut saved, mut word) = (0, 0);
     for c in text.chars() {
