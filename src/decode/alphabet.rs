@@ -1,8 +1,6 @@
 //! The reduced alphabet of the letter-pair model: every character becomes a [`Glyph`], a class
 //! (what kind of sign it is) and, for Cyrillic and Latin letters, the number of its lower-case form.
 
-use std::sync::LazyLock;
-
 /// What the model sees of a character. It is read as one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(align(4))]
@@ -138,36 +136,35 @@ use class::*;
 const LOW: u32 = 0x600;
 /// The second table: general punctuation to geometric shapes.
 const SIGNS: std::ops::Range<u32> = 0x2000..0x2700;
+/// Characters of both.
+const COUNT: usize = (LOW + SIGNS.end - SIGNS.start) as usize;
 
-static TABLE: LazyLock<Vec<Glyph>> = LazyLock::new(|| {
-    (0..LOW).chain(SIGNS).map(|c| char::from_u32(c).map_or(Glyph { class: OTHER, ..Glyph::default() }, find)).collect()
-});
-
-/// The table of glyphs, to be fetched once and then asked for many characters.
-#[derive(Clone, Copy)]
-pub struct Glyphs(&'static [Glyph]);
-
-impl Glyphs {
-    /// The table.
-    pub fn fetch() -> Glyphs {
-        Glyphs(&TABLE)
+/// What [`find`] tells of the characters of both tables, three bytes each: a test keeps it true.
+static TABLE: [Glyph; COUNT] = {
+    let bytes = include_bytes!("data/glyphs.bin");
+    let mut table = [Glyph::sign(OTHER); COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        table[at] = Glyph { class: bytes[3 * at], cyrillic: bytes[3 * at + 1], latin: bytes[3 * at + 2] };
+        at += 1;
     }
+    table
+};
 
+impl Glyph {
     /// The glyph of `c`, without knowledge of what stands before it.
     #[inline]
-    pub fn of(self, c: char) -> Glyph {
+    pub fn of(c: char) -> Glyph {
         let c32 = c as u32;
         if c32 < LOW {
-            self.0[c32 as usize]
+            TABLE[c32 as usize]
         } else if SIGNS.contains(&c32) {
-            self.0[(c32 - SIGNS.start + LOW) as usize]
+            TABLE[(c32 - SIGNS.start + LOW) as usize]
         } else {
             find(c)
         }
     }
-}
 
-impl Glyph {
     /// The glyph of a character that is no letter of the two alphabets.
     pub const fn sign(class: u8) -> Glyph {
         Glyph { class, cyrillic: 0, latin: 0 }
@@ -259,6 +256,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_table_tells_what_is_found() {
+        let found = (0..LOW).chain(SIGNS).map(|c| char::from_u32(c).map_or(Glyph::sign(OTHER), find));
+        let bytes: Vec<u8> = found.flat_map(|glyph| [glyph.class, glyph.cyrillic, glyph.latin]).collect();
+        if std::env::var_os("TAZALA_BLESS").is_some() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/decode/data/glyphs.bin"), &bytes).unwrap();
+        }
+        let same = bytes == include_bytes!("data/glyphs.bin");
+        assert!(same, "glyphs.bin is not what is found: TAZALA_BLESS=1 cargo test --lib alphabet");
+    }
+
+    #[test]
     fn the_alphabets_fit_their_tables() {
         assert!(CYRILLIC.chars().count() + 2 <= CYRILLIC_SIZE, "{}", CYRILLIC.chars().count());
         assert!(LATIN.chars().count() + 2 <= LATIN_SIZE, "{}", LATIN.chars().count());
@@ -266,10 +274,9 @@ mod tests {
 
     #[test]
     fn capitals_inside_words_are_told_apart() {
-        let g = Glyphs::fetch();
-        let first = g.of('Қ').after(Glyph::sign(EDGE));
-        assert_eq!((first.class, g.of('А').after(first).class), (UPPER, UPPER_INSIDE));
-        assert_eq!(g.of('Қ').cyrillic, g.of('қ').cyrillic);
-        assert_eq!(g.of('A').after(first).class, LATIN_UPPER);
+        let first = Glyph::of('Қ').after(Glyph::sign(EDGE));
+        assert_eq!((first.class, Glyph::of('А').after(first).class), (UPPER, UPPER_INSIDE));
+        assert_eq!(Glyph::of('Қ').cyrillic, Glyph::of('қ').cyrillic);
+        assert_eq!(Glyph::of('A').after(first).class, LATIN_UPPER);
     }
 }

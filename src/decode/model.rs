@@ -5,7 +5,7 @@
 
 use wide::{u8x16, u16x8};
 
-use super::alphabet::{CYRILLIC_SIZE, Glyph, Glyphs, LATIN_SIZE, class};
+use super::alphabet::{CYRILLIC_SIZE, Glyph, LATIN_SIZE, class};
 
 /// Cost units in one nat.
 pub const NAT: u32 = 16;
@@ -49,7 +49,6 @@ pub struct Model {
     cyrillic: &'static [[u8; CYRILLIC_LANES]],
     /// The same of Latin letters.
     latin: &'static [[u8; LATIN_LANES]],
-    glyphs: Glyphs,
 }
 
 /// What a text costs, before a language is chosen.
@@ -131,26 +130,29 @@ impl Model {
     pub fn new() -> Model {
         let (_, rest) = TABLES.split_at(class::COUNT * class::COUNT);
         let (cyrillic, latin) = rest.split_at(CYRILLIC_SIZE * CYRILLIC_SIZE * CYRILLIC_LANES);
-        Model { cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0, glyphs: Glyphs::fetch() }
+        Model { cyrillic: cyrillic.as_chunks().0, latin: latin.as_chunks().0 }
     }
 
     /// The glyph of `c`.
     #[inline]
     pub fn glyph(&self, c: char) -> Glyph {
-        self.glyphs.of(c)
+        Glyph::of(c)
     }
 
     /// What a sign of class `next`, as it reads there, costs after one of class `before`.
+    #[cfg(test)]
     pub(super) fn class_cost(&self, before: usize, next: usize) -> u8 {
         TABLES[before * class::COUNT + next]
     }
 
     /// What each Cyrillic letter costs after number `before`, by language.
+    #[cfg(test)]
     pub(super) fn cyrillic_row(&self, before: usize) -> &'static [[u8; CYRILLIC_LANES]] {
         &self.cyrillic[before * CYRILLIC_SIZE..][..CYRILLIC_SIZE]
     }
 
     /// The same of Latin letters.
+    #[cfg(test)]
     pub(super) fn latin_row(&self, before: usize) -> &'static [[u8; LATIN_LANES]] {
         &self.latin[before * LATIN_SIZE..][..LATIN_SIZE]
     }

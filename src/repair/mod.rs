@@ -237,23 +237,25 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
         if mended {
             changed.push(piece.span());
         }
-        if triggers.has(Trigger::Lost) || mended {
+        if triggers.has(Trigger::Lost) {
             lossy.push(piece.span());
         }
     });
     // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
     for _ in 0..ROUNDS {
-        let texts: Vec<String> = changed.iter().map(|line| draft.view(*line).as_str().to_string()).collect();
-        mojibake::repair(draft, &changed, |_| true, |rule| config.runs(rule));
-        let mut same = texts.iter();
-        changed.retain(|line| same.next().is_none_or(|text| draft.view(*line).as_str() != text));
+        draft.render_once(&changed);
+        changed = mojibake::repair(draft, &changed, |_| true, |rule| config.runs(rule));
         if changed.is_empty() {
             break;
         }
         found.retain(|(line, _)| changed.binary_search(line).is_err());
-        draft.pass(changed.clone(), |piece| {
-            mend(piece, shown(piece, &census), &plan, &mut found);
+        lossy.retain(|line| changed.binary_search(line).is_err());
+        draft.pass(changed.iter().copied(), |piece| {
+            if mend(piece, shown(piece, &census), &plan, &mut found).1.has(Trigger::Lost) {
+                lossy.push(piece.span());
+            }
         });
+        lossy.sort();
     }
     found.sort_by_key(|(line, _)| *line);
     // Flags wait until their line has its last edit, so that their place is that of the final text.
@@ -282,18 +284,16 @@ fn lines_that(census: &Census, tells: impl Fn(&Seen) -> bool) -> Vec<Span> {
     census.lines().iter().filter(|seen| tells(seen)).map(|seen| seen.line).collect()
 }
 
-/// Flags what is lost for good on `lines`, those that may show it.
+/// Flags what is lost for good on `lines`, those that show it.
 fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
     let before = flags.len();
     for line in lines {
         let view = draft.view(*line);
-        if scan(view.as_str()).has(Trigger::Lost) {
-            flags.extend(lost_letter::find(view.as_str()).into_iter().map(|range| Flag {
-                rule: &lost_letter::LOST_LETTER,
-                span: view.source_span(range),
-                reading: None,
-            }));
-        }
+        flags.extend(lost_letter::find(view.as_str()).into_iter().map(|range| Flag {
+            rule: &lost_letter::LOST_LETTER,
+            span: view.source_span(range),
+            reading: None,
+        }));
     }
     if flags.len() > before {
         flags.sort_by_key(|flag| flag.span);

@@ -122,13 +122,14 @@ struct Found {
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
 /// A line is left alone when any of the rules it needs does not run. Lines by whose number `may_be` tells that they are
-/// not suspicious, and that were not edited, are not looked at alone.
+/// not suspicious, and that were not edited, are not looked at alone. Gives the lines that read otherwise now.
 pub(crate) fn repair(
     draft: &mut Draft<'_>,
     lines: &[Span],
     may_be: impl Fn(usize) -> bool,
     runs: impl Fn(&Rule) -> bool,
-) {
+) -> Vec<Span> {
+    let mut changed = Vec::new();
     let mut page = Page::default();
     let mut found: Vec<Found> = Vec::new();
     let mut walk = gate::Walk::over(draft.source());
@@ -148,7 +149,7 @@ pub(crate) fn repair(
         }
     }
     if page.known.is_empty() {
-        return;
+        return changed;
     }
     let doubt = page.settle();
     let mut found = found.into_iter().peekable();
@@ -162,10 +163,15 @@ pub(crate) fn repair(
             None if page.may_suffer(piece.text()) => page.repair(piece.text(), 0),
             None => return,
         };
-        if rounds.iter().flatten().all(|c| runs(c.rule)) {
+        if !rounds.is_empty() && rounds.iter().flatten().all(|c| runs(c.rule)) {
+            let before = piece.text().to_string();
             rounds.into_iter().for_each(|changes| piece.apply(changes));
+            if piece.text() != before {
+                changed.push(piece.span());
+            }
         }
     });
+    changed
 }
 
 fn rule(mixup: &Mixup) -> &'static Rule {

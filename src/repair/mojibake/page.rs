@@ -137,7 +137,9 @@ impl Page {
     fn round<'l>(&mut self, text: &str, from: usize, line: &impl Fn() -> &'l Line, model: &Model) -> Vec<Change> {
         let signs = text.trim_start_matches(|c: char| c.is_ascii());
         let mut utf8 = mixup::all().iter().take_while(|m| m.really.is_none()).filter(|m| utf8::begins(m, signs));
-        if let Some(found) = utf8.find_map(|m| utf8::throughout(m, text, model)) {
+        if sieve::may_begin_utf8(signs)
+            && let Some(found) = utf8.find_map(|m| utf8::throughout(m, text, model))
+        {
             return self.take(found);
         }
         // Most lines are told by a few of their words.

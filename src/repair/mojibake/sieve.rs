@@ -161,6 +161,14 @@ pub(super) fn promises(mixup: &Mixup, text: &str, model: &Model) -> bool {
     saved + word.max(0) > (PROMISING * NAT) as i32
 }
 
+/// False when `signs`, a text from its first sign above ASCII on, begins with no sequence of UTF-8 whatever page it was
+/// read as: so do most lines.
+pub(super) fn may_begin_utf8(signs: &str) -> bool {
+    let mut chars = signs.chars();
+    let (Some(lead), Some(next)) = (chars.next(), chars.next()) else { return false };
+    SIEVE.row(lead).leads & SIEVE.row(next).follows != 0
+}
+
 /// The mix-ups that promise to make `words` likelier; those of UTF-8 and the Kazakh fonts as soon as
 /// they can be it.
 pub(super) fn sift(words: &Line, model: &Model) -> Vec<Mixup> {
