@@ -20,8 +20,13 @@ pub(super) struct Folded<'t, const WINDOW: usize> {
 impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
     /// Folds the first `WINDOW` bytes of `text`.
     pub(super) fn head(text: &'t str) -> Self {
+        Folded::up_to(text, WINDOW)
+    }
+
+    /// Folds the first `most` bytes of `text`, at most `WINDOW`.
+    pub(super) fn up_to(text: &'t str, most: usize) -> Self {
         let mut folded = Folded { text, bytes: [0; WINDOW], len: 0 };
-        let source = &text.as_bytes()[..text.len().min(WINDOW)];
+        let source = &text.as_bytes()[..text.len().min(most).min(WINDOW)];
         let mut at = 0;
         while let Some(width) = folded.take(source, at) {
             at += width;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use memchr::memchr;
 use wide::u8x16;
 
-use self::index::{Index, KEY, Phrase, begins_alike, filter, head_key, is_letter, is_set, mask, short, tail_key};
+use self::index::{Filter, Index, KEY, Phrase, begins_alike, head_key, is_letter, mask, short, tail_key};
 use super::fold::{self, Folded, SIGN, is_word};
 use super::rules;
 use crate::rule::Rule;
@@ -72,26 +72,28 @@ const LONGEST_WHOLE: usize = 160;
 /// a notice says.
 const NOTICE_WORDS: u32 = 60;
 
+/// A line of so many bytes or less is folded as a whole at the first glance: most lines that are a phrase.
+const SINGLE: usize = 64;
+
 /// A line with a glance at its head.
 pub(crate) struct Opening<'t> {
     line: &'t str,
-    /// The head, folded, unless no phrase can begin there.
-    head: Option<Folded<'t, GLANCE>>,
+    /// The head, folded, unless no phrase can begin there: all of a line of [`SINGLE`] bytes, [`GLANCE`] bytes of others.
+    head: Option<Folded<'t, SINGLE>>,
 }
 
 impl<'t> Opening<'t> {
     /// Looks at the head of a line.
     pub fn of(line: &'t str) -> Opening<'t> {
-        Opening { line, head: PHRASES.may_open(line).then(|| Folded::head(line)) }
+        let glance = if line.len() <= SINGLE { SINGLE } else { GLANCE };
+        Opening { line, head: PHRASES.may_open(line).then(|| Folded::up_to(line, glance)) }
     }
 
-    /// False for nearly all lines that no phrase begins or is.
-    fn may_begin(&self) -> bool {
-        let Some(head) = &self.head else { return false };
-        let head = head.bytes();
+    /// False for nearly all lines that no phrase begins or is, of which `head` is a part.
+    fn may_begin(&self, head: &[u8]) -> bool {
         let Some(first) = head.iter().position(|b| is_word(*b)) else { return !head.is_empty() };
         let letter = head.iter().position(is_letter).unwrap_or(head.len());
-        if first + KEY > head.len() && self.line.len() > GLANCE {
+        if first + KEY > head.len() {
             return true; // more signs than a glance can pass
         }
         let sign = first > 0 && PHRASES.starts.may_begin(&head[first_sign(head)..]);
@@ -146,7 +148,14 @@ fn trimmed(line: &str) -> &str {
 
 /// Appends the phrases that a line without white space around it is or begins with.
 fn heads(opening: &Opening<'_>, out: &mut Vec<Hit>) {
-    if !opening.may_begin() {
+    let Some(head) = &opening.head else { return };
+    if opening.line.len() <= SINGLE {
+        let mut search = Search { folded: head, out };
+        search.starts();
+        search.whole();
+        return;
+    }
+    if !opening.may_begin(head.bytes()) {
         return;
     }
     if opening.line.len() < SHORT {
@@ -342,22 +351,26 @@ struct Phrases {
     /// Those of several words that begin a line or are all of it and are controls.
     controls: Index,
     /// A bit for each hash of a key of a phrase that begins a line or is all of it.
-    openings: Vec<u64>,
+    openings: Filter,
     /// Lengths of the short ones among them, and whether a letter may follow some of them.
     short: Vec<(usize, bool)>,
     /// A bit for each hash of the blurred head of a phrase that may stand anywhere.
-    heads: Vec<u64>,
+    heads: Filter,
     /// The same of the tails of phrases that end a line.
-    tails: Vec<u64>,
+    tails: Filter,
+    /// The same of the ends of phrases that are the label of what stands behind a text.
+    labels: Filter,
 }
 
 impl Phrases {
-    /// False for nearly all texts that begin with a letter and with no phrase: a glance at the first few letters.
+    /// False for nearly all texts that no phrase begins, figures and signs before it aside: a glance at the first few
+    /// letters.
     fn may_open(&self, text: &str) -> bool {
-        let Some(key) = fold::key(text) else { return true };
+        let Some(letters) = first_letter(text.as_bytes()).and_then(|at| text.get(at..)) else { return true };
+        let Some(key) = fold::key(letters) else { return !letters.is_empty() };
         let short = |len: usize, open: bool| open || !is_word((key >> (8 * len)) as u8);
-        is_set(&self.openings, key)
-            || self.short.iter().any(|(len, open)| short(*len, *open) && is_set(&self.openings, key & mask(*len)))
+        self.openings.has(key)
+            || self.short.iter().any(|(len, open)| short(*len, *open) && self.openings.has(key & mask(*len)))
     }
 
     /// False for nearly all texts that no phrase ends. Reads the text as it is.
@@ -374,7 +387,7 @@ impl Phrases {
             word = &word[..word.len() - sign];
         }
         let Some(tail) = word.as_bytes().last_chunk() else { return false };
-        if !is_set(&self.tails, blur(*tail)) {
+        if !self.tails.has(blur(*tail)) {
             return false;
         }
         let folded = Folded::<GLANCE>::tail(word);
@@ -386,13 +399,19 @@ impl Phrases {
         self.ends.any(tail_key(bytes), alike)
     }
 
+    /// False for nearly all texts that do not end with the label of what stands behind a text. Reads the text as it is.
+    fn may_label(&self, text: &[u8]) -> bool {
+        text.last().is_some_and(is_letter)
+            && glued::LABEL_ENDS.clone().any(|len| self.labels.has(glued::label_end(text, len)))
+    }
+
     /// False for nearly all texts without a phrase that may stand anywhere. Reads the text as it
     /// is, and folds only where the blurred head of a word is one of a phrase.
     fn may_stand_in(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let begins = |at: usize| {
             let head = bytes[at..].first_chunk();
-            head.is_some_and(|head| is_set(&self.heads, blur(*head))) && self.stands_at(text, at)
+            head.is_some_and(|head| self.heads.has(blur(*head))) && self.stands_at(text, at)
         };
         // Behind the last place there is no room for a key.
         let places = (bytes.len() + 1).saturating_sub(KEY);
@@ -402,16 +421,20 @@ impl Phrases {
         }
         let mut at = first;
         while at < places {
-            // The last look begins where it is still a whole one.
-            let from = at.min(places - ABREAST);
-            let mut heads = word_heads(bytes, from);
+            // Many places in one go, so that the loop over those that count seldom ends.
+            let (begin, mut heads) = (at, 0u64);
+            while at < places && at < begin + u64::BITS as usize {
+                // The last look begins where it is still a whole one.
+                let from = at.min(places - ABREAST);
+                heads |= u64::from(word_heads(bytes, from) >> (at - from)) << (at - begin);
+                at = from + ABREAST;
+            }
             while heads != 0 {
-                if begins(from + heads.trailing_zeros() as usize) {
+                if begins(begin + heads.trailing_zeros() as usize) {
                     return true;
                 }
                 heads &= heads - 1;
             }
-            at = from + ABREAST;
         }
         false
     }
@@ -420,10 +443,32 @@ impl Phrases {
     #[cold]
     fn stands_at(&self, text: &str, at: usize) -> bool {
         let Some(text) = text.get(at..) else { return false };
+        if fold::key(text).is_some_and(|key| !self.any.may_hold(key)) {
+            return false;
+        }
         let head = Folded::<GLANCE>::head(text);
         let alike = |p: &Phrase| begins_alike(p.text, head.bytes());
         self.any.any(head_key(head.bytes()), alike)
     }
+}
+
+/// Where the first letter of a text stands, or its end; `None` if a phrase may begin with what stands before it.
+fn first_letter(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        at += match *byte {
+            b'a'..=b'z' | b'A'..=b'Z' | 0xd0..=0xd3 => break,
+            // "(c) 20", "[email protected]", "7-day forecast"
+            b'(' | b'[' | b'7' => return None,
+            0..0x80 => 1,
+            // "©", which is no sign for phrases, and neither is "№".
+            0xc2 if text.get(at + 1) != Some(&0xa9) => 2,
+            0xe2 if text.get(at + 1..at + 3) != Some(&[0x84, 0x96]) => 3,
+            0xf0 => 4,
+            _ => return None,
+        };
+    }
+    Some(at.min(text.len()))
 }
 
 /// Places of a text that are looked at together: a vector register's worth of bytes.
@@ -451,7 +496,12 @@ fn word_heads(bytes: &[u8], at: usize) -> u32 {
 /// A key that is the same for capitals and small letters, folded or not: in ASCII and in Cyrillic
 /// they differ in bits 5 and 6 (A-П), in the lowest bit of the first byte (Р-Я) or of the second (Қ).
 fn blur(head: [u8; KEY]) -> u64 {
-    u64::from_le_bytes(head) & 0x1e1e_1e1e_1e1e_1e1e
+    blurred(u64::from_le_bytes(head))
+}
+
+/// The same of the bytes of a number.
+fn blurred(bytes: u64) -> u64 {
+    bytes & 0x1e1e_1e1e_1e1e_1e1e
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -478,13 +528,15 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     }
     starts.append(&mut openings);
     let whole_key = "a phrase of this place has a whole key";
-    let heads = filter(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
-    let openings = filter(whole.iter().chain(&starts).map(|p: &Phrase| head_key(p.text)));
+    let heads = Filter::of(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
+    let openings = Filter::of(whole.iter().chain(&starts).map(|p: &Phrase| head_key(p.text)));
     let short = short(whole.iter().chain(&starts));
     // One word may be a part of a name ("ПринтСервис"); two words and a capital are not.
     let control = |p: &&Phrase| glued::is_control(p.rule) && p.text.contains(&b' ');
     let controls = starts.iter().chain(&whole).filter(control).copied().collect();
-    let tails = filter(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
+    let labels = starts.iter().chain(&whole).filter(|p| glued::is_label(p.rule));
+    let labels = Filter::of(labels.map(|p| glued::label_end(p.text, p.text.len())));
+    let tails = Filter::of(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
         whole: Index::new(whole, head_key),
         starts: Index::new(starts, head_key),
@@ -495,6 +547,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         short,
         heads,
         tails,
+        labels,
     }
 });
 

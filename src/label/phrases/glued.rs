@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::index::{head_key, is_letter};
+use super::index::head_key;
 use super::{Opening, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
@@ -47,6 +47,21 @@ pub(crate) fn head(opening: &Opening<'_>) -> Option<(Range<usize>, &'static Rule
 /// Rules whose label and list stand behind a text: tags, share buttons.
 static TAILS: [&Rule; 2] = [&rules::TAG_LINE, &rules::SHARE_LINE];
 
+/// True for the rules whose label and list stand behind a text.
+pub(super) fn is_label(rule: &Rule) -> bool {
+    TAILS.iter().any(|r| std::ptr::eq(*r, rule))
+}
+
+/// Bytes at the end of a label that tell it from other words; a short label has less.
+pub(super) const LABEL_ENDS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// The key of a text that ends like a label of `len` bytes, folded or not; its colon does not count.
+pub(super) fn label_end(text: &[u8], len: usize) -> u64 {
+    let text = text.strip_suffix(b":").unwrap_or(text);
+    let from = text.len().saturating_sub(len.min(*LABEL_ENDS.end()));
+    super::blurred(text[from..].iter().fold(0, |key, byte| key << 8 | u64::from(*byte)))
+}
+
 /// The tags or share buttons that the line ends with, behind a sentence.
 pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     if line.len() < SHORT / 10 {
@@ -63,7 +78,7 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
         let label = label.bytes();
         let names = |p: &super::Phrase| {
             let colon = p.text.ends_with(b":") || label.get(p.text.len()) == Some(&b':');
-            colon && label.starts_with(p.text) && TAILS.iter().any(|r| std::ptr::eq(*r, p.rule))
+            colon && label.starts_with(p.text) && is_label(p.rule)
         };
         let key = head_key(label);
         let mut rule = None;
@@ -82,7 +97,7 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     };
     // Labels end with a letter; times and addresses have their colon behind something else, mostly.
     let bytes = line.as_bytes();
-    let labelled = |at: &usize| bytes[..from + at].last().is_some_and(is_letter);
+    let labelled = |at: &usize| PHRASES.may_label(&bytes[..from + at]);
     memchr_iter(b':', &bytes[from..]).filter(labelled).find_map(colon)
 }
 

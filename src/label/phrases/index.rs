@@ -48,7 +48,7 @@ pub(super) struct Index {
     /// The key of each.
     keys: Vec<u64>,
     /// A bit for each hash of a key: nearly all words end here.
-    filter: Vec<u64>,
+    filter: Filter,
     /// The first phrase of each bucket of keys, counted from 1; 0 for none.
     first: Vec<u16>,
     /// Of each phrase the next one in its bucket, counted from 1; 0 for none.
@@ -57,28 +57,50 @@ pub(super) struct Index {
     short: Vec<(usize, bool)>,
 }
 
-/// Bits of a filter, as a power of two: at most two thousand keys in 8 KiB, so that one word in forty
-/// needs a second look.
-const FILTER_BITS: u32 = 16;
+/// A bit for each hash of a key.
+#[derive(Default)]
+pub(super) struct Filter {
+    bits: Vec<u64>,
+    /// The number of bits as a power of two.
+    size: u32,
+}
 
-/// A multiplicative hash; the constant is 2^64 over the golden ratio.
-fn bit(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS)) as usize
+impl Filter {
+    /// Bits for each key as a power of two, so that one word in sixty that is no key needs a second look …
+    const BITS_A_KEY: usize = 1 << 6;
+    /// … but no more than this in all: 8 KiB, a fourth of the fastest memory.
+    const MOST: u32 = 16;
+
+    /// A filter with the bits of these keys set.
+    pub(super) fn of(keys: impl Iterator<Item = u64> + Clone) -> Filter {
+        let bits = (keys.clone().count() * Filter::BITS_A_KEY).next_power_of_two();
+        let size = bits.ilog2().clamp(u64::BITS.ilog2(), Filter::MOST);
+        let mut filter = Filter { bits: vec![0; 1 << (size - u64::BITS.ilog2())], size };
+        for key in keys {
+            let bit = hash(key, filter.size);
+            filter.bits[bit / 64] |= 1 << (bit % 64);
+        }
+        filter
+    }
+
+    /// False for nearly all keys that were not set.
+    #[inline(always)]
+    pub(super) fn has(&self, key: u64) -> bool {
+        let bit = hash(key, self.size);
+        self.bits[bit / 64] & (1 << (bit % 64)) != 0
+    }
+}
+
+/// A multiplicative hash of so many bits; the constant is 2^64 over the golden ratio.
+fn hash(key: u64, bits: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - bits)) as usize
 }
 
 /// Buckets of keys, as a power of two: about as many as the largest index has phrases.
 const BUCKET_BITS: u32 = 11;
 
 fn bucket(key: u64) -> usize {
-    bit(key) >> (FILTER_BITS - BUCKET_BITS)
-}
-
-fn set(filter: &mut [u64], key: u64) {
-    filter[bit(key) >> 6] |= 1 << (bit(key) & 63);
-}
-
-pub(super) fn is_set(filter: &[u64], key: u64) -> bool {
-    filter[bit(key) >> 6] & (1 << (bit(key) & 63)) != 0
+    hash(key, BUCKET_BITS)
 }
 
 /// True when the shorter of both is the beginning of the other.
@@ -97,8 +119,13 @@ impl Index {
         for (i, key) in keys.iter().enumerate().rev() {
             next[i] = std::mem::replace(&mut first[bucket(*key)], i as u16 + 1);
         }
-        let (filter, short) = (filter(keys.iter().copied()), short(phrases.iter()));
+        let (filter, short) = (Filter::of(keys.iter().copied()), short(phrases.iter()));
         Index { phrases, keys, filter, first, next, short }
+    }
+
+    /// False for nearly all keys that no phrase of at least [`KEY`] bytes has.
+    pub(super) fn may_hold(&self, key: u64) -> bool {
+        self.filter.has(key)
     }
 
     /// True when a phrase begins like `text`, the folded glance at a line.
@@ -116,7 +143,7 @@ impl Index {
     /// Calls `fits` with phrases of at least [`KEY`] bytes that text with this key may hold, until one fits.
     #[inline(always)]
     pub(super) fn any_long(&self, key: u64, mut fits: impl FnMut(&Phrase) -> bool) -> bool {
-        if !is_set(&self.filter, key) {
+        if !self.filter.has(key) {
             return false;
         }
         let mut number = self.first[bucket(key)];
@@ -171,11 +198,4 @@ pub(super) fn short<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> Vec<(usize
 /// True for a byte of a letter.
 pub(super) fn is_letter(byte: &u8) -> bool {
     is_word(*byte) && !byte.is_ascii_digit()
-}
-
-/// A filter with the bits of `keys` set.
-pub(super) fn filter(keys: impl Iterator<Item = u64>) -> Vec<u64> {
-    let mut filter = vec![0; 1 << (FILTER_BITS - 6)];
-    keys.for_each(|key| set(&mut filter, key));
-    filter
 }
