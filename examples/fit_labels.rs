@@ -6,8 +6,8 @@
 //! A third path, if given, is where the texts of the pages of html-dev are written as the looks see them that have not
 //! seen their sites, for `html_score.py`; what the shipped tables make of the same pages, they have been fitted on.
 //!
-//! It writes `weights.tsv` (the looks at all pages), `wording.tsv`, with `wording.bin` made of it, and `third.tsv` (the
-//! look at the words of pages in Latin letters). What it says of unseen pages is measured site by site on looks that have
+//! It writes `weights.tsv` (the looks at all pages), `wording.tsv` and `third.tsv` (the look at the words of pages in Latin
+//! letters), each with the `.bin` made of it. What it says of unseen pages is measured site by site on looks that have
 //! not seen them. The pages of which only snippets are labelled are labelled by the weights of HTML, so fit those first (`fit_html`).
 //! The pages are told in `fitting/mod.rs`. After it, fit the titles (`fit_titles`), which read its scores.
 
@@ -120,8 +120,15 @@ fn main() {
         "Weights of the label stage: log odds for keeping a line, one weight a bin (label/evidence.rs, label/model.rs).",
         fit::table(&first, &second, &typical(&facts), change, bias),
     );
-    let Third { words, trees, unseen } = third(&examples, &unseen, &scores, bias);
-    std::fs::write(out.join("wording.bin"), fit::compiled_wording(&words)).expect("the folder of tables");
+    let Third { words, trees, compiled, unseen } = third(&examples, &unseen, &scores, bias);
+    let compiled = [
+        ("weights.bin", fit::compiled_trees(&second)),
+        ("third.bin", compiled),
+        ("wording.bin", fit::compiled_wording(&words)),
+    ];
+    for (name, table) in compiled {
+        std::fs::write(out.join(name), table).expect("the folder of tables");
+    }
     write(
         "wording.tsv",
         "Weights of words: log odds for keeping a line (label/wording.rs); the first is there before any.",
@@ -175,6 +182,8 @@ struct Third {
     /// The tables: words and trees.
     words: String,
     trees: String,
+    /// The trees as they are looked up.
+    compiled: Vec<u8>,
     /// Scores by trees that have not seen the site, above zero for lines to keep; empty for pages without this look.
     unseen: Vec<Vec<f32>>,
 }
@@ -232,6 +241,7 @@ fn third(examples: &[Example], first: &[Vec<f32>], second: &[Vec<f32>], bias: f3
     Third {
         words: wording::table(&vocabulary, &weights.all),
         trees: fit::third_table(&grown.all, &typical(&latin), best - bias - HELD_BACK),
+        compiled: fit::compiled_trees(&grown.all),
         unseen,
     }
 }

@@ -54,8 +54,13 @@ impl FitPage {
 
     /// The bins of the facts of the second look, fact by fact, given the first scores of all lines.
     pub fn second(&self, first: &[f32]) -> Vec<Vec<u8>> {
-        let columns = surroundings::gather(&self.lines, &self.page, &self.phrases, first);
+        let columns = self.surroundings(first);
         bins(&columns, surroundings::NAMES.len(), first.len())
+    }
+
+    fn surroundings(&self, first: &[f32]) -> trees::Columns {
+        let all: Vec<usize> = (0..self.lines.len()).collect();
+        surroundings::gather(&self.lines, &self.page, &self.phrases, first, &all)
     }
 
     /// True for a page that gets the third look.
@@ -65,11 +70,11 @@ impl FitPage {
 
     /// The bins of the facts of the third look, fact by fact, given the scores of the looks before and of the words.
     pub fn third(&self, first: &[f32], second: &[f32], wordings: &[f32]) -> Vec<Vec<u8>> {
-        let columns = surroundings::gather(&self.lines, &self.page, &self.phrases, first);
+        let columns = self.surroundings(first);
         let mut stems = Stems::default();
         for text in &self.texts {
-            wording::each(text, |[word, next], _| {
-                if next.is_empty() {
+            wording::each(text, |word, next, _| {
+                if next.is_none() {
                     stems.word(word);
                 }
             });
@@ -82,7 +87,7 @@ impl FitPage {
     /// The words of line `i` with their keys, as the third look reads them.
     pub fn wording(&self, i: usize) -> Vec<(u32, [&str; 2])> {
         let mut out = Vec::new();
-        wording::each(&self.texts[i], |words, key| out.push((key, words)));
+        wording::each(&self.texts[i], |word, next, key| out.push((key, [word.text(), next.text()])));
         out
     }
 }
@@ -107,6 +112,11 @@ pub fn compiled_wording(table: &str) -> Vec<u8> {
 pub fn third_table(trees: &[Tree], typical: &[u8], bias: f32) -> String {
     let trees = grown::<{ 1 << TREE_DEPTH }>(trees);
     format!("{}{}bias\t{bias:.2}\n", trees::write(&trees, &third::NAMES), typical_line(typical))
+}
+
+/// The trees of the second look, or of the third one, in the form in which they are looked up.
+pub fn compiled_trees(trees: &[Tree]) -> Vec<u8> {
+    trees::compile::<{ 1 << TREE_DEPTH }, { model::VALUES }>(&grown(trees))
 }
 
 fn typical_line(typical: &[u8]) -> String {

@@ -4,6 +4,8 @@
 //! the evidence for keeping a line is the sum of the weights of its bins: a table a person can read,
 //! and a decision that can be told in words.
 
+use std::sync::LazyLock;
+
 use super::facts::{Bins, Facts, bin, share};
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
@@ -81,8 +83,8 @@ const NO_LINE: u8 = 7;
 /// Kinds of heading: comments; lists of other news; tags and sharing; the foot of the page.
 pub(crate) const HEADINGS: usize = 4;
 
-/// The kind of heading a phrase makes of a line, 1 to [`HEADINGS`].
-fn heading(phrase: u8) -> Option<u8> {
+/// The kind of heading that each kind of phrase makes of a line, 1 to [`HEADINGS`]; 0 for none.
+static HEADING: LazyLock<[u8; super::PHRASE_BINS]> = LazyLock::new(|| {
     use super::rules;
     const KINDS: [&[&crate::rule::Rule]; HEADINGS] = [
         &[&rules::COMMENT_LINE],
@@ -90,8 +92,14 @@ fn heading(phrase: u8) -> Option<u8> {
         &[&rules::TAG_LINE, &rules::SHARE_LINE],
         &[&rules::FOOTER, &rules::COPYRIGHT_LINE, &rules::NEWSLETTER, &rules::SUBSCRIPTION, &rules::CONTACTS],
     ];
-    let rule = super::RULES.get(usize::from(phrase).checked_sub(1)?)?;
-    KINDS.iter().position(|kind| kind.iter().any(|r| r.is(rule))).map(|k| k as u8 + 1)
+    super::each_phrase(|rule| {
+        KINDS.iter().position(|kind| kind.iter().any(|r| r.is(rule))).map_or(0, |kind| kind as u8 + 1)
+    })
+});
+
+/// The kind of heading that a phrase makes of a line.
+fn heading(phrase: u8) -> Option<u8> {
+    Some(HEADING[usize::from(phrase) % HEADING.len()]).filter(|kind| *kind > 0)
 }
 
 /// For each line the kind of the last heading above and its distance in four steps.
@@ -332,10 +340,11 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], i: usize, mut 
     put(bin(page.prose(), &[1, 2, 5, 12, 30]) * 4 + size);
     put(usize::from(page.script_bin(f)));
     [0, 1, 3, 4].into_iter().for_each(|neighbour| put(usize::from(around[neighbour].shape)));
-    let alike = |g: Option<&Features>| match g {
-        Some(g) if g.end == f.end && g.words.abs_diff(f.words) * 3 <= f.words => 0,
-        Some(g) if g.end == f.end => 1,
-        _ => 2,
+    let alike = |g: Option<&Features>| {
+        g.map_or(2, |g| {
+            let same = g.end == f.end;
+            2 - usize::from(same) - usize::from(same & (g.words.abs_diff(f.words) * 3 <= f.words))
+        })
     };
     put(alike(neighbour(lines, i, -1)) * 3 + alike(neighbour(lines, i, 1)));
     put(bin(u32::from(f.longest_word), &[6, 11, 18, 30]));
@@ -361,12 +370,13 @@ fn neighbour(lines: &[Line], i: usize, offset: isize) -> Option<&Features> {
 }
 
 /// Where a line stands to the main run: inside, or how far before or behind it.
-fn run_bin(i: usize, (start, end): (usize, usize)) -> usize {
-    if i < start {
-        1 + bin((start - i) as u32, &[2, 4, 10])
-    } else if i >= end {
-        5 + bin((i - end + 1) as u32, &[2, 4, 10])
-    } else {
-        0
-    }
+fn run_bin(i: usize, run: (usize, usize)) -> usize {
+    const STEPS: &[u32] = &[1, 2, 4, 10];
+    let (above, below) = outside(i, run);
+    bin(above, STEPS) + bin(below, STEPS) + 4 * usize::from(below > 0)
+}
+
+/// How many lines a line is above a stretch of lines, and how many below it.
+pub(crate) fn outside(i: usize, (start, end): (usize, usize)) -> (u32, u32) {
+    (start.saturating_sub(i) as u32, (i + 1).saturating_sub(end) as u32)
 }

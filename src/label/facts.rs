@@ -122,10 +122,13 @@ impl<const COUNTS: usize> Bins<COUNTS> {
     }
 }
 
-/// Bin of a share given as part and whole: 0 for none, then one more for each cut in percent.
+/// Bin of a share given as part and whole: 0 for none, then one more for each cut in percent. All are compared, without a
+/// branch and without a division.
 #[inline(always)]
 pub(crate) fn share(part: u32, whole: u32, cuts: &[u32]) -> usize {
-    if part == 0 { 0 } else { 1 + bin(part * 100 / whole.max(1), cuts) }
+    let some = usize::from(part > 0);
+    let reached: usize = cuts.iter().map(|cut| usize::from(part * 100 >= whole.max(1) * cut)).sum();
+    some + reached * some
 }
 
 #[cfg(test)]
@@ -138,6 +141,15 @@ mod tests {
         static BINS: Bins<10> = Bins::new(CUTS);
         for count in 0..30 {
             assert_eq!(usize::from(BINS.of(count)), bin(count as u32, CUTS), "{count}");
+        }
+    }
+
+    #[test]
+    fn shares_are_told_without_a_division() {
+        const CUTS: &[u32] = &[10, 33, 75, 100];
+        for (part, whole) in (0..60).flat_map(|part| (0..60).map(move |whole| (part, whole))) {
+            let expected = if part == 0 { 0 } else { 1 + bin(part * 100 / whole.max(1), CUTS) };
+            assert_eq!(share(part, whole, CUTS), expected, "{part} of {whole}");
         }
     }
 

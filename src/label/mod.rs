@@ -22,6 +22,8 @@ pub(crate) mod wording;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::html::Html;
@@ -124,44 +126,66 @@ pub(crate) fn label(
     known: Option<Known<'_>>,
     config: &Config,
 ) -> Labels {
+    label_with(draft, lines, html, known, config, Scores::Deciding)
+}
+
+/// Which scores are exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scores {
+    /// Those of lines about which there is a doubt.
+    Deciding,
+    /// All, to be shown.
+    All,
+}
+
+/// The same.
+fn label_with(
+    draft: &Draft<'_>,
+    lines: &[Line],
+    html: Option<&Html>,
+    known: Option<Known<'_>>,
+    config: &Config,
+    exact: Scores,
+) -> Labels {
     let Phrases { mut hits, kinds, glued } = find_phrases(draft, lines);
     let page = evidence::Page::of(lines, &kinds);
-    let mut title = None;
     let third = html.is_none() && third::looks_at(lines, &kinds);
+    let foreign = foreign(lines);
+    let mut condemned = foreign.clone();
+    cut_off(lines, &mut condemned);
+    topic_lists(lines, &mut condemned);
+    let mut title = None;
     let (mut scores, change, bias) = match html {
         Some(html) => {
             let markup = markup::Markup::of(draft, lines, &page, &kinds, html);
             title = markup.title;
             let boxes = markup::boxes::boxes(&markup);
             hits.iter_mut().zip(boxes).for_each(|(hit, rule)| *hit = rule.filter(|r| config.runs(r)).or(*hit));
+            told(&hits, &mut condemned);
             (markup::scores(draft, &markup), 0.0, markup::WEIGHTS.bias)
         }
         None => {
+            // Markup tells such lists better.
+            headlines::under_headings(lines, &hits, &mut condemned);
+            headlines::under_times(lines, &mut condemned);
+            told(&hits, &mut condemned);
+            let settled = (exact == Scores::Deciding).then_some(&*condemned);
             let weights = &*model::WEIGHTS;
-            (model::scores(draft, lines, &page, &kinds, weights, third), weights.change, weights.bias)
+            (model::scores(draft, lines, &page, &kinds, third, settled), weights.change, weights.bias)
         }
     };
-    let foreign = foreign(lines);
-    let mut condemned = foreign.clone();
-    cut_off(lines, &mut condemned);
-    topic_lists(lines, &mut condemned);
-    // Markup tells such lists better.
-    if html.is_none() {
-        headlines::under_headings(lines, &hits, &mut condemned);
-        headlines::under_times(lines, &mut condemned);
-    }
     let recurs = known.map(|known| known.judge(lines, title, config)).unwrap_or_default();
     for (i, recurs) in recurs.iter().enumerate() {
         match recurs {
-            Recurs::Sure if hits[i].is_none_or(is_weak) => hits[i] = Some(&recurring::RECURRING_LINE),
+            Recurs::Sure if hits[i].is_none_or(is_weak) => {
+                (hits[i], condemned[i]) = (Some(&recurring::RECURRING_LINE), true);
+            }
             Recurs::Suspect => scores[i] -= recurring::DOUBT,
             Recurs::Sure | Recurs::No => {}
         }
     }
-    for i in 0..lines.len() {
-        if condemned[i] || hits[i].is_some_and(|r| !is_weak(r)) {
-            scores[i] = scores[i].min(CONDEMNED);
-        }
+    for (score, condemned) in scores.iter_mut().zip(&condemned) {
+        *score = if *condemned { score.min(CONDEMNED) } else { *score };
     }
     let keep = model::search(&scores, change, bias);
     let mut labels = Labels {
@@ -206,6 +230,11 @@ fn is_weak(rule: &Rule) -> bool {
     weak.iter().any(|r| r.is(rule))
 }
 
+/// Marks lines whose phrase says beyond doubt that they are no text.
+fn told(hits: &[Option<&'static Rule>], marks: &mut [bool]) {
+    marks.iter_mut().zip(hits).for_each(|(mark, hit)| *mark |= hit.is_some_and(|r| !is_weak(r)));
+}
+
 /// Marks lines cut off by an ellipsis that stand together, or three with no more than a headline and a day between each
 /// two: teasers of other pages. One alone may trail off.
 fn cut_off(lines: &[Line], marks: &mut [bool]) {
@@ -215,12 +244,14 @@ fn cut_off(lines: &[Line], marks: &mut [bool]) {
         let f = &l.features;
         f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
     };
-    for (i, pair) in lines.windows(2).enumerate().filter(|(_, pair)| pair.iter().all(cut)) {
-        marks[i..i + pair.len()].fill(true);
-    }
-    let mut run = Vec::new();
+    let (mut above, mut run) = (false, SmallVec::<[usize; 16]>::new());
     for (i, line) in lines.iter().enumerate() {
-        if cut(line) {
+        let here = cut(line);
+        if above && here {
+            marks[i - 1..=i].fill(true);
+        }
+        above = here;
+        if here {
             run.push(i);
             if let Some(near) = run.last_chunk::<APART>() {
                 near.iter().for_each(|i| marks[*i] = true);
@@ -234,24 +265,26 @@ fn cut_off(lines: &[Line], marks: &mut [bool]) {
 /// Marks lists in which a topic of a few words and a headline alternate, three times or more.
 fn topic_lists(lines: &[Line], marks: &mut [bool]) {
     const TIMES: usize = 3;
-    let open =
-        |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0 && f.words > 0;
-    let pair = |i: usize| {
-        let (Some(topic), Some(headline)) = (lines.get(i), lines.get(i + 1)) else { return false };
-        let (topic, headline) = (&topic.features, &headline.features);
-        open(topic)
-            && topic.words <= 4
-            && open(headline)
-            && (5..=30).contains(&headline.words)
-            && headline.start != Start::Lower
+    // Without a branch, since any line may be one or the other.
+    let open = |f: &Features| {
+        matches!(f.end, End::Letter | End::Digit | End::Closed) & (f.inner_sentences == 0) & (f.words > 0)
     };
+    let is_pair = |pair: &[Line]| {
+        let (topic, headline) = (&pair[0].features, &pair[1].features);
+        let headed = open(headline) & (5..=30).contains(&headline.words) & (headline.start != Start::Lower);
+        headed & open(topic) & (topic.words <= 4)
+    };
+    let pairs: SmallVec<[bool; 128]> = lines.windows(2).map(is_pair).collect();
     let mut i = 0;
-    while i < lines.len() {
-        let run = (0..).take_while(|k| pair(i + 2 * k)).count();
-        if run >= TIMES {
-            marks[i..i + 2 * run].fill(true);
+    // Most pages have no such list.
+    while let Some(next) = pairs[i..].windows(2 * TIMES - 1).position(|p| p.iter().step_by(2).all(|pair| *pair)) {
+        i += next;
+        let run = pairs[i..].iter().step_by(2).take_while(|pair| **pair).count();
+        marks[i..i + 2 * run].fill(true);
+        i += 2 * run;
+        if i >= pairs.len() {
+            break;
         }
-        i += (2 * run).max(1);
     }
 }
 
@@ -292,66 +325,87 @@ fn is_caption_label(lines: &[Line], labels: &Labels, i: usize) -> bool {
 /// sentences of a dialogue, verses and the items of a list look like links to the weights, which saw
 /// few of them.
 fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
-    let n = lines.len();
-    let kept = |labels: &Labels, i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
-    // Once from each end, so that a run of them holds on to the text on either side.
-    for i in (0..n).chain((0..n).rev()) {
-        let score = labels.scores[i] - labels.asked;
+    // Of lines that are furniture the score says enough.
+    let is_doubtful = |i: usize| {
         let rubric = labels.hits[i].is_some_and(|r| r.is(&rules::SECTION_NAME));
-        let furniture = labels.hits[i].is_some_and(|r| !is_weak(r));
-        if labels.keep[i] || furniture || !rubric && score <= INNER_DOUBT {
-            continue;
-        }
-        let f = &lines[i].features;
-        // Lines in between that send the reader elsewhere or sell something part nothing.
-        let parts_nothing = |j: &usize| is_interruption(lines, labels, *j);
-        let above = (0..i).rev().take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
-        let below = (i + 1..n).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
-        let (above, below) = (kept(labels, above), kept(labels, below));
-        // One short line, a subheading, may stand between.
-        let around = (above || kept(labels, i.checked_sub(2))) && (below || kept(labels, Some(i + 2)));
-        let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
-        // What someone said belongs to the text above.
-        let spoken = f.start == Start::Quote && f.end == End::Sentence && f.words >= TELLING_WORDS;
-        // Tags or a control behind a sentence hide its end.
-        let tail = || f.words >= TELLING_WORDS && labels.glued(i).iter().any(|glued| glued.range.start > 0);
-        let sentence = f.end == End::Sentence && f.words >= 2 && plain || tail();
-        let listed = i > 0
-            && (matches!(lines[i - 1].features.end, End::Colon | End::Comma)
-                || f.end == End::Comma
-                || f.start == Start::Lower)
-            && f.words >= 2;
-        // A line with a colon belongs to the list below it.
-        let listed = listed || f.end == End::Colon && below && f.words >= 2;
-        // Between two texts a day heads a chronicle.
-        let day = f.digits > 0 && f.words == 2 && f.end == End::Letter;
-        // So does a heading, if little speaks against it.
-        let heading = f.start == Start::Upper
-            && matches!(f.end, End::Letter | End::Colon)
-            && f.words <= HEADING_WORDS
-            && score > EDGE_DOUBT
-            && labels.page.repeats(i) == 1;
-        let between = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
-        let listed = listed || between && (day || heading);
-        // And a name above the first paragraph or under the last one signs it.
-        let name = (2..=3).contains(&f.words) && f.capitalised == f.words && f.end == End::Letter;
-        let signs = (i + 1 == n && above && lines[i - 1].features.prose())
-            || (i == 0 && below && lines.get(1).is_some_and(|l| l.features.prose()));
-        if name && signs && labels.hits[i].is_none() {
-            labels.keep[i] = true;
-            continue;
-        }
-        if labels.hits[i].is_some() {
-            // A rubric inside a digest stands between its texts.
-            labels.keep[i] = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
-            continue;
-        }
-        labels.keep[i] = (around && (sentence || f.prose()))
-            || (above && below && listed)
-            || (above && spoken)
-            || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
-            || (below && score > EDGE_DOUBT && (sentence || f.prose()));
+        !labels.keep[i] & (rubric | (labels.scores[i] - labels.asked > INNER_DOUBT))
+    };
+    let mut doubtful: SmallVec<[usize; 64]> = SmallVec::from_elem(0, lines.len());
+    let mut count = 0;
+    for i in 0..lines.len() {
+        // Without a branch, since any line may be doubtful.
+        doubtful[count] = i;
+        count += usize::from(is_doubtful(i));
     }
+    doubtful.truncate(count);
+    let mut kept = false;
+    for &i in &doubtful {
+        labels.keep[i] = belongs(lines, labels, i);
+        kept |= labels.keep[i];
+    }
+    // Once from each end, so that a run of them holds on to the text on either side.
+    if kept {
+        for &i in doubtful.iter().rev() {
+            labels.keep[i] = labels.keep[i] || belongs(lines, labels, i);
+        }
+    }
+}
+
+/// True for a doubtful line that belongs to the kept text beside it.
+fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
+    let n = lines.len();
+    let kept = |i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
+    let score = labels.scores[i] - labels.asked;
+    let f = &lines[i].features;
+    // Lines in between that send the reader elsewhere or sell something part nothing.
+    let parts_nothing = |j: &usize| is_interruption(lines, labels, *j);
+    let above = (0..i).rev().take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
+    let below = (i + 1..n).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
+    let (above, below) = (kept(above), kept(below));
+    // One short line, a subheading, may stand between.
+    let around = (above || kept(i.checked_sub(2))) && (below || kept(Some(i + 2)));
+    if !(above || below || around) {
+        return false;
+    }
+    let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
+    // What someone said belongs to the text above.
+    let spoken = f.start == Start::Quote && f.end == End::Sentence && f.words >= TELLING_WORDS;
+    // Tags or a control behind a sentence hide its end.
+    let tail = || f.words >= TELLING_WORDS && labels.glued(i).iter().any(|glued| glued.range.start > 0);
+    let sentence = f.end == End::Sentence && f.words >= 2 && plain || tail();
+    let listed = i > 0
+        && (matches!(lines[i - 1].features.end, End::Colon | End::Comma)
+            || f.end == End::Comma
+            || f.start == Start::Lower)
+        && f.words >= 2;
+    // A line with a colon belongs to the list below it.
+    let listed = listed || f.end == End::Colon && below && f.words >= 2;
+    // Between two texts a day heads a chronicle.
+    let day = f.digits > 0 && f.words == 2 && f.end == End::Letter;
+    // So does a heading, if little speaks against it.
+    let heading = f.start == Start::Upper
+        && matches!(f.end, End::Letter | End::Colon)
+        && f.words <= HEADING_WORDS
+        && score > EDGE_DOUBT
+        && labels.page.repeats(i) == 1;
+    let between = above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
+    let listed = listed || between && (day || heading);
+    // And a name above the first paragraph or under the last one signs it.
+    let name = (2..=3).contains(&f.words) && f.capitalised == f.words && f.end == End::Letter;
+    let signs = (i + 1 == n && above && lines[i - 1].features.prose())
+        || (i == 0 && below && lines.get(1).is_some_and(|l| l.features.prose()));
+    if name && signs && labels.hits[i].is_none() {
+        return true;
+    }
+    if labels.hits[i].is_some() {
+        // A rubric inside a digest stands between its texts.
+        return above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
+    }
+    (around && (sentence || f.prose()))
+        || (above && below && listed)
+        || (above && spoken)
+        || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
+        || (below && score > EDGE_DOUBT && (sentence || f.prose()))
 }
 
 /// A page whose every line was dropped though it holds running text keeps that.
@@ -412,6 +466,11 @@ fn may_be_path(f: &Features) -> bool {
 /// Number of a phrase rule among the facts: its place in the list, 0 is none.
 fn kind(rule: &Rule) -> u8 {
     RULES.iter().position(|r| r.is(rule)).map_or(0, |i| 1 + i.min(PHRASE_BINS - 2) as u8)
+}
+
+/// Something about each kind of phrase, asked once; of none it is 0.
+fn each_phrase(about: impl Fn(&'static Rule) -> u8) -> [u8; PHRASE_BINS] {
+    std::array::from_fn(|kind| kind.checked_sub(1).and_then(|at| RULES.get(at)).map_or(0, |rule| about(rule)))
 }
 
 /// Lines whose letters are nearly all of a script that is rare on the page.

@@ -32,17 +32,20 @@ pub(crate) struct Weights {
     pub bias: f32,
 }
 
-/// Most questions of a tree of the second look, and values of a tree.
+/// Most questions of a tree of the second look, or of the third one.
+#[cfg(any(test, feature = "fit"))]
 pub(crate) const DEPTH: usize = 5;
-const VALUES: usize = 1 << DEPTH;
+/// Values of such trees as they are looked up, which is several as one.
+pub(crate) const VALUES: usize = 1 << 8;
 
-/// The fitted weights.
-pub(crate) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| parse(include_str!("data/weights.tsv")));
+/// The fitted weights. Their trees are read from a table that is made of the other one (see [`trees`]).
+pub(crate) static WEIGHTS: LazyLock<Weights> =
+    LazyLock::new(|| parse(include_str!("data/weights.tsv"), include_bytes!("data/weights.bin")));
 
-fn parse(table: &str) -> Weights {
+fn parse(table: &str, compiled: &[u8]) -> Weights {
     Weights {
         first: FACTS.read(table, "first"),
-        second: trees::read(table, surroundings::NAMES),
+        second: Trees::compiled(compiled),
         typical: typical(table),
         change: number(table, "change"),
         bias: number(table, "bias"),
@@ -78,8 +81,16 @@ pub(crate) fn first_scores(lines: &[Line], page: &Page, phrases: &[u8], weights:
         .collect()
 }
 
+/// Scores are sums of thousandths or hundredths: what is nearer to zero is zero, whatever the sums were rounded to. As much
+/// speaks for such a line as against it, so it goes.
+const TIE: f32 = 1e-4;
+
 /// The cheapest labelling of the page: true for lines to keep.
 pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
+    // The weights that were fitted last let lines change for nothing, so that each one decides for itself.
+    if change <= 0.0 {
+        return scores.iter().map(|score| score + bias > TIE).collect();
+    }
     let n = scores.len();
     // Best score of a way that ends here kept / dropped, and whether it came from the other side.
     let (mut kept, mut dropped) = (0.0f32, 0.0f32);
@@ -103,19 +114,32 @@ pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
     out
 }
 
-/// Scores (log odds for keeping) of all lines of a page; `third` tells whether it gets the third look.
+/// First scores beyond doubt: the second look has never turned such a line, nor brought it near to being turned. It is
+/// not asked where nothing but its answer would come of it.
+const SURE: std::ops::Range<f32> = -9.0..5.0;
+
+/// Scores (log odds for keeping) of all lines of a page; `third` tells whether it gets the third look, `settled` the lines
+/// of which nobody will ask the score: they have any.
 pub(crate) fn scores(
     draft: &Draft<'_>,
     lines: &[Line],
     page: &evidence::Page,
     phrases: &[u8],
-    w: &Weights,
     third: bool,
+    settled: Option<&[bool]>,
 ) -> Vec<f32> {
-    let first = first_scores(lines, page, phrases, &w.first);
-    let columns = surroundings::gather(lines, page, phrases, &first);
-    let mut out = first;
-    out.fill(0.0);
-    trees::add(&w.second, &columns, &mut out);
-    if third { third::scores(draft, lines, page, &columns, &out) } else { out }
+    let w = &*WEIGHTS;
+    let mut scores = first_scores(lines, page, phrases, &w.first);
+    // The third look asks what the second one thought of all lines around.
+    let settled = settled.filter(|_| !third);
+    let is_asked = |i: &usize| settled.is_none_or(|settled| !settled[*i] && SURE.contains(&scores[*i]));
+    let asked: Vec<usize> = (0..lines.len()).filter(is_asked).collect();
+    let columns = surroundings::gather(lines, page, phrases, &scores, &asked);
+    let mut second = vec![0.0; asked.len()];
+    trees::add(&w.second, &columns, &mut second);
+    if third {
+        return third::scores(draft, lines, page, &columns, &second);
+    }
+    asked.iter().zip(second).for_each(|(i, score)| scores[*i] = score);
+    scores
 }

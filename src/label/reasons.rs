@@ -10,7 +10,7 @@ use super::surroundings::{self, NAMES};
 use super::third::{self, Reading, THIRD};
 use super::trees::{self, Columns};
 use super::wording::WORDING;
-use super::{Labels, evidence, find_phrases, is_weak, label, model};
+use super::{Labels, Scores, evidence, find_phrases, is_weak, label_with, model};
 use crate::config::Config;
 use crate::draft::{Draft, Span};
 use crate::html::Html;
@@ -36,7 +36,7 @@ const LEAST: f32 = 0.15;
 
 /// The reasons for all lines of a page; of HTML, with where they stand among its elements.
 pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], html: Option<&Html>, config: &Config) -> Vec<Reasons> {
-    let labels = label(draft, lines, html, None, config);
+    let labels = label_with(draft, lines, html, None, config, Scores::All);
     let phrases = find_phrases(draft, lines).kinds;
     let page = Page::of(lines, &phrases);
     let (told, bias) = match html {
@@ -71,7 +71,8 @@ pub(crate) fn reasons(draft: &Draft<'_>, lines: &[Line], html: Option<&Html>, co
 fn told(draft: &Draft<'_>, lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<Vec<(f32, String)>> {
     let weights = &*model::WEIGHTS;
     let first = model::first_scores(lines, page, phrases, &weights.first);
-    let columns = surroundings::gather(lines, page, phrases, &first);
+    let all: Vec<usize> = (0..lines.len()).collect();
+    let columns = surroundings::gather(lines, page, phrases, &first, &all);
     let third = third::looks_at(lines, phrases).then(|| {
         let mut scores = vec![0.0; lines.len()];
         trees::add(&weights.second, &columns, &mut scores);

@@ -4,7 +4,9 @@
 //! A sentence among navigation is suspect, a short line among sentences is not; teasers stand at equal
 //! distances, menus repeat, and the text of an article is one stretch with little between.
 
-use super::evidence::{HEADINGS, Page, best_run, headings_since};
+use std::sync::LazyLock;
+
+use super::evidence::{HEADINGS, Page, best_run, headings_since, outside};
 use super::facts::{Bins, bin, share};
 use super::trees::Columns;
 use crate::segment::Line;
@@ -100,10 +102,10 @@ const SHORT_WORDS: u32 = 4;
 /// Facts of a line.
 const FACTS: usize = NAMES.len();
 
-/// Gathers the facts of all lines of a page. Linear in its lines.
-pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32]) -> Columns {
+/// Gathers the facts of the lines of a page that are asked for. Linear in all of its lines.
+pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32], asked: &[usize]) -> Columns {
     let n = lines.len();
-    let mut columns = Columns::new(FACTS, n);
+    let mut columns = Columns::new(FACTS, asked.len());
     let sums = Sums::of(lines, page, phrases, first);
     let words = |i: usize| lines[i].features.words.min(WORDS_CAP);
     // Long lines count for more in the best stretch: a paragraph outweighs a few links.
@@ -112,10 +114,11 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
     let whole = Whole::of(lines, &sums, run);
     let mut sights = sights(lines, phrases, first);
     gaps(n, run, gain, |i, gap| sights[REACH + i].gap = gap);
-    for (i, around) in sights.windows(2 * REACH + 1).enumerate() {
+    for (row, &i) in asked.iter().enumerate() {
+        let around = sights[i..].first_chunk::<{ 2 * REACH + 1 }>().expect("a sight for each neighbour");
         let f = &lines[i].features;
         let at = |offset: isize| &around[REACH.wrapping_add_signed(offset)];
-        let mut set = columns.line::<FACTS>(i);
+        let mut set = columns.line::<FACTS>(row);
         let mut fact = 0;
         let mut put = |value: u8| {
             set(fact, value);
@@ -157,7 +160,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32])
         put(near.share(near.repeated));
         put(rhythm(around));
         put(log_bin(at(0).alike));
-        put(phrase_class(phrases[i]));
+        put(PHRASE_CLASS[usize::from(phrases[i]) % PHRASE_CLASS.len()]);
         put(near.share(near.phrases));
         at(0).since.iter().for_each(|lines| put(log_bin(u32::from(*lines))));
         put((i * 16 / n) as u8);
@@ -361,15 +364,10 @@ impl Whole {
 }
 
 /// Where a line stands to the best stretch: 8 inside, less above it, more below.
-pub(crate) fn distance(i: usize, (start, end): (usize, usize)) -> u8 {
-    const STEPS: &[u32] = &[2, 3, 5, 9, 17, 40, 100];
-    if i < start {
-        7 - bin((start - i) as u32, STEPS) as u8
-    } else if i >= end {
-        9 + bin((i - end + 1) as u32, STEPS) as u8
-    } else {
-        8
-    }
+pub(crate) fn distance(i: usize, run: (usize, usize)) -> u8 {
+    const STEPS: &[u32] = &[1, 2, 3, 5, 9, 17, 40, 100];
+    let (above, below) = outside(i, run);
+    (8 + bin(below, STEPS) - bin(above, STEPS)) as u8
 }
 
 /// Tells of each line what speaks against the lines between it and the best stretch: the deepest sum on the way.
@@ -380,34 +378,35 @@ pub(crate) fn gaps(
     mut tell: impl FnMut(usize, u32),
 ) {
     const UNIT: i64 = 40;
-    let mut walk = |way: &mut dyn Iterator<Item = usize>| {
-        let (mut sum, mut deepest) = (0i64, 0i64);
-        for i in way {
-            tell(i, (-deepest / UNIT) as u32);
-            sum += gain(i);
-            deepest = deepest.min(sum);
-        }
+    let mut way = (0i64, 0i64);
+    let mut step = |i: usize, (sum, deepest): (i64, i64)| {
+        tell(i, (-deepest / UNIT) as u32);
+        let sum = sum + gain(i);
+        (sum, deepest.min(sum))
     };
-    walk(&mut (0..start).rev());
-    walk(&mut (end..n));
+    for i in (0..start).rev() {
+        way = step(i, way);
+    }
+    way = (0, 0);
+    for i in end..n {
+        way = step(i, way);
+    }
 }
 
 /// How many of the distances 2 to 5 have a line of the same look both above and below, where the next
 /// lines look different: teasers between titles and dates.
 fn rhythm(around: &[Sight]) -> u8 {
     let same = |i: usize| around[i].look == around[REACH].look;
-    if same(REACH - 1) || same(REACH + 1) {
-        return 0;
-    }
-    (2..=REACH).map(|k| u8::from(same(REACH - k) & same(REACH + k))).sum()
+    let next = same(REACH - 1) | same(REACH + 1);
+    let times: u8 = (2..=REACH).map(|k| u8::from(same(REACH - k) & same(REACH + k))).sum();
+    times * u8::from(!next)
 }
 
-/// What a phrase says of its line: nothing, that it may be furniture, a caption, that it is furniture.
-fn phrase_class(phrase: u8) -> u8 {
-    let Some(rule) = usize::from(phrase).checked_sub(1).and_then(|p| super::RULES.get(p)) else { return 0 };
-    match rule.name {
-        name if name == super::rules::PHOTO_CREDIT.name => 2,
-        _ if super::is_weak(rule) => 1,
+/// What each kind of phrase says of its line: nothing, that it may be furniture, a caption, that it is furniture.
+static PHRASE_CLASS: LazyLock<[u8; super::PHRASE_BINS]> = LazyLock::new(|| {
+    super::each_phrase(|rule| match rule {
+        rule if rule.is(&super::rules::PHOTO_CREDIT) => 2,
+        rule if super::is_weak(rule) => 1,
         _ => 3,
-    }
-}
+    })
+});

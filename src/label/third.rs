@@ -59,19 +59,21 @@ pub(crate) static NAMES: LazyLock<Vec<&str>> =
 /// Trees of the third look, and what they need.
 #[derive(Debug)]
 pub(crate) struct Third {
-    pub trees: Trees<VALUES>,
+    pub trees: Trees<{ super::model::VALUES }>,
     /// The bin that each fact has on most lines.
     pub typical: Vec<u8>,
     /// Added to every score, so that zero parts the lines as it does for other pages.
     pub bias: f32,
 }
 
-const VALUES: usize = 1 << super::model::DEPTH;
-
 /// The fitted trees.
 pub(crate) static THIRD: LazyLock<Third> = LazyLock::new(|| {
     let table = include_str!("data/third.tsv");
-    Third { trees: trees::read(table, &NAMES), typical: super::model::typical(table), bias: number(table, "bias") }
+    Third {
+        trees: Trees::compiled(include_bytes!("data/third.bin")),
+        typical: super::model::typical(table),
+        bias: number(table, "bias"),
+    }
 });
 
 /// True for pages that get this look: there are neighbours to look at, nine of ten letters are Latin, and the page is no digest of teasers, each

@@ -1,6 +1,6 @@
 //! What a line has in common with the text of its page: the teaser of another story shares few words with it.
 
-use super::wording::head_hash;
+use super::wording::Word;
 
 /// Bytes of the shortest word that tells a topic; shorter ones are function words for the most part.
 const LEAST: usize = 4;
@@ -15,9 +15,11 @@ pub(crate) struct Stems {
 
 impl Stems {
     /// Takes up a word of the line that is being read.
-    pub fn word(&mut self, word: &str) {
-        if word.len() >= LEAST && !word.as_bytes()[0].is_ascii_digit() {
-            self.stems.push(head_hash(word));
+    pub fn word(&mut self, word: &Word<'_>) {
+        let stem = word.stem();
+        // Of digits only zeros are left.
+        if word.len() >= LEAST && stem as u8 != b'0' {
+            self.stems.push((stem.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> u32::BITS) as u32);
         }
     }
 
@@ -118,7 +120,11 @@ mod tests {
     fn stems(lines: &[&str]) -> Stems {
         let mut stems = Stems::default();
         for line in lines {
-            line.split(' ').for_each(|word| stems.word(word));
+            crate::label::wording::each(line, |word, next, _| {
+                if next.is_none() {
+                    stems.word(word);
+                }
+            });
             stems.end_line();
         }
         stems

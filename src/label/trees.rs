@@ -4,75 +4,97 @@
 //! answers, read as a binary number (the first question is its lowest digit), choose one of its values, and
 //! a score is the sum of the values of all trees. So a tree is one line that a person can read, and many
 //! lines of a page are answered at once, without a branch.
+//!
+//! Values are whole thousandths, which is what a table tells of them: so it does not matter in which order they are
+//! summed up, and trees that ask nearly the same can be looked up as one (see [`merged`]).
 
 mod alone;
+#[cfg(any(test, feature = "fit"))]
+mod merged;
 
 use std::sync::OnceLock;
 
-use wide::u8x16;
+use wide::i8x16;
 
 use self::alone::Alone;
 use super::facts::decimal;
 
+#[cfg(feature = "fit")]
+pub(crate) use self::merged::compile;
+
 /// Lines that are answered together: a vector register's worth of bytes.
 const ABREAST: usize = 16;
 
-/// Lines whose values are summed up together.
+/// Lines whose values are summed up together; of fewer at the end of a page, half as many.
 const TOGETHER: usize = 8;
 
-/// So few lines at the end of a page are answered one by one.
+/// So few lines of a page are answered one by one.
 const FEW: usize = 4;
 
 /// Bins that a fact has at most.
 const BINS: usize = 64;
 
+/// A bin that no fact has: what a tree asks that has fewer questions than others.
+const NEVER: u8 = BINS as u8;
+
 /// Most questions of a tree.
-const QUESTIONS: usize = 6;
+const QUESTIONS: usize = 8;
+
+/// The unit of the values.
+const UNITS: f32 = 1000.0;
 
 /// One tree of at most so many values, a power of two: one for each combination of answers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree<const VALUES: usize> {
-    /// As many as there are; of those behind them the answers change nothing.
-    questions: usize,
     /// The fact that each question is about.
-    facts: [u16; QUESTIONS],
-    /// Its least bin for yes, once for each of the lines that are answered together.
-    least: [u8x16; QUESTIONS],
-    /// What each combination of answers adds to the score.
-    values: [f32; VALUES],
+    facts: [u8; QUESTIONS],
+    /// Its least bin for yes.
+    least: [u8; QUESTIONS],
+    /// What each combination of answers adds to the score, in thousandths.
+    values: [i16; VALUES],
 }
+
+/// One below the least bin of each question, once for each of the lines that are answered together.
+static BELOW: [i8x16; 2 * BINS] = {
+    let mut below = [i8x16::ZERO; 2 * BINS];
+    let mut least = 0;
+    while least < below.len() {
+        below[least] = i8x16::new([least as i8 - 1; ABREAST]);
+        least += 1;
+    }
+    below
+};
 
 impl<const VALUES: usize> Tree<VALUES> {
     /// Questions of a tree with all its values.
     const DEPTH: usize = VALUES.ilog2() as usize;
 
+    /// Bytes of a tree in a compiled table.
+    #[cfg(any(test, feature = "fit"))]
+    const BYTES: usize = 2 * (Self::DEPTH + VALUES);
+
     /// A tree of these questions, "is this fact at least that?", with a value for each combination of answers;
-    /// `None` if there are too many questions, a bin is none, or there are more or fewer values.
+    /// `None` if there are too many questions, a fact or a bin is none, or there are more or fewer values.
     pub fn new(questions: &[(usize, u8)], values: &[f32]) -> Option<Tree<VALUES>> {
         if questions.len() > Self::DEPTH.min(QUESTIONS) || values.len() != 1 << questions.len() {
             return None;
         }
-        let (mut facts, mut least) = ([0; QUESTIONS], [u8x16::ZERO; QUESTIONS]);
+        let mut tree = Tree { facts: [0; QUESTIONS], least: [NEVER; QUESTIONS], values: [0; VALUES] };
         for (i, &(fact, bin)) in questions.iter().enumerate() {
-            if usize::from(bin) >= BINS {
-                return None;
-            }
-            (facts[i], least[i]) = (fact.try_into().ok()?, u8x16::splat(bin));
+            (tree.facts[i], tree.least[i]) = (fact.try_into().ok()?, Some(bin).filter(|bin| *bin < NEVER)?);
         }
-        // The answers to questions that are not asked are the highest digits.
-        let mut all = [0.0; VALUES];
-        all.chunks_exact_mut(values.len()).for_each(|part| part.copy_from_slice(values));
-        Some(Tree { questions: questions.len(), facts, least, values: all })
+        tree.values.iter_mut().zip(values).for_each(|(to, from)| *to = (from * UNITS).round() as i16);
+        Some(tree)
     }
 
     /// Its questions: the fact, and the least bin for yes.
     fn questions(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
-        let least = self.least.iter().map(|least| least.as_array()[0]);
-        self.facts.iter().map(|fact| usize::from(*fact)).zip(least).take(self.questions)
+        let facts = self.facts.iter().map(|fact| usize::from(*fact));
+        facts.zip(self.least).take_while(|(_, least)| *least != NEVER)
     }
 
-    /// The value for a line with these bins.
-    fn value(&self, bin: impl Fn(usize) -> u8) -> f32 {
+    /// The value for a line with these bins, in thousandths.
+    fn value(&self, bin: impl Fn(usize) -> u8) -> i16 {
         let yes = self.questions().map(|(fact, least)| bin(fact) >= least);
         let answers: usize = yes.enumerate().map(|(place, yes)| usize::from(yes) << place).sum();
         self.values[answers % VALUES]
@@ -80,12 +102,11 @@ impl<const VALUES: usize> Tree<VALUES> {
 
     /// The answers to its questions of [`ABREAST`] lines with these bins.
     #[inline]
-    fn answers(&self, bins: &[[u8; ABREAST]]) -> [u8; ABREAST] {
-        let mut answers = u8x16::ZERO;
+    fn answers(&self, bins: &[[i8; ABREAST]]) -> [i8; ABREAST] {
+        let mut answers = i8x16::ZERO;
         for (fact, least) in self.facts.iter().zip(&self.least).take(Self::DEPTH).rev() {
-            let bins = u8x16::new(bins[usize::from(*fact)]);
-            // Where the bin is the greater one of both, or the same: 255, which is one below zero.
-            let yes = bins.max(*least).simd_eq(bins);
+            // Where the bin is greater than that below the least one: 255, which is one below zero.
+            let yes = i8x16::new(bins[usize::from(*fact)]).simd_gt(BELOW[usize::from(*least) % BELOW.len()]);
             answers = answers + answers - yes;
         }
         answers.to_array()
@@ -105,13 +126,29 @@ impl<const VALUES: usize> Trees<VALUES> {
     pub fn new(trees: Vec<Tree<VALUES>>) -> Trees<VALUES> {
         Trees { trees, alone: OnceLock::new() }
     }
+
+    /// The trees of a compiled table (see [`merged`]): of each tree the facts of its questions, their least bins, and its
+    /// values as whole numbers of 16 bits, the low byte first.
+    pub fn compiled(table: &[u8]) -> Trees<VALUES> {
+        let depth = Tree::<VALUES>::DEPTH;
+        let tree = |bytes: &[u8]| {
+            let (questions, values) = bytes.split_at(2 * depth);
+            let mut tree = Tree { facts: [0; QUESTIONS], least: [NEVER; QUESTIONS], values: [0; VALUES] };
+            tree.facts[..depth].copy_from_slice(&questions[..depth]);
+            tree.least[..depth].copy_from_slice(&questions[depth..]);
+            let values = values.as_chunks().0.iter().map(|value| i16::from_le_bytes(*value));
+            tree.values.iter_mut().zip(values).for_each(|(to, from)| *to = from);
+            tree
+        };
+        Trees::new(table.chunks_exact(2 * (depth + VALUES)).map(tree).collect())
+    }
 }
 
 /// The bins of all facts of all lines of a page.
 #[derive(Debug)]
 pub(crate) struct Columns {
     /// Fact by fact those of the first [`ABREAST`] lines, then those of the next.
-    bins: Vec<[u8; ABREAST]>,
+    bins: Vec<[i8; ABREAST]>,
     facts: usize,
 }
 
@@ -147,52 +184,72 @@ impl Columns {
     /// Sets a fact of a line.
     #[inline]
     fn set(&mut self, fact: usize, line: usize, bin: u8) {
-        self.bins[line / ABREAST * self.facts + fact][line % ABREAST] = bin;
+        self.bins[line / ABREAST * self.facts + fact][line % ABREAST] = bin as i8;
     }
 
     /// Sets facts of a line, of which there are `FACTS`: the fact and its bin.
     #[inline]
     pub fn line<const FACTS: usize>(&mut self, line: usize) -> impl FnMut(usize, u8) {
         let block = self.bins[line / ABREAST * self.facts..].first_chunk_mut::<FACTS>().expect("a block has all facts");
-        move |fact, bin| block[fact][line % ABREAST] = bin
+        move |fact, bin| block[fact][line % ABREAST] = bin as i8
     }
 
     /// A fact of a line.
     pub fn bin(&self, fact: usize, line: usize) -> u8 {
-        self.bins[line / ABREAST * self.facts + fact][line % ABREAST]
+        self.bins[line / ABREAST * self.facts + fact][line % ABREAST] as u8
     }
 }
 
 /// Adds the values of all trees to the scores of all lines.
 pub(crate) fn add<const VALUES: usize>(trees: &Trees<VALUES>, columns: &Columns, scores: &mut [f32]) {
     let Trees { trees, alone } = trees;
-    let mut answers = Vec::new();
-    for (scores, bins) in scores.chunks_mut(ABREAST).zip(columns.bins.chunks_exact(columns.facts.max(1))) {
-        if scores.len() <= FEW {
-            let alone = alone.get_or_init(|| Alone::new(trees));
+    let blocks = columns.bins.chunks_exact(columns.facts.max(1));
+    if scores.len() <= FEW {
+        let alone = alone.get_or_init(|| Alone::new(trees));
+        for bins in blocks {
             for (line, score) in scores.iter_mut().enumerate() {
-                *score += alone.sum(trees, |fact| bins[fact][line]);
+                *score += told(alone.sum(trees, |fact| bins[fact][line] as u8));
             }
-            continue;
         }
+        return;
+    }
+    let mut answers = Vec::with_capacity(trees.len());
+    for (scores, bins) in scores.chunks_mut(ABREAST).zip(blocks) {
         answers.clear();
         answers.extend(trees.iter().map(|tree| tree.answers(bins)));
         for (scores, first) in scores.chunks_mut(TOGETHER).zip((0..).step_by(TOGETHER)) {
-            sum_up(trees, &answers, first, scores);
+            match scores.len() {
+                0..=HALF => sum_up::<HALF, VALUES>(trees, &answers, first, scores),
+                _ => sum_up::<TOGETHER, VALUES>(trees, &answers, first, scores),
+            }
         }
     }
 }
 
-/// Adds the values for these answers to the scores of at most [`TOGETHER`] lines, of which `first` is the first one abreast.
-fn sum_up<const VALUES: usize>(trees: &[Tree<VALUES>], answers: &[[u8; ABREAST]], first: usize, scores: &mut [f32]) {
-    let mut sums = [0.0; TOGETHER];
+/// Half of those that are summed up together.
+const HALF: usize = TOGETHER / 2;
+
+/// A sum of thousandths as a score.
+fn told(sum: i64) -> f32 {
+    sum as f32 / UNITS
+}
+
+/// Adds the values for these answers to the scores of at most `LINES` lines, of which `first` is the first one abreast.
+fn sum_up<const LINES: usize, const VALUES: usize>(
+    trees: &[Tree<VALUES>],
+    answers: &[[i8; ABREAST]],
+    first: usize,
+    scores: &mut [f32],
+) {
+    // As wide as a register: one by one they are faster looked up than gathered to be added together.
+    let mut sums = [0i64; LINES];
     for (tree, answers) in trees.iter().zip(answers) {
-        let answers = answers[first..].first_chunk::<TOGETHER>().expect("a part of those abreast");
+        let answers = answers[first..].first_chunk::<LINES>().expect("a part of those abreast");
         for (sum, answer) in sums.iter_mut().zip(answers) {
-            *sum += tree.values[usize::from(*answer) % VALUES];
+            *sum += i64::from(tree.values[usize::from(*answer as u8) % VALUES]);
         }
     }
-    scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += sum);
+    scores.iter_mut().zip(sums).for_each(|(score, sum)| *score += told(sum));
 }
 
 /// The sum of all trees for one line whose fact `fact` were `bin`.
@@ -203,7 +260,7 @@ pub(crate) fn score_with<const VALUES: usize>(
     (fact, bin): (usize, u8),
 ) -> f32 {
     let asked = |f: usize| if f == fact { bin } else { columns.bin(f, line) };
-    trees.trees.iter().map(|tree| tree.value(asked)).sum()
+    told(trees.trees.iter().map(|tree| i64::from(tree.value(asked))).sum())
 }
 
 /// Reads the lines `tree<TAB>fact>=bin fact>=bin …<TAB>value value …` of a table. A line that does not fit is left
@@ -237,7 +294,8 @@ pub(crate) fn write<const VALUES: usize>(trees: &Trees<VALUES>, facts: &[&str]) 
     for tree in &trees.trees {
         let questions: Vec<String> =
             tree.questions().map(|(fact, least)| format!("{}>={least}", facts[fact])).collect();
-        let values: Vec<String> = tree.values[..1 << questions.len()].iter().map(|v| format!("{v:.3}")).collect();
+        let values = tree.values[..1 << questions.len()].iter();
+        let values: Vec<String> = values.map(|value| format!("{:.3}", told((*value).into()))).collect();
         let _ = writeln!(out, "tree\t{}\t{}", questions.join(" "), values.join(" "));
     }
     out

@@ -8,7 +8,7 @@ use wide::u8x16;
 use super::{ABREAST, BINS, QUESTIONS, Tree};
 
 /// Vector registers of a part of a row.
-const REGISTERS: usize = 8;
+const REGISTERS: usize = 6;
 
 /// Trees of a part of a row.
 const PART: usize = REGISTERS * ABREAST;
@@ -62,9 +62,9 @@ impl Alone {
         begin
     }
 
-    /// The sum of the values of all trees for a line with these bins.
-    pub(super) fn sum<const VALUES: usize>(&self, trees: &[Tree<VALUES>], bin: impl Fn(usize) -> u8) -> f32 {
-        let mut sum = 0.0;
+    /// The sum of the values of all trees for a line with these bins, in thousandths.
+    pub(super) fn sum<const VALUES: usize>(&self, trees: &[Tree<VALUES>], bin: impl Fn(usize) -> u8) -> i64 {
+        let mut sum = 0;
         for (part, trees) in trees.chunks(PART).enumerate() {
             let mut answers = [u8x16::ZERO; REGISTERS];
             for fact in &self.facts {
@@ -73,7 +73,8 @@ impl Alone {
             }
             let mut bytes = [0; PART];
             bytes.chunks_exact_mut(ABREAST).zip(&answers).for_each(|(to, from)| to.copy_from_slice(from.as_array()));
-            sum = trees.iter().zip(bytes).fold(sum, |sum, (tree, yes)| sum + tree.values[usize::from(yes) % VALUES]);
+            let values = trees.iter().zip(bytes).map(|(tree, yes)| i64::from(tree.values[usize::from(yes) % VALUES]));
+            sum += values.sum::<i64>();
         }
         sum
     }
