@@ -1,6 +1,7 @@
-//! Fits `src/language/data/letters.bin`, the tables the language identifier decides with.
+//! Fits `src/language/data/letters.bin`, the tables the language identifier decides with, and `glance.bin`, the small
+//! ones that are asked before them.
 //!
-//!     cargo run --release --features fit --example fit_language -- ../shared/train
+//!     cargo run --release --features fit --example fit_language -- ../shared/train [letters|glance]
 //!
 //! For each script: draw texts of its languages, keep in every slot of the table the letter run that tells most, then
 //! fit a multinomial logistic model over the kept runs by stochastic gradient descent. The result depends on nothing
@@ -8,6 +9,7 @@
 
 mod corpus;
 mod damage;
+mod glance;
 mod random;
 mod spelling;
 mod table;
@@ -22,7 +24,8 @@ use corpus::Corpora;
 use table::{Plan, fit};
 
 /// Where the tables go.
-const OUT: &str = "src/language/data/letters.bin";
+const LETTERS: &str = "src/language/data/letters.bin";
+const GLANCE: &str = "src/language/data/glance.bin";
 
 fn main() -> ExitCode {
     match run() {
@@ -35,12 +38,25 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let folder = env::args().nth(1).ok_or("usage: fit_language TRAINING_FOLDER")?;
+    let folder = env::args().nth(1).ok_or("usage: fit_language TRAINING_FOLDER [letters|glance]")?;
     let corpora = Corpora::read(Path::new(&folder))?;
+    let only = env::args().nth(2);
+    let wanted = |name| only.as_deref().is_none_or(|only| only == name);
+    if wanted("letters") {
+        write(LETTERS, &letters(&corpora))?;
+    }
+    if wanted("glance") {
+        write(GLANCE, &glance::fit(&corpora))?;
+    }
+    Ok(())
+}
+
+/// The bytes of `letters.bin`.
+fn letters(corpora: &Corpora) -> Vec<u8> {
     let tables = thread::scope(|scope| {
-        let latin = scope.spawn(|| fit::<LATIN_LANES, LATIN_SLOT>(&Plan::latin(), &corpora));
-        let cyrillic = fit::<CYRILLIC_LANES, CYRILLIC_SLOT>(&Plan::cyrillic(), &corpora);
-        let arabic = fit::<ARABIC_LANES, ARABIC_SLOT>(&Plan::arabic(), &corpora);
+        let latin = scope.spawn(|| fit::<LATIN_LANES, LATIN_SLOT>(&Plan::latin(), corpora));
+        let cyrillic = fit::<CYRILLIC_LANES, CYRILLIC_SLOT>(&Plan::cyrillic(), corpora);
+        let arabic = fit::<ARABIC_LANES, ARABIC_SLOT>(&Plan::arabic(), corpora);
         [cyrillic, latin.join().expect("the fit does not panic"), arabic]
     });
     let mut bytes = MAGIC.to_vec();
@@ -48,7 +64,11 @@ fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     assert!(bytes.len() <= SLOTS_AT, "the heads end before the slots");
     bytes.resize(SLOTS_AT, 0);
     tables.iter().for_each(|table| bytes.extend(&table.slots));
-    fs::write(OUT, &bytes)?;
-    eprintln!("{OUT}: {} bytes", bytes.len());
+    bytes
+}
+
+fn write(file: &str, bytes: &[u8]) -> Result<(), Box<dyn Error + Send + Sync>> {
+    fs::write(file, bytes)?;
+    eprintln!("{file}: {} bytes", bytes.len());
     Ok(())
 }

@@ -123,8 +123,18 @@ impl Plan {
         Self { kind: Kind::Arabic, languages: languages.into(), bits: 13, choosing: 100_000, fitting: 400_000 }
     }
 
-    /// Draws a text: the number of its language, and its features.
-    fn draw(&self, corpora: &Corpora, random: &mut Random, features: &mut Vec<u64>) -> usize {
+    /// The letters of its script.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The code of a language, by number.
+    pub fn code(&self, language: usize) -> &'static str {
+        self.languages[language].0
+    }
+
+    /// Draws a text, with the number of its language.
+    pub fn text(&self, corpora: &Corpora, random: &mut Random) -> (usize, String) {
         let total: f32 = self.languages.iter().map(|l| l.2).sum();
         let mut at = random.fraction() * total;
         let language = self.languages.iter().position(|l| {
@@ -132,7 +142,12 @@ impl Plan {
             at < 0.0
         });
         let language = language.unwrap_or(0);
-        let text = self.languages[language].1.text(corpora, random);
+        (language, self.languages[language].1.text(corpora, random))
+    }
+
+    /// Draws a text: the number of its language, and its features.
+    fn draw(&self, corpora: &Corpora, random: &mut Random, features: &mut Vec<u64>) -> usize {
+        let (language, text) = self.text(corpora, random);
         features.clear();
         let (mut words, mut keys) = (Words::new(&text), Keys::default());
         while let Some(word) = words.next_word() {

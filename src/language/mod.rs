@@ -58,6 +58,7 @@
 
 mod evidence;
 mod foreign;
+mod glance;
 mod known;
 mod languages;
 mod letters;
@@ -77,6 +78,9 @@ pub use spans::spans;
 /// The insides that the program fitting the model shares with it.
 #[cfg(feature = "fit")]
 pub mod fitting {
+    pub use super::glance::{
+        LANES as GLANCE_LANES, LANGUAGES as GLANCE_LANGUAGES, Runs, SLOTS as GLANCE_SLOTS, STEP as GLANCE_STEP,
+    };
     pub use super::languages::{ARABIC, CYRILLIC, LATIN};
     pub use super::letters::Kind;
     pub use super::model::{
@@ -102,6 +106,9 @@ pub struct Verdict {
 
 /// Identifies the language of `text`: what it is in by itself, with no page around it.
 pub fn identify(text: &str) -> Verdict {
+    if let Some(verdict) = glance::glance(text) {
+        return verdict;
+    }
     let model = Model::shipped();
     let evidence = Evidence::of(model, text);
     let mut scores = evidence.scores(model);
