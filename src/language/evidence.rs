@@ -355,7 +355,7 @@ impl<const N: usize, const S: usize> Table<N, S> {
 }
 
 /// About `len` bytes of `text` from `start` on, cut at spaces if there are any.
-pub fn window(text: &str, start: usize, len: usize) -> &str {
+fn window(text: &str, start: usize, len: usize) -> &str {
     let boundary = |at: usize| text.ceil_char_boundary(at.min(text.len()));
     let piece = &text[boundary(start)..boundary(start + len)];
     let first = if start > 0 { memchr(b' ', piece.as_bytes()).unwrap_or(0) } else { 0 };

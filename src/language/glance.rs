@@ -10,7 +10,6 @@ use memchr::memchr2;
 
 use super::{
     Verdict,
-    evidence::window,
     letters::{Kind, Letters, SYMBOL_BITS},
 };
 
@@ -39,15 +38,14 @@ const OTHERS: u64 = 6;
 
 /// What is added to each weight, so that none is negative and both lanes are added at once.
 const RAISED: i32 = 128;
-const _: () = assert!(STRIDE * RUNS * 0xFF <= 0xFFFF, "the weights of a stride do not fill a lane of the sum");
 const _: () = assert!(END + STRIDE <= 0xFF, "a count of letters fits a byte");
 
 /// The weights of one script.
 struct Table {
     /// Added once a text.
     bias: [i32; LANES],
-    /// The raised weights of both lanes in the two halves of a number.
-    slots: [u32; SLOTS],
+    /// The raised weights of both lanes in the two bytes of a number: a smaller table is sooner in the cache.
+    slots: [u16; SLOTS],
 }
 
 /// For each table the biases and the weights of each slot, a byte each.
@@ -63,7 +61,7 @@ impl Table {
         while slot < SLOTS {
             let at = start + (1 + slot) * LANES;
             let (low, high) = (BYTES[at] as i8 as i32, BYTES[at + 1] as i8 as i32);
-            slots[slot] = (low + RAISED) as u32 | ((high + RAISED) as u32) << 16;
+            slots[slot] = (low + RAISED) as u16 | ((high + RAISED) as u16) << 8;
             slot += 1;
         }
         Table { bias, slots }
@@ -75,15 +73,19 @@ impl Table {
         let mut runs = Runs::of(text, kind);
         let mut sums = self.bias;
         loop {
-            let (mut raised, mut count) = (0, 0);
+            // The low bytes of the weights, and the numbers that both bytes make: that is quicker than to part them.
+            let (mut low, mut both, mut count) = (0, 0, 0);
             while count < STRIDE
                 && let Some(slots) = runs.next()
             {
-                raised += slots.map(|slot| self.slots[slot]).iter().sum::<u32>();
+                for weights in slots.map(|slot| u32::from(self.slots[slot])) {
+                    low += weights & 0xFF;
+                    both += weights;
+                }
                 count += 1;
             }
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum += (raised >> (16 * lane) & 0xFFFF) as i32 - (count * RUNS) as i32 * RAISED;
+            for (sum, raised) in sums.iter_mut().zip([low, (both - low) >> 8]) {
+                *sum += raised as i32 - (count * RUNS) as i32 * RAISED;
             }
             let sure = sums.iter().position(|sum| *sum >= SURE);
             if count < STRIDE || sure.is_some() && !whole {
@@ -162,8 +164,9 @@ pub fn glance(text: &str) -> Option<Verdict> {
         table.language(text, kind, true)?
     } else {
         let len = END.min(text.len() / 2);
-        let first = table.language(window(text, 0, len), kind, false)?;
-        table.language(window(text, text.len() - len, len), kind, false).filter(|last| *last == first)?
+        let first = table.language(&text[..text.floor_char_boundary(len)], kind, false)?;
+        let last = &text[text.ceil_char_boundary(text.len() - len)..];
+        table.language(last, kind, false).filter(|last| *last == first)?
     };
     Some(Verdict { language: LANGUAGES[number][lane], script, confidence: 1.0 })
 }

@@ -5,7 +5,7 @@ use super::sign::{decode, lower};
 /// Most bytes of a word that has a key.
 const KEY: usize = 16;
 
-/// The bytes of a word in small letters, zeros behind them; only zeros for a longer word.
+/// The bytes of a word, zeros behind them; only zeros for a longer word.
 pub(super) type Key = [u64; 2];
 
 /// What is told of a word.
@@ -17,22 +17,18 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// A word whose characters are all of ASCII or all Cyrillic letters, with no capital but the first. Without a branch,
-    /// for of the next word nothing can be foreseen.
+    /// A word whose characters are all of ASCII or all Cyrillic letters, with no capital but the first; its key has that
+    /// as it is. Without a branch, for of the next word nothing can be foreseen.
     #[inline(always)]
     pub fn plain(text: &[u8], start: usize, end: usize) -> Word {
         let bytes = end - start;
         let [low, high] = head(text, start);
         let masks = &MASKS[bytes.min(KEY + 1)];
-        let first = low as usize & 0xFF;
-        let cyrillic = first >> 7;
-        // The low six bits of the second byte, for a Cyrillic letter.
-        let second = low as usize >> 8 & 0x3F & 0_usize.wrapping_sub(cyrillic);
-        let case = u64::from(CASE[first + 4 * second]);
-        Word { len: (bytes >> cyrillic) as u32, key: [(low ^ case) & masks[0], high & masks[1]] }
+        let cyrillic = low >> 7 & 1;
+        Word { len: (bytes >> cyrillic) as u32, key: [low & masks[0], high & masks[1]] }
     }
 
-    /// Any word.
+    /// Any word; its key is in small letters.
     #[cold]
     pub fn read(word: &[u8]) -> Word {
         let len = word.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32;
@@ -87,25 +83,7 @@ const MASKS: [[u64; 2]; KEY + 2] = {
     masks
 };
 
-/// In which bits the bytes of the small form of a capital differ, 0 for all else: of ASCII at the place of the byte, of
-/// Cyrillic letters at that of the first byte and four places on for each one of the second.
-static CASE: [u16; 0x200] = {
-    let mut case = [0; 0x200];
-    let mut c = 0;
-    while c < 0x80 {
-        case[c as usize] = c as u16 ^ lower(c) as u16;
-        c += 1;
-    }
-    c = 0x400;
-    while c < 0x500 {
-        let [first, second] = bytes(c).to_le_bytes();
-        case[first as usize + 4 * (second as usize & 0x3F)] = bytes(c) ^ bytes(lower(c));
-        c += 1;
-    }
-    case
-};
-
 /// The two bytes of a character.
-const fn bytes(c: u32) -> u16 {
+fn bytes(c: u32) -> u16 {
     u16::from_le_bytes([0xC0 | (c >> 6) as u8, 0x80 | (c & 0x3F) as u8])
 }
