@@ -232,6 +232,7 @@ impl<'a> Draft<'a> {
         let mut room = std::mem::take(&mut self.room);
         let mut all = std::mem::take(&mut room.all);
         let mut before = std::mem::take(&mut self.edits);
+        all.reserve(before.len());
         let mut old = before.drain(..);
         let edits = std::mem::take(&mut room.piece);
         let mut piece = Piece { source: self.source, span: Span::default(), edits, text: Cow::Borrowed(""), room };
@@ -274,6 +275,11 @@ impl View<'_> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// True when something in it was edited.
+    pub(crate) fn is_edited(&self) -> bool {
+        !self.edits.is_empty()
     }
 
     /// Source offset of a byte offset of the text. A boundary between an edit and the text before

@@ -59,9 +59,12 @@ impl Cleaner {
         let Read { mut draft, mut flags, census, lines, html } = self.lines(&decoded.text, document);
         let host = self.config.site.as_ref().map(|_| host(document, html.as_ref()));
         let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
+        // What one stage is done with is given back before the next one asks for room.
         let labels = label::label(&draft, &lines, html.as_ref(), known, &self.config);
         let split = split::split(&draft, &lines, &labels, &self.config);
+        drop(labels);
         flags.extend(normalize::normalize(&mut draft, &split.kept(), &census, &self.config));
+        drop(census);
         flags.sort_by_key(|f| f.span);
         let count = split.items.len() as u32;
         let mut walk = Walk { draft: &draft, lines: &lines, edits: draft.edits() };
@@ -314,11 +317,12 @@ fn same_news(shown: Iso, declared: Iso) -> bool {
 /// What stands between two parts, unless it is white space: repairs left nothing of it (a tag on a line of its own), so
 /// no stage after them saw it. It goes because of them.
 fn emptied(draft: &Draft<'_>, between: Span, html: bool) -> Option<Removal> {
-    let text = &draft.source()[between.range()];
+    let bytes = &draft.source().as_bytes()[between.range()];
     // Nearly always one or two line breaks.
-    if matches!(text, "" | "\n" | PARAGRAPH) || text.bytes().all(|b| b.is_ascii_whitespace()) {
+    if matches!(bytes, [] | [b'\n'] | [b'\n', b'\n']) || bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
+    let text = &draft.source()[between.range()];
     let start = between.start as usize + (text.len() - text.trim_start().len());
     let span = Span::new(start, start + text.trim().len());
     let mut rules: Rules = draft.edits_in(span).iter().flat_map(|e| e.rules.iter().copied()).collect();

@@ -55,18 +55,21 @@ impl Counts {
 
     /// The same of ASCII, byte by byte.
     fn of_ascii(bytes: &[u8]) -> Counts {
-        let mut counts = Counts { chars: bytes.len() as u32, ..Counts::default() };
-        let mut inside = false;
-        for byte in bytes {
-            let letter = byte.is_ascii_alphabetic();
-            let begins = letter | byte.is_ascii_digit();
-            counts.latin += u32::from(letter);
-            counts.words += u32::from(begins & !inside);
+        let latin = bytes.iter().map(|b| u32::from(b.is_ascii_alphabetic())).sum();
+        let words = if bytes.contains(&b'\'') {
             // An apostrophe goes on with a word.
-            inside = begins | inside & (*byte == b'\'');
-        }
-        counts.letters = counts.latin;
-        counts
+            let step = |inside: &mut bool, byte: &u8| {
+                let (before, begins) = (*inside, byte.is_ascii_alphanumeric());
+                *inside = begins | before & (*byte == b'\'');
+                Some(u32::from(begins & !before))
+            };
+            bytes.iter().scan(false, step).sum()
+        } else {
+            let begins = |(byte, before): (&u8, &u8)| byte.is_ascii_alphanumeric() & !before.is_ascii_alphanumeric();
+            let first = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+            u32::from(first) + bytes.iter().skip(1).zip(bytes).map(|pair| u32::from(begins(pair))).sum::<u32>()
+        };
+        Counts { chars: bytes.len() as u32, letters: latin, latin, words, ..Counts::default() }
     }
 }
 

@@ -9,13 +9,27 @@ pub(crate) fn may_be_space(byte: u8) -> bool {
 /// Where the last word of `text` begins: behind its last white space.
 pub(crate) fn last_word(text: &str) -> usize {
     let mut end = text.len();
-    while let Some(at) = text.as_bytes()[..end].iter().rposition(|byte| may_be_space(*byte)) {
+    while let Some(at) = last_space(&text.as_bytes()[..end]) {
         if let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
             return at + space.len_utf8();
         }
         end = at;
     }
     0
+}
+
+/// Where the last byte stands that [`may_be_space`].
+fn last_space(bytes: &[u8]) -> Option<usize> {
+    /// Bytes that are looked at together.
+    const WIDTH: usize = 16;
+    let mut end = bytes.len();
+    while let Some(chunk) = bytes[..end].last_chunk::<WIDTH>() {
+        if chunk.iter().fold(false, |any, byte| any | may_be_space(*byte)) {
+            break;
+        }
+        end -= WIDTH;
+    }
+    bytes[..end].iter().rposition(|byte| may_be_space(*byte))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::marks::{DateMark, Marks, UrlMark};
 use super::page::{Looks, Page};
 use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
-use crate::draft::Span;
+use crate::draft::{Span, View};
 use crate::label::model;
 use crate::segment::features::End;
 
@@ -177,7 +177,7 @@ impl Roles<'_, '_> {
         // Most lines are one piece, which is trimmed and cuts no edit.
         let mut span = match range == (0..self.len(i)) {
             true => line,
-            false => self.trimmed(self.page.draft.view(line).source_span(range)),
+            false => self.trimmed(&self.page.draft.view(line), range),
         };
         // Parts do not overlap, whatever the ranges were.
         span.start = span.start.max(self.parts.last().map_or(0, |p| p.span.end));
@@ -186,11 +186,13 @@ impl Roles<'_, '_> {
         }
     }
 
-    /// `span` without white space at its ends, and with the whole of the edits that it would cut.
-    fn trimmed(&self, span: Span) -> Span {
+    /// The span of `range` in a line without white space at its ends, and with the whole of the edits that it would cut.
+    fn trimmed(&self, line: &View<'_>, range: Range<usize>) -> Span {
+        let span = line.source_span(range);
         let text = self.page.draft.source()[span.range()].trim_start();
         let start = span.end as usize - text.len();
-        self.page.draft.whole_edits(Span::new(start, start + text.trim_end().len()))
+        let span = Span::new(start, start + text.trim_end().len());
+        if line.is_edited() { self.page.draft.whole_edits(span) } else { span }
     }
 
     fn len(&self, i: usize) -> usize {

@@ -48,7 +48,8 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
 
 /// False for most texts that are no byline.
 pub(crate) fn may_name(text: &str) -> bool {
-    begins_or_ends(inner(text).1)
+    let inner = inner(text).1;
+    TABLE.may_name(inner) && begins_or_ends(inner)
 }
 
 /// `text` without the signs around it, and where that begins.

@@ -230,8 +230,8 @@ fn may_credit(text: &str, m: &Marks) -> bool {
 
 /// Reads the date of a line; when it is not `dated`, that can only be an age.
 fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
-    // An age is told in words.
-    if (dated || f.bytes <= AGE_BYTES && f.letters > 0)
+    // An age is told in words, and beside no address.
+    if (dated || f.bytes <= AGE_BYTES && f.letters > 0 && f.urls == 0)
         && let Some(line) = date_line(text)
     {
         let date = line.date.map(|d| d.iso);

@@ -48,6 +48,13 @@ impl Seen {
         self.holds(back(text))
     }
 
+    /// The key of the last bytes of a text; those of a short one are made up with zeros. `None` where the bytes of the same
+    /// letters may be others. Texts that end alike in all of [`FEW`] bytes or more have the same.
+    pub(super) fn tail(text: &str) -> Option<u32> {
+        let bytes = back(text);
+        (!is_odd(bytes)).then(|| (folded(bytes) & few()) as u32)
+    }
+
     fn insert(&mut self, bytes: [u8; MANY], len: usize) {
         let key = folded(bytes);
         if len >= MANY {

@@ -1,5 +1,7 @@
 //! The vocabulary of dates: folding of words and the table of what they mean.
 
+use std::mem::take;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::reader::width;
@@ -103,7 +105,7 @@ pub(super) fn may_mean(word: &str) -> bool {
 fn may_be_of(word: &str, heads: &[u64; HEADS / 64]) -> bool {
     let letters = first_letters(word.as_bytes());
     // Latin twins count as Cyrillic in a word that has both: then the letters do not tell.
-    let latin = letters.iter().any(|c| c.is_ascii_alphabetic());
+    let latin = letters.iter().fold(false, |any, c| any | (*c >= u16::from(b'a')) & (*c <= u16::from(b'z')));
     if latin && !word.is_ascii() {
         return true;
     }
@@ -111,10 +113,10 @@ fn may_be_of(word: &str, heads: &[u64; HEADS / 64]) -> bool {
     heads[bit >> 6] & (1 << (bit & 63)) != 0
 }
 
-/// The first four letters of `word`, folded; `'\0'` where it is shorter.
+/// The first four letters of `word`, folded; zero where it is shorter.
 #[inline]
-fn first_letters(word: &[u8]) -> [char; 4] {
-    let mut letters = ['\0'; 4];
+fn first_letters(word: &[u8]) -> [u16; 4] {
+    let mut letters = [0; 4];
     let mut at = 0;
     for letter in &mut letters {
         let Some(a) = word.get(at).map(|a| usize::from(*a)) else { break };
@@ -122,7 +124,7 @@ fn first_letters(word: &[u8]) -> [char; 4] {
             ..0x80 => (FOLDED[a], at + 1),
             0x80..0xe0 => (FOLDED[(a & 0x1f) << 6 | word.get(at + 1).map_or(0, |b| usize::from(*b) & 0x3f)], at + 2),
             // No word of the tables has a letter of three bytes.
-            _ => (char::REPLACEMENT_CHARACTER, at + width(a as u8)),
+            _ => (u16::MAX, at + width(a as u8)),
         };
     }
     letters
@@ -133,8 +135,11 @@ const LONGEST: usize = 40;
 
 /// The tables, ready to look up.
 struct Vocabulary {
-    /// The forms by the hash of their first letters.
-    forms: Vec<Vec<Form>>,
+    /// The forms by the hash of their first letters, and where those of each hash begin.
+    forms: Vec<Form>,
+    starts: [u16; HEADS + 1],
+    /// The letters of all forms.
+    letters: Vec<u8>,
     /// A bit for each hash of the first letters of a month or number: few other words pass.
     heads: [u64; HEADS / 64],
     /// The same of all words.
@@ -144,7 +149,9 @@ struct Vocabulary {
 
 /// A folded word of the tables.
 struct Form {
-    word: Box<[u8]>,
+    head: usize,
+    /// Its letters.
+    word: Range<usize>,
     meaning: Meaning,
     /// The language of the endings that a month takes.
     language: Option<&'static str>,
@@ -160,8 +167,10 @@ struct Ending {
 impl Vocabulary {
     /// What a folded word means. Months with endings are not forms of their own: there are thousands.
     fn meaning(&self, word: &[u8]) -> Option<Meaning> {
-        self.forms[head(first_letters(word))].iter().find_map(|form| {
-            let tail = word.strip_prefix(&*form.word)?;
+        let head = head(first_letters(word));
+        let forms = usize::from(self.starts[head])..usize::from(self.starts[head + 1]);
+        self.forms[forms].iter().find_map(|form| {
+            let tail = word.strip_prefix(&self.letters[form.word.clone()])?;
             if tail.is_empty() {
                 return Some(form.meaning);
             }
@@ -172,21 +181,45 @@ impl Vocabulary {
         })
     }
 
-    fn add(&mut self, word: &[u8], kinds: Kinds, value: u16) -> &mut Form {
-        let bit = head(first_letters(word));
-        self.any[bit >> 6] |= 1 << (bit & 63);
-        if kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
-            self.heads[bit >> 6] |= 1 << (bit & 63);
+    /// Adds a folded word, which may be there with another meaning.
+    fn add(&mut self, word: &[u8], meaning: Meaning, language: Option<&'static str>) {
+        let head = head(first_letters(word));
+        self.any[head >> 6] |= 1 << (head & 63);
+        if meaning.kinds.any(Kinds::MONTH.or(Kinds::NUMBER).or(Kinds::ORDINAL).or(Kinds::SCALE)) {
+            self.heads[head >> 6] |= 1 << (head & 63);
         }
-        let forms = &mut self.forms[bit];
-        let place = forms.iter().position(|form| *form.word == *word).unwrap_or_else(|| {
-            forms.push(Form { word: word.into(), meaning: Meaning::default(), language: None });
-            forms.len() - 1
-        });
-        let form = &mut forms[place];
-        form.meaning.kinds = form.meaning.kinds.or(kinds);
-        form.meaning.value = form.meaning.value.max(value);
-        form
+        let start = self.letters.len();
+        self.letters.extend_from_slice(word);
+        self.forms.push(Form { head, word: start..self.letters.len(), meaning, language });
+    }
+
+    /// Puts the forms in order and makes one of those that are the same word.
+    fn arrange(&mut self) {
+        let mut forms = take(&mut self.forms);
+        forms.sort_by_key(|form| form.head);
+        let mut first = 0;
+        for form in forms {
+            if self.forms.last().is_some_and(|last| last.head != form.head) {
+                first = self.forms.len();
+            }
+            let word = &self.letters[form.word.clone()];
+            match self.forms[first..].iter_mut().find(|known| self.letters[known.word.clone()] == *word) {
+                Some(known) => {
+                    known.meaning.kinds = known.meaning.kinds.or(form.meaning.kinds);
+                    known.meaning.value = known.meaning.value.max(form.meaning.value);
+                    known.language = form.language.or(known.language);
+                }
+                None => self.forms.push(form),
+            }
+        }
+        for (n, form) in (1..).zip(&self.forms) {
+            self.starts[form.head + 1] = n;
+        }
+        let mut last = 0;
+        for start in &mut self.starts {
+            last = last.max(*start);
+            *start = last;
+        }
     }
 }
 
@@ -194,13 +227,15 @@ impl Vocabulary {
 const HEADS: usize = 4096;
 
 /// A hash of 12 bits.
-fn head(letters: [char; 4]) -> usize {
-    letters.iter().fold(0, |hash, c| hash * 37 + *c as usize) % HEADS
+fn head(letters: [u16; 4]) -> usize {
+    letters.iter().fold(0, |hash, c| hash * 37 + usize::from(*c)) % HEADS
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut all = Vocabulary {
-        forms: (0..HEADS).map(|_| Vec::new()).collect(),
+        forms: Vec::new(),
+        starts: [0; HEADS + 1],
+        letters: Vec::new(),
         heads: [0; HEADS / 64],
         any: [0; HEADS / 64],
         endings: Vec::new(),
@@ -215,11 +250,10 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
             all.endings.push(Ending { tail: folded.into(), case: kind == "case", language });
             continue;
         }
-        let form = all.add(folded, Kinds::named(kind), value);
-        if kind == "stem" {
-            form.language = Some(language);
-        }
+        let meaning = Meaning { kinds: Kinds::named(kind), value };
+        all.add(folded, meaning, (kind == "stem").then_some(language));
     }
+    all.arrange();
     all
 });
 
@@ -268,19 +302,16 @@ fn fold(word: &str, out: &mut [u8; LONGEST]) -> Option<usize> {
 /// The small letter without marks; Kazakh letters become their Russian neighbours, which pages
 /// without a Kazakh keyboard use for them.
 fn fold_letter(letter: char) -> char {
-    match FOLDED.get(letter as usize) {
-        Some(small) => *small,
-        None => letter,
-    }
+    FOLDED.get(letter as usize).and_then(|small| char::from_u32(u32::from(*small))).unwrap_or(letter)
 }
 
 /// The small letters of all characters of one and two bytes, which the rules of [`folded`] are about.
-static FOLDED: [char; 0x800] = {
-    let mut table = ['\0'; 0x800];
+static FOLDED: [u16; 0x800] = {
+    let mut table = [0; 0x800];
     let mut c = 0;
     while c < table.len() {
         if let Some(letter) = char::from_u32(c as u32) {
-            table[c] = folded(letter);
+            table[c] = folded(letter) as u16;
         }
         c += 1;
     }
