@@ -36,25 +36,28 @@ enum Element {
     Inline,
 }
 
-/// The element called `name`, in any case. Forms, scripts and the like are not here: where such a tag is seen, the text
-/// shows code.
-fn element(name: &[u8]) -> Option<Element> {
+/// The element whose name `bytes` begins with, in any case, and the length of the name. Forms, scripts and the like are not
+/// here: where such a tag is seen, the text shows code.
+fn element(bytes: &[u8]) -> Option<(Element, usize)> {
     const LONGEST: usize = 10;
-    let mut lower = [0; LONGEST];
-    let lower = lower.get_mut(..name.len())?;
-    lower.copy_from_slice(name);
-    lower.make_ascii_lowercase();
-    match &*lower {
+    let (mut lower, mut len) = ([0; LONGEST], 0);
+    while let Some(b) = bytes.get(len).filter(|b| b.is_ascii_alphanumeric()) {
+        // In ASCII, small letters and figures have this bit and capitals have not.
+        *lower.get_mut(len)? = b | 0x20;
+        len += 1;
+    }
+    let element = match &lower[..len] {
         b"address" | b"article" | b"aside" | b"blockquote" | b"br" | b"dd" | b"div" | b"dl" | b"dt" | b"figcaption"
         | b"figure" | b"footer" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hr" | b"li"
         | b"main" | b"nav" | b"ol" | b"p" | b"pre" | b"section" | b"table" | b"tbody" | b"td" | b"tfoot" | b"th"
-        | b"thead" | b"tr" | b"ul" => Some(Element::Block),
+        | b"thead" | b"tr" | b"ul" => Element::Block,
         b"a" | b"abbr" | b"b" | b"big" | b"center" | b"cite" | b"em" | b"font" | b"i" | b"img" | b"ins" | b"prop"
         | b"s" | b"seg" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup" | b"tuv" | b"u" | b"wbr" => {
-            Some(Element::Inline)
+            Element::Inline
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some((element, len))
 }
 
 /// Attributes that only markup has.
@@ -72,7 +75,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     let end = text.trim_end().len();
     // A bracket before `from` was opened and left.
     let mut opened = false;
-    while let Some(at) = memchr::memchr2(b'<', b'>', &text.as_bytes()[from..]).map(|i| from + i) {
+    while let Some(at) = bracket(text.as_bytes(), from) {
         let cut = match text.as_bytes()[at] {
             b'<' if at + 1 >= end => {
                 let sentence = text[..at].ends_with(['.', '!', '?', '…', '"', '»', '”', ')', ';']);
@@ -88,43 +91,64 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         from = at + 1;
         if let Some((range, with)) = cut {
             from = range.end;
-            changes.push(Change::new(range, with, &HTML_REMNANT));
+            cut_out(range, with, &mut changes);
         }
     }
     changes
+}
+
+/// The place of the first angle bracket from `from` on. Tags come in rows, so it is often there.
+fn bracket(bytes: &[u8], from: usize) -> Option<usize> {
+    match bytes.get(from)? {
+        b'<' | b'>' => Some(from),
+        _ => memchr::memchr2(b'<', b'>', &bytes[from..]).map(|i| from + i),
+    }
+}
+
+/// Replaces `range` by `with`, in one with the tag right before it if that one leaves nothing: tags stand in rows, and what
+/// touches becomes one edit in any case.
+fn cut_out(range: Range<usize>, with: &'static str, changes: &mut Vec<Change>) {
+    match changes.last_mut() {
+        Some(last) if last.range.end == range.start && last.with.is_empty() => {
+            last.range.end = range.end;
+            last.with = with.into();
+        }
+        _ => changes.push(Change::new(range, with, &HTML_REMNANT)),
+    }
 }
 
 /// The tag, comment or opened end at `at`, where `<` stands: what to replace, and by what.
 ///
 /// `end` is where the white space at the end of `text` begins.
 fn tag(text: &str, at: usize, end: usize) -> Option<(Range<usize>, &'static str)> {
-    let rest = &text[at + 1..];
     if quoted(text, at) {
         return None;
     }
-    if rest.starts_with("!--") {
-        let close = window(rest).find("-->")?;
+    let bytes = text.as_bytes();
+    if bytes[at + 1] == b'!' {
+        let rest = &text[at + 1..];
+        let close = rest.starts_with("!--").then(|| window(rest).find("-->"))??;
         return Some((at..at + 1 + close + 3, ""));
     }
-    let named = rest.strip_prefix('/').unwrap_or(rest);
-    let closing = named.len() < rest.len();
-    let len = named.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let name = &named[..len];
-    let block = element(name.as_bytes())? == Element::Block;
-    let body = &named[len..];
-    if text.len() - body.len() >= end {
+    let closing = bytes[at + 1] == b'/';
+    let name = at + 1 + usize::from(closing);
+    let (element, len) = element(&bytes[name..])?;
+    let (name, body) = (&bytes[name..name + len], name + len);
+    if body >= end {
         // Cut off by the end of the line: `</seg`, `<br`.
-        let sure = closing || ["br", "p", "seg", "prop"].iter().any(|n| name.eq_ignore_ascii_case(n));
+        let sure = closing || [&b"br"[..], b"p", b"seg", b"prop"].iter().any(|n| name.eq_ignore_ascii_case(n));
         return sure.then_some((at..end, ""));
     }
-    let close = at + 1 + (rest.len() - body.len()) + close(body)?;
-    let inner = text[at + 1 + (rest.len() - body.len())..close].trim_end_matches('/').trim();
-    if !inner.is_empty() && (closing || !attributes(inner)) {
-        return None;
-    }
-    let range = at..close + 1;
-    let with = if block && apart(text, &range) { " " } else { "" };
+    let range = at..if bytes[body] == b'>' { body + 1 } else { rest_of_tag(text, body, closing)? };
+    let with = if element == Element::Block && apart(text, &range) { " " } else { "" };
     Some((range, with))
+}
+
+/// The end of a tag whose name ended at `body`, if what follows is attributes or nothing.
+fn rest_of_tag(text: &str, body: usize, closing: bool) -> Option<usize> {
+    let close = body + close(&text[body..])?;
+    let inner = text[body..close].trim_end_matches('/').trim();
+    (inner.is_empty() || !closing && attributes(inner)).then_some(close + 1)
 }
 
 /// The place of the bracket that closes a tag whose name ended before `body`. A bracket inside a
@@ -198,12 +222,15 @@ fn window(text: &str) -> &str {
 
 /// True when the text speaks about the tag rather than being marked up by it.
 fn quoted(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(|c| matches!(c, '"' | '\'' | '`' | '«' | '“' | '‘' | '(' | '='))
+    // Mostly another tag ends there.
+    let before = text.as_bytes()[..at].last();
+    before.is_some_and(|b| !matches!(b, b'>' | b' ')) && text[..at].ends_with(['"', '\'', '`', '«', '“', '‘', '(', '='])
 }
 
 /// True when letters stand on both sides, so that removing the range would glue words.
 fn apart(text: &str, range: &Range<usize>) -> bool {
     let space = |c: char| c.is_whitespace();
-    text[..range.start].chars().next_back().is_some_and(|c| !space(c))
-        && text[range.end..].chars().next().is_some_and(|c| !space(c) && c != '<')
+    text.as_bytes().get(range.end).is_some_and(|b| *b != b'<')
+        && !text[range.end..].starts_with(space)
+        && text[..range.start].chars().next_back().is_some_and(|c| !space(c))
 }
