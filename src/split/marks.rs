@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::byline::{self, begins_with_label, byline_line, follows_label, is_label, may_name};
 use super::credit::{Credit, credit};
-use super::date::{Iso, LONGEST_LINE, date_at_end, date_at_start, date_line, has_year};
+use super::date::{Iso, LONGEST_LINE, Shape, date_at_end, date_at_start, date_line, has_year};
 use super::signature::{may_sign, signature};
 use super::source_url::{Address, address};
 use crate::draft::{Draft, View};
@@ -49,7 +49,7 @@ pub(crate) enum DateMark {
     },
     /// It ends with a date; what to cut.
     End(Iso, Range<usize>),
-    /// It begins with a date; where the rest begins, and whether more than a space parts them.
+    /// It begins with a date; where the rest begins, and whether the rest is no part of a sentence with it.
     Start(Iso, usize, bool),
 }
 
@@ -257,7 +257,12 @@ fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
         let told = before.trim_end().ends_with(['.', '!', '?']) && before.split_whitespace().nth(3).is_some();
         return (!told).then_some(DateMark::End(end.date.iso, end.cut));
     }
-    date_at_start(text).map(|s| DateMark::Start(s.date.iso, s.rest, s.separated))
+    let start = date_at_start(text)?;
+    // "12.11.2025 Көпір ашылды": a headline goes on behind figures with no more than a space.
+    let figures = matches!(start.date.shape, Shape::Numeric | Shape::Iso)
+        && f.end != End::Sentence
+        && text[start.rest..].starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"'));
+    Some(DateMark::Start(start.date.iso, start.rest, start.separated || figures))
 }
 
 /// `12. Title`, `12) Title`: a number of an item, at most three figures.

@@ -131,7 +131,7 @@ const MAIN_WORDS: u32 = 90;
 /// … and this many times as many as any other.
 const MAIN_TIMES: u32 = 4;
 
-/// Words before the first head that make an item of their own; less is an introduction.
+/// Words before the first head that make an item of their own; less is an introduction, unless it ends as items do.
 const LEAD_WORDS: u32 = 25;
 
 /// Words of running text in a stretch of lines, and how many of them the labels keep.
@@ -186,7 +186,8 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
         return vec![Plan { lines: (0, n), head }];
     }
     let mut plans = Vec::with_capacity(heads.len() + 1);
-    if lead.kept >= LEAD_WORDS {
+    let ended = heads[0].kind == Kind::Behind && heads[0].first > 0 && page.is(heads[0].first - 1, Looks::LAST);
+    if lead.kept >= if ended { ITEM_WORDS } else { LEAD_WORDS } {
         plans.push(Plan { lines: (0, heads[0].first), head: None });
     }
     for k in 0..heads.len() {

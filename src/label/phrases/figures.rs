@@ -1,6 +1,7 @@
 //! Takes one line as it reads now.
 //! Gives the rule of a line of figures that no phrase tells, as its words differ from day to day and from page to page:
-//! exchange rates (`USD 538,1 EUR 625,4`), the pages of a list (`« Алдыңғы 1 2 3 … 87 Келесі »`).
+//! exchange rates (`USD 538,1 EUR 625,4`), the pages of a list (`« Алдыңғы 1 2 3 … 87 Келесі »`), a postal address
+//! (`050000, Алматы қ., Абай даңғ., 10`).
 //! Promises that a line with other words beside its figures is none of them: a sentence tells of rates too.
 //! Leaves lines of words to the table of phrases.
 
@@ -24,7 +25,13 @@ pub(crate) fn may_be(f: &Features) -> bool {
 
 /// The rule of a line of figures.
 pub(crate) fn rule(line: &str) -> Option<&'static Rule> {
-    if is_rates(line) { Some(&rules::CURRENCY_TICKER) } else { is_pages(line).then_some(&rules::NAVIGATION) }
+    if is_rates(line) {
+        Some(&rules::CURRENCY_TICKER)
+    } else if is_pages(line) {
+        Some(&rules::NAVIGATION)
+    } else {
+        is_address(line).then_some(&rules::CONTACTS)
+    }
 }
 
 /// True for the names of two currencies or more, each with its rate, and nothing else.
@@ -63,6 +70,18 @@ fn is_pages(line: &str) -> bool {
         }
     }
     pages == LEAST_PAGES
+}
+
+/// True for a postal index, a town and a street, with what follows.
+fn is_address(line: &str) -> bool {
+    /// Figures of an index of Kazakhstan and its neighbours.
+    const INDEX: usize = 6;
+    const LEAST_PARTS: usize = 3;
+    let index = line.bytes().take_while(u8::is_ascii_digit).count();
+    index == INDEX
+        && line[index..].starts_with(',')
+        && line.split(',').count() > LEAST_PARTS
+        && words(line).any(|word| is_one_of(word, STREETS))
 }
 
 /// What stands between spaces and bars, without the signs around it.
@@ -135,6 +154,30 @@ const BESIDE_RATES: &[&str] = &[
     "сату",
 ];
 
+/// Words and abbreviations for a street, as addresses have them.
+const STREETS: &[&str] = &[
+    "ул",
+    "улица",
+    "пр",
+    "пр-т",
+    "проспект",
+    "просп",
+    "мкр",
+    "микрорайон",
+    "пер",
+    "бульвар",
+    "көш",
+    "көшесі",
+    "даңғ",
+    "даңғылы",
+    "шағынауданы",
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "str",
+];
+
 /// Words beside the pages of a list: the ways back and forth.
 const BESIDE_PAGES: &[&str] = &[
     "алдыңғы",
@@ -199,6 +242,16 @@ mod tests {
     }
 
     #[test]
+    fn postal_addresses() {
+        for line in [
+            "050000, Алматы қ., Абай даңғ., 10, тел. (727) 200-00-00",
+            "021700, Акмолинская область, г. Щучинск, ул. Мира, 3",
+        ] {
+            assert_eq!(told(line), Some("contacts"), "{line}");
+        }
+    }
+
+    #[test]
     fn not_lines_that_tell_something() {
         for line in [
             "Доллар подорожал до 540,2 тенге, евро – до 628,9",
@@ -207,6 +260,8 @@ mod tests {
             "Евро 2024 – Евро 2028",
             "Евро – 2024",
             "12 15 18",
+            "150000, 200000, 250000: осындай үш сан, бір көше",
+            "Абай даңғ., 10, екінші қабат, 5-бөлме",
             "1 2",
             "2 3 4",
             "1 2 3 бастап санаймыз",
