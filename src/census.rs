@@ -40,6 +40,11 @@ impl Seen {
         }
     }
 
+    /// True when no rule of `repair` has a reason to read the line.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.triggers.none() && !self.mojibake
+    }
+
     /// What is known of a line that was not looked at.
     fn unknown(line: Span) -> Seen {
         Seen { line, triggers: Triggers::ALL, mojibake: true, untidy: true }

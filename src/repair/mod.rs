@@ -37,7 +37,7 @@ pub mod mojibake;
 use crate::article::Flag;
 use crate::census::{Census, Seen};
 use crate::config::Config;
-use crate::decode::noise::is_noise_page;
+use crate::decode::noise::{is_noise, is_noise_page};
 use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
@@ -216,20 +216,24 @@ const ROUNDS: usize = 6;
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> (Vec<Flag>, Census) {
     let mut found = Vec::new();
     let lines = &*stretch::stretches(draft, lines);
-    let census = Census::of(draft, lines);
+    let (source, census) = (draft.source(), Census::of(draft, lines));
+    let plan = Plan::of(LOOKS, config);
+    // Many pages are short and all sound.
+    if plan.when.is_some() && census.lines().iter().all(Seen::is_sound) {
+        return (Vec::new(), census);
+    }
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
-    let plan = Plan::of(ESCAPES, config);
-    let escaped = lines_that(&census, |seen| plan.wants(seen.triggers));
+    let escapes = Plan::of(ESCAPES, config);
+    let escaped = lines_that(&census, |seen| escapes.wants(seen.triggers));
     if !escaped.is_empty() {
         draft.pass(escaped, |piece| {
             if memchr::memchr2(b'&', b'\\', piece.text().as_bytes()).is_some() {
-                mend(piece, shown(piece, &census), &plan, &mut found);
+                mend(piece, shown(piece, &census), &escapes, &mut found);
             }
         });
     }
-    mojibake::repair(draft, lines, |line| census.lines()[line].mojibake, |rule| config.runs(rule));
+    mojibake::repair(draft, lines, |line| may_be_mojibake(source, &census.lines()[line]), |rule| config.runs(rule));
     let (mut changed, mut lossy) = (Vec::new(), Vec::new());
-    let plan = Plan::of(LOOKS, config);
     let wanted = |triggers: Triggers| plan.wants(triggers) || triggers.has(Trigger::Lost);
     let looked_at = lines_that(&census, |seen| wanted(seen.triggers) || draft.is_edited(seen.line));
     draft.pass(looked_at, |piece| {
@@ -277,6 +281,12 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
 fn shown(piece: &Piece<'_>, census: &Census) -> Triggers {
     let before = census.holding(piece.span()).filter(|_| !piece.is_edited());
     before.map_or_else(|| scan(piece.text()), |seen| seen.triggers)
+}
+
+/// True for a line that the census calls suspicious and that is no noise.
+fn may_be_mojibake(source: &str, seen: &Seen) -> bool {
+    let noise = || seen.triggers.has(Trigger::Control) && is_noise(source[seen.line.range()].as_bytes());
+    seen.mojibake && !noise()
 }
 
 /// The lines of which the census tells something.

@@ -98,7 +98,7 @@ pub fn mend(text: &str) -> Cow<'_, str> {
         start += line.len();
     }
     let lines = stretches(&draft, &lines).into_owned();
-    repair(&mut draft, &lines, |_| true, |_| true);
+    repair(&mut draft, &lines, |line| !is_noise(text[lines[line].range()].as_bytes()), |_| true);
     match draft.edits() {
         [] => Cow::Borrowed(text),
         edits => crate::draft::render(text, Span::new(0, text.len()), edits),
@@ -122,7 +122,7 @@ struct Found {
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
 /// A line is left alone when any of the rules it needs does not run. Lines by whose number `may_be` tells that they are
-/// not suspicious, and that were not edited, are not looked at alone. Gives the lines that read otherwise now.
+/// not suspicious or no text, and that were not edited, are not looked at alone. Gives the lines that read otherwise now.
 pub(crate) fn repair(
     draft: &mut Draft<'_>,
     lines: &[Span],
@@ -143,7 +143,7 @@ pub(crate) fn repair(
         let Some(from) = in_source else { continue };
         let view = draft.view(*span);
         let bytes = view.as_str().as_bytes();
-        if (!edited || gate::suspicious(bytes)) && !gate::is_far(bytes) && !is_noise(bytes) {
+        if (!edited || gate::suspicious(bytes) && !is_noise(bytes)) && !gate::is_far(bytes) {
             let lessons = page.lessons;
             found.push(Found { span: *span, from, rounds: page.repair(view.as_str(), from), lessons });
         }
