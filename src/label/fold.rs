@@ -121,6 +121,9 @@ impl<'t, const WINDOW: usize> Folded<'t, WINDOW> {
 /// spaces and other marks of ASCII behind a letter. `None` for other texts and for shorter ones.
 pub(super) fn key(text: &str) -> Option<u64> {
     let source = text.as_bytes();
+    if let Some(key) = source.first_chunk().and_then(cyrillic_key) {
+        return Some(key);
+    }
     if !matches!(source.first()?, b'a'..=b'z' | b'A'..=b'Z' | 0xd0..=0xd3) {
         return None;
     }
@@ -143,6 +146,19 @@ pub(super) fn key(text: &str) -> Option<u64> {
         at += width;
     }
     Some(key)
+}
+
+/// The same if they are four letters whose first byte is 0xd0 to 0xd3, which most lines begin with.
+fn cyrillic_key(source: &[u8; 8]) -> Option<u64> {
+    const FIRST: u64 = 0x00fc_00fc_00fc_00fc;
+    if u64::from_le_bytes(*source) & FIRST != 0x00d0_00d0_00d0_00d0 {
+        return None;
+    }
+    let mut key = [0; 8];
+    for (to, letter) in key.as_chunks_mut::<2>().0.iter_mut().zip(source.as_chunks::<2>().0) {
+        *to = CYRILLIC[usize::from(letter[0] & 3)][usize::from(letter[1] & 0x3f)];
+    }
+    Some(u64::from_le_bytes(key))
 }
 
 /// What ASCII characters become.

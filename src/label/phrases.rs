@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use memchr::memchr;
 use wide::u8x16;
 
-use self::index::{Filter, Index, KEY, Phrase, begins_alike, head_key, is_letter, mask, short, tail_key};
+use self::index::{Filter, Index, KEY, Phrase, begins_alike, head_key, is_letter, tail_key};
 use super::fold::{self, Folded, SIGN, is_word};
 use super::rules;
 use crate::rule::Rule;
@@ -96,17 +96,13 @@ impl<'t> Opening<'t> {
         if first + KEY > head.len() {
             return true; // more signs than a glance can pass
         }
-        let sign = first > 0 && PHRASES.starts.may_begin(&head[first_sign(head)..]);
-        if sign || PHRASES.starts.may_begin(&head[first..]) {
+        let may_be = self.line.len() <= LONGEST_WHOLE;
+        let sign = first > 0 && PHRASES.openings.may_begin(&head[first_sign(head)..], false);
+        if sign || PHRASES.openings.may_begin(&head[first..], may_be) {
             return true;
         }
-        if self.line.len() <= LONGEST_WHOLE {
-            let numbered = letter > first && (letter + KEY > head.len() || PHRASES.whole.may_be(&head[letter..]));
-            if numbered || PHRASES.whole.may_be(&head[first..]) {
-                return true;
-            }
-        }
-        false
+        // "5 comments"
+        may_be && letter > first && (letter + KEY > head.len() || PHRASES.openings.may_begin(&head[letter..], true))
     }
 }
 
@@ -150,21 +146,15 @@ fn trimmed(line: &str) -> &str {
 fn heads(opening: &Opening<'_>, out: &mut Vec<Hit>) {
     let Some(head) = &opening.head else { return };
     if opening.line.len() <= SINGLE {
-        let mut search = Search { folded: head, out };
-        search.starts();
-        search.whole();
-        return;
+        return Search { folded: head, out }.opening(true);
     }
     if !opening.may_begin(head.bytes()) {
         return;
     }
     if opening.line.len() < SHORT {
-        let folded = Folded::<SHORT>::head(opening.line);
-        let mut search = Search { folded: &folded, out };
-        search.starts();
-        search.whole();
+        Search { folded: &Folded::<SHORT>::head(opening.line), out }.opening(true);
     } else {
-        Search { folded: &Folded::<ENDS>::head(opening.line), out }.starts();
+        Search { folded: &Folded::<ENDS>::head(opening.line), out }.opening(false);
     }
 }
 
@@ -189,26 +179,43 @@ struct Search<'f, 'o, const WINDOW: usize> {
 }
 
 impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
-    fn starts(&mut self) {
+    /// Looks for the phrases that the line begins with; where the whole line is folded, for those too that are the line.
+    fn opening(&mut self, whole: bool) {
         let bytes = self.folded.bytes();
         let first = bytes.iter().position(|b| is_word(*b)).unwrap_or(bytes.len());
-        self.start_at(first);
+        let last = bytes.iter().rposition(|b| is_word(*b)).map_or(first, |at| at + 1);
+        // "– Главная." is an answer in an interview, not a menu.
+        let answer = || bytes.first() == Some(&b'-') && matches!(bytes.last(), Some(b'.' | b'!' | b'?'));
+        let words = (whole && first < last && !answer()).then(|| &bytes[first..last]);
+        // "Features:" opens a list of the article; in a menu the colon is rare.
+        let opens = || bytes[last..].contains(&b':');
+        let menu = |rule| rules::MENUS.iter().any(|r| std::ptr::eq(*r, rule));
+        PHRASES.openings.each(head_key(&bytes[first..]), |phrase| match phrase.at {
+            At::Whole if words == Some(phrase.text) && !(menu(phrase.rule) && opens()) => self.add(phrase),
+            At::Whole => {}
+            _ => self.start(phrase, first),
+        });
         // Some phrases begin with a sign: "(c) 20".
         let sign = first_sign(bytes);
         if sign < first {
-            self.start_at(sign);
+            PHRASES.openings.each(head_key(&bytes[sign..]), |phrase| {
+                if phrase.at != At::Whole {
+                    self.start(phrase, sign);
+                }
+            });
+        }
+        if let Some(words) = words {
+            self.menu_or_count(words);
         }
     }
 
-    fn start_at(&mut self, from: usize) {
+    /// Adds a phrase that may begin a line if it stands at `from`.
+    fn start(&mut self, phrase: &Phrase, from: usize) {
         let text = &self.folded.bytes()[from..];
-        PHRASES.starts.each(head_key(text), |phrase| {
-            let end = from + phrase.text.len();
-            let found = text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len()));
-            if found && !self.goes_on(phrase, end) {
-                self.add(phrase);
-            }
-        });
+        let found = text.starts_with(phrase.text) && phrase.ends_at(text.get(phrase.text.len()));
+        if found && !self.goes_on(phrase, from + phrase.text.len()) {
+            self.add(phrase);
+        }
     }
 
     /// True when the line goes on behind a phrase as sentences do: with a small letter, or, after a
@@ -248,23 +255,8 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         });
     }
 
-    fn whole(&mut self) {
-        let bytes = self.folded.bytes();
-        let Some(first) = bytes.iter().position(|b| is_word(*b)) else { return };
-        let last = bytes.iter().rposition(|b| is_word(*b)).map_or(first, |at| at + 1);
-        // "– Главная." is an answer in an interview, not a menu.
-        if bytes.first() == Some(&b'-') && matches!(bytes.last(), Some(b'.' | b'!' | b'?')) {
-            return;
-        }
-        let text = &bytes[first..last];
-        // "Features:" opens a list of the article; in a menu the colon is rare.
-        let opens = bytes[last..].contains(&b':');
-        let menu = |rule| rules::MENUS.iter().any(|r| std::ptr::eq(*r, rule));
-        PHRASES.whole.each(head_key(text), |phrase| {
-            if text == phrase.text && !(opens && menu(phrase.rule)) {
-                self.add(phrase);
-            }
-        });
+    /// Tells whether a line, with the signs around it aside, is a menu if it is no phrase, or a phrase with a number.
+    fn menu_or_count(&mut self, text: &[u8]) {
         if self.out.is_empty() && is_menu(text) {
             self.out.push(Hit { rule: &crate::split::rules::MENU, at: At::Whole });
         }
@@ -275,8 +267,9 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         // "4. TikTok" is a heading.
         let numbered = text[..start].iter().any(|b| matches!(b, b'.' | b')'));
         if words.len() < text.len() && !numbered {
-            PHRASES.whole.each(head_key(words), |phrase| {
-                if words == phrase.text && rules::COUNTED.iter().any(|r| std::ptr::eq(*r, phrase.rule)) {
+            PHRASES.openings.each(head_key(words), |phrase| {
+                let counted = || rules::COUNTED.iter().any(|r| std::ptr::eq(*r, phrase.rule));
+                if phrase.at == At::Whole && words == phrase.text && counted() {
                     self.add(phrase);
                 }
             });
@@ -312,12 +305,13 @@ fn is_menu(text: &[u8]) -> bool {
     let entry = |at: usize| {
         let rest = &text[at..];
         let fits = |p: &Phrase| {
-            rules::ENTRIES.iter().any(|r| std::ptr::eq(*r, p.rule))
+            p.at == At::Whole
+                && rules::ENTRIES.iter().any(|r| std::ptr::eq(*r, p.rule))
                 && rest.starts_with(p.text)
                 && !rest.get(p.text.len()).is_some_and(|b| is_word(*b))
         };
         let mut longest = None;
-        PHRASES.whole.each(head_key(rest), |p| longest = longest.max(fits(p).then_some(p.text.len())));
+        PHRASES.openings.each(head_key(rest), |p| longest = longest.max(fits(p).then_some(p.text.len())));
         longest
     };
     let (mut at, mut times) = (0, 0);
@@ -344,16 +338,12 @@ fn first_sign(bytes: &[u8]) -> usize {
 
 /// The table, ready to look up.
 struct Phrases {
-    whole: Index,
-    starts: Index,
+    /// Those that begin a line or are all of it.
+    openings: Index,
     ends: Index,
     any: Index,
     /// Those of several words that begin a line or are all of it and are controls.
     controls: Index,
-    /// A bit for each hash of a key of a phrase that begins a line or is all of it.
-    openings: Filter,
-    /// Lengths of the short ones among them, and whether a letter may follow some of them.
-    short: Vec<(usize, bool)>,
     /// A bit for each hash of the blurred head of a phrase that may stand anywhere.
     heads: Filter,
     /// The same of the tails of phrases that end a line.
@@ -368,9 +358,7 @@ impl Phrases {
     fn may_open(&self, text: &str) -> bool {
         let Some(letters) = first_letter(text.as_bytes()).and_then(|at| text.get(at..)) else { return true };
         let Some(key) = fold::key(letters) else { return !letters.is_empty() };
-        let short = |len: usize, open: bool| open || !is_word((key >> (8 * len)) as u8);
-        self.openings.has(key)
-            || self.short.iter().any(|(len, open)| short(*len, *open) && self.openings.has(key & mask(*len)))
+        self.openings.may_open(key)
     }
 
     /// False for nearly all texts that no phrase ends. Reads the text as it is.
@@ -529,22 +517,18 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     starts.append(&mut openings);
     let whole_key = "a phrase of this place has a whole key";
     let heads = Filter::of(any.iter().map(|p| blur(*p.text.first_chunk().expect(whole_key))));
-    let openings = Filter::of(whole.iter().chain(&starts).map(|p: &Phrase| head_key(p.text)));
-    let short = short(whole.iter().chain(&starts));
+    starts.append(&mut whole);
     // One word may be a part of a name ("ПринтСервис"); two words and a capital are not.
     let control = |p: &&Phrase| glued::is_control(p.rule) && p.text.contains(&b' ');
-    let controls = starts.iter().chain(&whole).filter(control).copied().collect();
-    let labels = starts.iter().chain(&whole).filter(|p| glued::is_label(p.rule));
+    let controls = starts.iter().filter(control).copied().collect();
+    let labels = starts.iter().filter(|p| glued::is_label(p.rule));
     let labels = Filter::of(labels.map(|p| glued::label_end(p.text, p.text.len())));
     let tails = Filter::of(ends.iter().map(|p| blur(*p.text.last_chunk().expect(whole_key))));
     Phrases {
-        whole: Index::new(whole, head_key),
-        starts: Index::new(starts, head_key),
+        openings: Index::new(starts, head_key),
         ends: Index::new(ends, tail_key),
         any: Index::new(any, head_key),
         controls: Index::new(controls, head_key),
-        openings,
-        short,
         heads,
         tails,
         labels,

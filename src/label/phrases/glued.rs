@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::index::head_key;
-use super::{Opening, PHRASES, SHORT};
+use super::{At, Opening, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
 use crate::rule::Rule;
@@ -82,13 +82,10 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
         };
         let key = head_key(label);
         let mut rule = None;
-        let mut named = |p: &super::Phrase| {
+        PHRASES.openings.any(key, |p| {
             rule = names(p).then_some(p.rule);
             rule.is_some()
-        };
-        if !PHRASES.starts.any(key, &mut named) {
-            PHRASES.whole.any(key, &mut named);
-        }
+        });
         let rule = rule?;
         // Behind the tags nothing more is told.
         let tags = &line[from + at + 1..];
@@ -117,8 +114,10 @@ pub(crate) fn is_breadcrumb(line: &str) -> bool {
         return false;
     }
     let step = Folded::<HEAD>::head(&line[..first]);
-    let is_entry = |p: &super::Phrase| rules::MENUS.iter().any(|r| std::ptr::eq(*r, p.rule)) && p.text == step.bytes();
-    PHRASES.whole.any(head_key(step.bytes()), is_entry)
+    let is_entry = |p: &super::Phrase| {
+        p.at == At::Whole && p.text == step.bytes() && rules::MENUS.iter().any(|r| std::ptr::eq(*r, p.rule))
+    };
+    PHRASES.openings.any(head_key(step.bytes()), is_entry)
 }
 
 /// Rules whose phrases are controls that stand above a title or a text.

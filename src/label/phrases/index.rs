@@ -40,21 +40,25 @@ pub(super) fn tail_key(text: &[u8]) -> u64 {
     }
 }
 
-/// Phrases of one place by their key.
+/// Phrases of some places by their key.
 #[derive(Default)]
 pub(super) struct Index {
-    /// Phrases in the order of the table.
-    phrases: Vec<Phrase>,
-    /// The key of each.
-    keys: Vec<u64>,
-    /// A bit for each hash of a key: nearly all words end here.
+    /// Phrases in the order they were given.
+    rows: Vec<Row>,
+    /// Nearly all words end here.
     filter: Filter,
     /// The first phrase of each bucket of keys, counted from 1; 0 for none.
     first: Vec<u16>,
-    /// Of each phrase the next one in its bucket, counted from 1; 0 for none.
-    next: Vec<u16>,
     /// Lengths of the phrases shorter than [`KEY`] bytes, and whether a letter may follow some of them.
     short: Vec<(usize, bool)>,
+}
+
+/// A phrase in its bucket.
+struct Row {
+    key: u64,
+    phrase: Phrase,
+    /// The next one in the bucket, counted from 1; 0 for none.
+    next: u16,
 }
 
 /// A bit for each hash of a key.
@@ -96,13 +100,6 @@ fn hash(key: u64, bits: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - bits)) as usize
 }
 
-/// Buckets of keys, as a power of two: about as many as the largest index has phrases.
-const BUCKET_BITS: u32 = 11;
-
-fn bucket(key: u64) -> usize {
-    hash(key, BUCKET_BITS)
-}
-
 /// True when the shorter of both is the beginning of the other.
 pub(super) fn begins_alike(phrase: &[u8], text: &[u8]) -> bool {
     let len = phrase.len().min(text.len());
@@ -112,15 +109,17 @@ pub(super) fn begins_alike(phrase: &[u8], text: &[u8]) -> bool {
 impl Index {
     /// An index of phrases, of which there are less than 2^16.
     pub(super) fn new(phrases: Vec<Phrase>, key: fn(&[u8]) -> u64) -> Index {
-        let keys: Vec<u64> = phrases.iter().map(|p| key(p.text)).collect();
-        let mut first = vec![0; 1 << BUCKET_BITS];
-        let mut next = vec![0; phrases.len()];
-        // The last one first, so that a bucket is in the order of the table.
-        for (i, key) in keys.iter().enumerate().rev() {
-            next[i] = std::mem::replace(&mut first[bucket(*key)], i as u16 + 1);
+        let short = short(phrases.iter());
+        let row = |phrase: Phrase| Row { key: key(phrase.text), phrase, next: 0 };
+        let mut rows: Vec<Row> = phrases.into_iter().map(row).collect();
+        // About two phrases a bucket.
+        let mut first = vec![0; (rows.len() / 2).next_power_of_two().max(2)];
+        // The last one first, so that a bucket is in the order they were given.
+        let buckets = first.len().ilog2();
+        for (i, row) in rows.iter_mut().enumerate().rev() {
+            row.next = std::mem::replace(&mut first[hash(row.key, buckets)], i as u16 + 1);
         }
-        let (filter, short) = (Filter::of(keys.iter().copied()), short(phrases.iter()));
-        Index { phrases, keys, filter, first, next, short }
+        Index { filter: Filter::of(rows.iter().map(|row| row.key)), rows, first, short }
     }
 
     /// False for nearly all keys that no phrase of at least [`KEY`] bytes has.
@@ -128,16 +127,27 @@ impl Index {
         self.filter.has(key)
     }
 
-    /// True when a phrase begins like `text`, the folded glance at a line.
-    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
-        self.any(head_key(text), |p| begins_alike(p.text, text))
+    /// False for nearly all keys of texts that no phrase of any length begins.
+    pub(super) fn may_open(&self, key: u64) -> bool {
+        self.filter.has(key) || self.masked(key).any(|masked| self.filter.has(masked))
     }
 
-    /// True when a phrase may be the whole of a line that begins like `text`, figures and signs after
-    /// it aside.
-    pub(super) fn may_be(&self, text: &[u8]) -> bool {
-        let ends = |p: &Phrase| !text.get(p.text.len()).is_some_and(is_letter);
-        self.any(head_key(text), |p| begins_alike(p.text, text) && ends(p))
+    /// What of a key shorter phrases have that text with this key may begin with.
+    #[inline(always)]
+    fn masked(&self, key: u64) -> impl Iterator<Item = u64> + '_ {
+        // Most lines begin with a word that is longer than the short phrases.
+        let ends = move |len: usize| !is_word((key >> (8 * len)) as u8);
+        self.short.iter().filter(move |(len, open)| *open || ends(*len)).map(move |(len, _)| key & mask(*len))
+    }
+
+    /// True when a line begins like `text`, the folded glance at it, that one of these phrases may begin, or be, figures
+    /// and signs after it aside, if the line is short enough to be one.
+    pub(super) fn may_begin(&self, text: &[u8], may_be: bool) -> bool {
+        let fits = |p: &Phrase| {
+            let whole = p.at == At::Whole;
+            begins_alike(p.text, text) && (!whole || may_be && !text.get(p.text.len()).is_some_and(is_letter))
+        };
+        self.any(head_key(text), fits)
     }
 
     /// Calls `fits` with phrases of at least [`KEY`] bytes that text with this key may hold, until one fits.
@@ -146,12 +156,13 @@ impl Index {
         if !self.filter.has(key) {
             return false;
         }
-        let mut number = self.first[bucket(key)];
+        let mut number = self.first[hash(key, self.first.len().ilog2())];
         while let Some(at) = usize::from(number).checked_sub(1) {
-            if self.keys[at] == key && fits(&self.phrases[at]) {
+            let row = &self.rows[at];
+            if row.key == key && fits(&row.phrase) {
                 return true;
             }
-            number = self.next[at];
+            number = row.next;
         }
         false
     }
@@ -171,20 +182,17 @@ impl Index {
         if self.any_long(key, &mut fits) {
             return true;
         }
-        // Most lines begin with a word that is longer than the short phrases.
-        let ends = |len: usize| !is_word((key >> (8 * len)) as u8);
-        let short = self.short.iter().filter(|(len, open)| *open || ends(*len)).map(|(len, _)| key & mask(*len));
-        short.filter(|masked| *masked != key).any(|masked| self.any_long(masked, &mut fits))
+        self.masked(key).filter(|masked| *masked != key).any(|masked| self.any_long(masked, &mut fits))
     }
 }
 
 /// The bits of a key that a phrase of `len` bytes, fewer than [`KEY`], has.
-pub(super) fn mask(len: usize) -> u64 {
+fn mask(len: usize) -> u64 {
     (1 << (8 * len)) - 1
 }
 
 /// Lengths of the phrases shorter than [`KEY`] bytes, and whether a letter may follow some of them.
-pub(super) fn short<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> Vec<(usize, bool)> {
+fn short<'p>(phrases: impl Iterator<Item = &'p Phrase>) -> Vec<(usize, bool)> {
     let mut short: Vec<(usize, bool)> = Vec::new();
     for phrase in phrases.filter(|p| p.text.len() < KEY) {
         match short.iter_mut().find(|(len, _)| *len == phrase.text.len()) {
