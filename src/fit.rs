@@ -81,7 +81,9 @@ impl FitPage {
             stems.end_line();
         }
         let reading = third::Reading { wordings: wordings.to_vec(), stems };
-        bins(&third::gather(&self.lines, &self.page, &columns, second, &reading), third::NAMES.len(), first.len())
+        let all: Vec<usize> = (0..self.lines.len()).collect();
+        let columns = third::gather(&self.lines, &self.page, &columns, second, &reading, &all);
+        bins(&columns, third::NAMES.len(), first.len())
     }
 
     /// The words of line `i` with their keys, as the third look reads them.

@@ -131,14 +131,17 @@ pub(crate) fn scores(
     let w = &*WEIGHTS;
     let mut scores = first_scores(lines, page, phrases, &w.first);
     // The third look asks what the second one thought of all lines around.
-    let settled = settled.filter(|_| !third);
-    let is_asked = |i: &usize| settled.is_none_or(|settled| !settled[*i] && SURE.contains(&scores[*i]));
+    let all = third || settled.is_none();
+    let is_asked = |i: &usize| all || settled.is_some_and(|settled| !settled[*i] && SURE.contains(&scores[*i]));
     let asked: Vec<usize> = (0..lines.len()).filter(is_asked).collect();
+    if asked.is_empty() {
+        return scores;
+    }
     let columns = surroundings::gather(lines, page, phrases, &scores, &asked);
     let mut second = vec![0.0; asked.len()];
     trees::add(&w.second, &columns, &mut second);
     if third {
-        return third::scores(draft, lines, page, &columns, &second);
+        return third::scores(draft, lines, page, &columns, second, settled);
     }
     asked.iter().zip(second).for_each(|(i, score)| scores[*i] = score);
     scores

@@ -403,28 +403,27 @@ impl Phrases {
         };
         // Behind the last place there is no room for a key.
         let places = (bytes.len() + 1).saturating_sub(KEY);
-        let first = if places < LONGEST_SIGN + ABREAST { places } else { LONGEST_SIGN };
-        if (0..first).any(begins) {
-            return true;
-        }
-        let mut at = first;
-        while at < places {
-            // Many places in one go, so that the loop over those that count seldom ends.
-            let (begin, mut heads) = (at, 0u64);
-            while at < places && at < begin + u64::BITS as usize {
-                // The last look begins where it is still a whole one.
-                let from = at.min(places - ABREAST);
-                heads |= u64::from(word_heads(bytes, from) >> (at - from)) << (at - begin);
-                at = from + ABREAST;
-            }
+        let mut heads = first_heads(bytes) & 1u64.checked_shl(places as u32).map_or(u64::MAX, |behind| behind - 1);
+        let (mut begin, mut at) = (0, SPAN);
+        loop {
             while heads != 0 {
                 if begins(begin + heads.trailing_zeros() as usize) {
                     return true;
                 }
                 heads &= heads - 1;
             }
+            if at >= places {
+                return false;
+            }
+            // Many places in one go, so that the loop over those that count seldom ends.
+            begin = at;
+            while at < places && at < begin + SPAN {
+                // The last look begins where it is still a whole one.
+                let from = at.min(places - ABREAST);
+                heads |= u64::from(word_heads(bytes, from) >> (at - from)) << (at - begin);
+                at = from + ABREAST;
+            }
         }
-        false
     }
 
     /// True when a glance at the text from `at` on is like a phrase that may stand anywhere.
@@ -464,6 +463,19 @@ const ABREAST: usize = 16;
 
 /// Bytes of the longest sign: a picture.
 const LONGEST_SIGN: usize = 4;
+
+/// Places of which the bits of one number tell something.
+const SPAN: usize = u64::BITS as usize;
+
+/// Those of the first [`SPAN`] places of a text at which a phrase may begin, a bit each.
+fn first_heads(text: &[u8]) -> u64 {
+    // As if behind spaces.
+    let mut room = [b' '; LONGEST_SIGN + SPAN];
+    let len = text.len().min(SPAN);
+    room[LONGEST_SIGN..][..len].copy_from_slice(&text[..len]);
+    let heads = |place: usize| u64::from(word_heads(&room, LONGEST_SIGN + place)) << place;
+    (0..SPAN).step_by(ABREAST).map(heads).fold(0, |all, heads| all | heads)
+}
 
 /// Those of [`ABREAST`] places from `at` on, which is behind the longest sign, at which a phrase may begin: behind a
 /// figure or a sign, which are ASCII or begin with a byte that tells. A bit each, the first place lowest.

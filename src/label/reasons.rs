@@ -76,7 +76,7 @@ fn told(draft: &Draft<'_>, lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<V
     let third = third::looks_at(lines, phrases).then(|| {
         let mut scores = vec![0.0; lines.len()];
         trees::add(&weights.second, &columns, &mut scores);
-        third::gather(lines, page, &columns, &scores, &Reading::of(draft, lines, &WORDING))
+        third::gather(lines, page, &columns, &scores, &Reading::of(draft, lines, &WORDING), &all)
     });
     let offsets = FACTS.offsets();
     let of = |i: usize| {
@@ -329,6 +329,27 @@ mod tests {
             assert_ne!(third_words(name, 0, 1), *name, "{name}");
         }
         assert_eq!(THIRD.typical.len(), third::NAMES.len());
+    }
+
+    #[test]
+    fn lines_beyond_doubt_are_judged_as_if_they_had_been_asked() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pages");
+        let files = std::fs::read_dir(folder).expect("the folder of pages").map(|file| file.expect("a file").path());
+        let mut unasked = 0;
+        for file in files.filter(|file| file.to_string_lossy().ends_with(".in.txt")) {
+            let text = String::from_utf8_lossy(&std::fs::read(&file).expect("a page")).into_owned();
+            let draft = Draft::new(&text);
+            let (spans, blank) = crate::segment::line_spans(&text);
+            let lines = crate::segment::measure(&draft, &spans, &blank);
+            let judge = |exact| label_with(&draft, &lines, None, None, &Config::default(), exact);
+            let (asked, all) = (judge(Scores::Deciding), judge(Scores::All));
+            assert_eq!(asked.keep, all.keep, "{}", file.display());
+            for (asked, exact) in asked.scores.iter().zip(&all.scores) {
+                assert!(asked == exact || (*asked > 1.5) == (*exact > 1.5), "{asked} for {exact}: {}", file.display());
+                unasked += usize::from(asked != exact);
+            }
+        }
+        assert!(unasked > 0, "some lines are beyond doubt");
     }
 
     #[test]

@@ -114,11 +114,18 @@ impl Reading {
     }
 }
 
-/// Gathers the facts of all lines: those of the second look, its scores, and what their words say.
-pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f32], reading: &Reading) -> Columns {
+/// Gathers the facts of the lines that are asked for: those of the second look, its scores, and what their words say.
+pub(crate) fn gather(
+    lines: &[Line],
+    page: &Page,
+    second: &Columns,
+    scores: &[f32],
+    reading: &Reading,
+    asked: &[usize],
+) -> Columns {
     let n = lines.len();
     const SHARED: usize = surroundings::NAMES.len();
-    let mut columns = second.with_room(OWN.len());
+    let mut columns = second.chosen(asked, OWN.len());
     let so_far = Sums::of(scores, SO_FAR_STEP);
     let wording = Sums::of(&reading.wordings, WORDING_STEP);
     let topics = reading.stems.shared(|i| scores[i] > 0.0 && lines[i].features.words >= TOPIC_WORDS);
@@ -132,8 +139,8 @@ pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f3
     let patterns = Count::of(lines, |i| u32::from(page.shape_repeats(i) >= PATTERN && lines[i].features.digits > 0));
     let names = Count::of(lines, |i| u32::from(is_name(&lines[i].features)));
     let kept = Count::of(lines, |i| if scores[i] > 0.0 { lines[i].features.words.min(WORDS_CAP) } else { 0 });
-    for (i, gap) in gaps.into_iter().enumerate() {
-        let mut set = columns.line::<{ SHARED + OWN.len() }>(i);
+    for (row, &i) in asked.iter().enumerate() {
+        let mut set = columns.line::<{ SHARED + OWN.len() }>(row);
         let mut fact = SHARED;
         let mut put = |bin: u8| {
             set(fact, bin);
@@ -141,7 +148,7 @@ pub(crate) fn gather(lines: &[Line], page: &Page, second: &Columns, scores: &[f3
         };
         so_far.tell(i, &mut put);
         put(surroundings::distance(i, run));
-        put(surroundings::log_bin(gap));
+        put(surroundings::log_bin(gaps[i]));
         wording.tell(i, &mut put);
         put(bin(u32::from(page.shape_repeats(i)), &[2, 3, 5, 9, 17, 40]) as u8);
         put(patterns.near(i));
@@ -250,11 +257,28 @@ impl<'s> Sums<'s> {
     }
 }
 
-/// Scores of all lines of a page by this look.
-pub(crate) fn scores(draft: &Draft<'_>, lines: &[Line], page: &Page, second: &Columns, scores: &[f32]) -> Vec<f32> {
+/// Scores of the second look beyond doubt: this look has never turned such a line. It is not asked where nothing but its
+/// answer would come of it.
+const SURE: std::ops::Range<f32> = -4.75..4.0;
+
+/// Scores of all lines of a page by this look; `settled` tells of which lines nobody will ask the score.
+pub(crate) fn scores(
+    draft: &Draft<'_>,
+    lines: &[Line],
+    page: &Page,
+    second: &Columns,
+    mut scores: Vec<f32>,
+    settled: Option<&[bool]>,
+) -> Vec<f32> {
     let third = &*THIRD;
-    let columns = gather(lines, page, second, scores, &Reading::of(draft, lines, &super::wording::WORDING));
-    let mut out = vec![third.bias; lines.len()];
+    let is_asked = |i: &usize| settled.is_none_or(|settled| !settled[*i] && SURE.contains(&scores[*i]));
+    let asked: Vec<usize> = (0..lines.len()).filter(is_asked).collect();
+    if asked.is_empty() {
+        return scores;
+    }
+    let columns = gather(lines, page, second, &scores, &Reading::of(draft, lines, &super::wording::WORDING), &asked);
+    let mut out = vec![third.bias; asked.len()];
     trees::add(&third.trees, &columns, &mut out);
-    out
+    asked.iter().zip(out).for_each(|(i, score)| scores[*i] = score);
+    scores
 }

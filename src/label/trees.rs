@@ -170,15 +170,18 @@ impl Columns {
         columns
     }
 
-    /// These facts, with room for so many behind them, all 0.
-    pub fn with_room(&self, more: usize) -> Columns {
+    /// These facts of some lines, with room for so many behind them, all 0.
+    pub fn chosen(&self, lines: &[usize], more: usize) -> Columns {
         let facts = self.facts + more;
-        let mut bins = Vec::with_capacity(self.bins.len() / self.facts.max(1) * facts);
-        for block in self.bins.chunks_exact(self.facts.max(1)) {
-            bins.extend_from_slice(block);
-            bins.resize(bins.len() + more, [0; ABREAST]);
+        let mut columns = Columns::new(facts, lines.len());
+        for (to, from) in lines.iter().enumerate() {
+            let block = &self.bins[from / ABREAST * self.facts..][..self.facts];
+            let chosen = &mut columns.bins[to / ABREAST * facts..][..self.facts];
+            for (to_bins, bins) in chosen.iter_mut().zip(block) {
+                to_bins[to % ABREAST] = bins[from % ABREAST];
+            }
         }
-        Columns { bins, facts }
+        columns
     }
 
     /// Sets a fact of a line.
