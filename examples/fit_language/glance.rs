@@ -31,10 +31,7 @@ fn descend(plan: &Plan, languages: [&str; LANES], corpora: &Corpora) -> Vec<u8> 
         let (language, drawn) = plan.text(corpora, &mut random);
         rows.clear();
         rows.push(0);
-        let mut runs = Runs::of(&drawn, plan.kind());
-        while let Some(slots) = runs.next() {
-            rows.extend(slots.map(|slot| 1 + slot));
-        }
+        rows.extend(Runs::of(&drawn, plan.kind()).flatten().map(|slot| 1 + slot));
         for lane in 0..LANES {
             let score: f32 = rows.iter().map(|row| weights[*row][lane]).sum();
             let holds = plan.code(language) == languages[lane];
