@@ -100,6 +100,7 @@ pub(super) fn words_without_spaces(caseless: u32, runs: u32) -> u32 {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::planes::WIDTH;
     use super::super::sign::{Class, Signs, is_cyrillic, is_latin};
     use super::super::stop_words::StopWords;
     use super::super::word::Word;
@@ -131,7 +132,7 @@ mod tests {
             let mut initial = false;
             if !word.is_empty() {
                 let len = word.chars().count();
-                initial = len == 1 || f.words == 0 && !word.contains(|c| class(c).is_letter());
+                initial = len == 1 || f.words == 0 && i < WIDTH && word.bytes().all(|byte| byte.is_ascii_digit());
                 f.words += 1;
                 f.capitalised += u32::from(len > 1 && word.chars().next().is_some_and(|c| class(c) == Class::Upper));
                 f.longest_word = f.longest_word.max(len as u16);

@@ -20,6 +20,12 @@ pub(super) struct Kinds {
     pub dots: u64,
     /// `.`, `!` and `?`.
     pub stops: u64,
+    /// Spaces of ASCII.
+    pub spaces: u64,
+    /// Characters below the space, and what stands behind the text.
+    pub controls: u64,
+    /// Bytes that go on with a character.
+    pub inside: u64,
     /// All that is looked at one by one: `'`, `:`, `>`, `@`, `|` and the first bytes of other characters than those of
     /// ASCII and Cyrillic letters.
     pub rare: u64,
@@ -78,6 +84,9 @@ impl Kinds {
             commas: points & !(p1 | p0),
             dots,
             stops: dots | exclamations | questions,
+            spaces: signs & !(p3 | p2 | p1 | p0),
+            controls: ascii & !(p6 | p5),
+            inside: p7 & !p6,
             rare: lead & !cyrillic | apostrophes | colons | bars,
             cut: Cut { cyrillic, quarter },
         }
@@ -117,6 +126,7 @@ mod tests {
                 assert_eq!(is(|k| k.digits), class == Class::Digit, "{c:?}");
                 assert_eq!(is(|k| k.commas), c == ',', "{c:?}");
                 assert_eq!(is(|k| k.stops), matches!(c, '.' | '!' | '?'), "{c:?}");
+                assert_eq!(is(|k| k.inside), !c.is_ascii(), "{c:?}");
                 let rare = !c.is_ascii() && !cyrillic || "':>@|".contains(c);
                 assert_eq!(is(|k| k.rare), rare, "{c:?}");
                 // Signs that stand among letters, and letters whose case is not that of their neighbours.

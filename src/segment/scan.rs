@@ -3,7 +3,7 @@
 use super::features::{Features, words_without_spaces};
 use super::kinds::{Cut, Kinds};
 use super::planes::{WIDTH, back, places, window};
-use super::sentences::another_begins;
+use super::sentences::{Ends, Sentences, another_begins};
 use super::sign::{Class, Signs, decode, is_cyrillic, is_latin};
 use super::stop_words::StopWords;
 use super::tally::Tally;
@@ -23,9 +23,10 @@ pub(super) struct Scan<'t> {
     odd: u64,
     /// Where the word began that goes on in this window.
     start: usize,
-    /// Characters of the longest word, and function words.
+    /// Characters of the longest word, function words, and sentences that begin behind another.
     longest: u32,
     stop_words: u32,
+    inner_sentences: u32,
     /// Letters of scripts without capitals.
     caseless: u32,
 }
@@ -42,6 +43,7 @@ struct Before {
     capitals: u64,
     /// 1 when the last word goes on and has something odd.
     odd: u64,
+    sentences: Ends,
 }
 
 impl<'t> Scan<'t> {
@@ -60,6 +62,7 @@ impl<'t> Scan<'t> {
             start: 0,
             longest: 0,
             stop_words: 0,
+            inner_sentences: 0,
             caseless: 0,
         };
         let mut tally = Tally::default();
@@ -84,6 +87,7 @@ impl<'t> Scan<'t> {
         f.commas = saturated(commas);
         f.longest_word = saturated(scan.longest);
         f.stop_words = saturated(scan.stop_words);
+        f.inner_sentences = saturated(scan.inner_sentences);
         f
     }
 
@@ -111,12 +115,11 @@ impl<'t> Scan<'t> {
         if kinds.digits | before.digits != 0 {
             self.years(at, kinds, words, ends);
         }
-        if kinds.stops != 0 {
-            self.stops(at, kinds, words, starts, ends);
-        }
+        self.sentences(at, kinds, words, starts, ends);
         self.ended(at, starts, ends, carried);
         let (digits, odd) = (kinds.digits, u64::from(goes_on));
-        self.before = Before { cut: kinds.cut, words, ascii, digits, capitals, odd };
+        let sentences = self.before.sentences;
+        self.before = Before { cut: kinds.cut, words, ascii, digits, capitals, odd, sentences };
         capitalised
     }
 
@@ -145,32 +148,29 @@ impl<'t> Scan<'t> {
         (self.counts.words, self.longest, self.stop_words) = (words, longest, stop_words);
     }
 
-    /// Counts the sentences that end in a window and are not the last.
-    fn stops(&mut self, at: usize, kinds: &Kinds, words: u64, starts: u64, ends: u64) {
-        for place in places(kinds.stops) {
-            let initial = kinds.dots & ends & 1 << place != 0 && self.is_initial(at, place, words, starts, ends);
-            if !initial && another_begins(&self.text[at + place + 1..], self.signs) {
-                self.counts.inner_sentences = self.counts.inner_sentences.saturating_add(1);
-            }
+    /// Counts the sentences that begin in a window behind another; `words` are the bytes of words.
+    #[inline(always)]
+    fn sentences(&mut self, at: usize, kinds: &Kinds, words: u64, starts: u64, ends: u64) {
+        let is_first = 0_u64.wrapping_sub(u64::from(at == 0));
+        let (sentences, now) = Sentences::of(kinds, self.before.sentences, words, starts, ends, is_first);
+        self.before.sentences = now;
+        self.inner_sentences += u32::from(sentences.begun != 0);
+        // Hardly ever two in one window.
+        let more = sentences.begun & sentences.begun.wrapping_sub(1);
+        if more | sentences.unclear != 0 {
+            self.inner_sentences += more.count_ones();
+            self.unclear(at, &sentences);
         }
     }
 
-    /// True when the word before a dot is one character, or the first of the line and without letters: an initial, or the
-    /// number of a list.
-    fn is_initial(&self, at: usize, place: usize, words: u64, starts: u64, ends: u64) -> bool {
-        let head = &self.text[..at + place];
-        let last = head.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or_default();
-        let is_in_word = |i: usize| match i.checked_sub(at) {
-            Some(place) => words >> place & 1 != 0,
-            None => self.before.words >> (WIDTH + i - at) & 1 != 0,
-        };
-        if last == 0 || !is_in_word(last - 1) {
-            return true;
+    /// Counts the sentences that other signs than one space part from what stands before.
+    #[inline(never)]
+    fn unclear(&mut self, at: usize, sentences: &Sentences) {
+        for place in places(sentences.unclear) {
+            // Where it is behind a space, that is read again.
+            let rest = at + place - (sentences.spaced >> place & 1) as usize;
+            self.inner_sentences += u32::from(another_begins(&self.text[rest..], self.signs));
         }
-        let goes_on = self.before.words >> (WIDTH - 1) != 0;
-        let start = if goes_on { self.start } else { at + starts.trailing_zeros() as usize };
-        let first = self.counts.words == 0 && ends & ((1 << place) - 1) == 0;
-        first && head[start..].iter().all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic())
     }
 
     /// Counts the numbers of four digits that end in a window and may be years.
@@ -228,7 +228,7 @@ impl<'t> Scan<'t> {
             }
             0x40 => f.at_signs = f.at_signs.saturating_add(1),
             0x3A if rest.starts_with(b"//") => f.urls = f.urls.saturating_add(1),
-            0x2026 if another_begins(rest, self.signs) => f.inner_sentences = f.inner_sentences.saturating_add(1),
+            0x2026 => self.inner_sentences += u32::from(another_begins(rest, self.signs)),
             _ => {}
         }
     }
