@@ -148,13 +148,22 @@ pub(crate) fn spaced(text: &str) -> String {
 fn is_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     let [first, behind @ ..] = bytes else { return false };
-    // Each byte is looked at, many at once; a place is looked for only when there is one.
+    // Each byte is looked at, many at once.
     let doubled = bytes.iter().zip(behind).fold(false, |any, (a, b)| any | (*a == b' ') & (*b == b' '));
-    let may_be_other = |byte: u8| may_be_space(byte) & (byte != b' ');
-    let other = bytes.iter().fold(false, |any, b| any | may_be_other(*b));
-    let begins_space = |at: usize| may_be_other(bytes[at]) && text[at..].starts_with(char::is_whitespace);
-    let odd = doubled || *first == b' ' || text.ends_with(' ') || other && (0..bytes.len()).any(begins_space);
-    !odd
+    !doubled && *first != b' ' && !text.ends_with(' ') && !has_other_space(text)
+}
+
+/// True when white space is in `text` that is no space.
+fn has_other_space(text: &str) -> bool {
+    /// Bytes that are looked at together; each for itself only when one of them may be such white space.
+    const WIDTH: usize = 16;
+    let bytes = text.as_bytes();
+    let may_be = |byte: u8| may_be_space(byte) & (byte != b' ');
+    let is = |at: usize| may_be(bytes[at]) && text[at..].starts_with(char::is_whitespace);
+    (0..).step_by(WIDTH).zip(bytes.chunks(WIDTH)).any(|(at, chunk)| {
+        let any = chunk.iter().fold(false, |any, byte| any | may_be(*byte));
+        any && (at..at + chunk.len()).any(is)
+    })
 }
 
 #[cfg(test)]

@@ -232,7 +232,9 @@ impl<'a> Draft<'a> {
         let mut room = std::mem::take(&mut self.room);
         let mut all = std::mem::take(&mut room.all);
         let mut before = std::mem::take(&mut self.edits);
-        all.reserve(before.len());
+        // Few pieces get more than one edit.
+        let spans = spans.into_iter();
+        all.reserve(before.len() + spans.size_hint().0);
         let mut old = before.drain(..);
         let edits = std::mem::take(&mut room.piece);
         let mut piece = Piece { source: self.source, span: Span::default(), edits, text: Cow::Borrowed(""), room };
@@ -337,9 +339,12 @@ struct Room {
 impl Room {
     /// The text of `span` with `edits`, in this memory.
     fn render<'a>(&mut self, source: &'a str, span: Span, edits: &[Edit]) -> Cow<'a, str> {
-        let mut text = std::mem::take(&mut self.text);
+        let (mut text, most) = (std::mem::take(&mut self.text), most(span, edits));
         text.clear();
-        text.reserve(most(span, edits));
+        // More room is asked for anew: to grow would copy what is not wanted any more.
+        if text.capacity() < most {
+            text = String::with_capacity(most);
+        }
         render_to(&mut text, source, span, edits);
         Cow::Owned(text)
     }

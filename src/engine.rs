@@ -158,6 +158,8 @@ where
     loop {
         // A worker that waits here holds the lock; the others wait for the lock instead.
         let Ok(Ok(mut batch)) = filled.lock().map(|f| f.recv()) else { break };
+        // The output is about as long as the pages.
+        batch.out.reserve(batch.pages.iter().map(|page| page.bytes.len()).sum());
         for page in &batch.pages {
             let before = batch.out.len();
             let (out, tally) = (&mut batch.out, &mut batch.tally);

@@ -45,6 +45,8 @@ enum Start {
 
 /// The gaps of `text`, of which `marks` are the places where one may be ([`scan`](mod@super::scan)).
 pub(super) fn propose(text: &str, marks: &[usize]) -> Vec<Change> {
+    /// Gaps of most paragraphs that have any.
+    const USUAL: usize = 8;
     let bytes = text.as_bytes();
     let mut changes: Vec<Change> = Vec::new();
     let mut line = Line::of(text);
@@ -83,6 +85,9 @@ pub(super) fn propose(text: &str, marks: &[usize]) -> Vec<Change> {
             _ => false,
         });
         if glued {
+            if changes.is_empty() {
+                changes.reserve(USUAL);
+            }
             changes.push(Change::new(place..place, "\n\n", &GLUED_SENTENCE));
             gap = Some(place);
             if let Some(Start::Numbered(n)) = start {

@@ -107,6 +107,10 @@ impl Value<'_, '_> {
     /// Appends the text that the value stands for; `None` when it is no string.
     fn unescape(&self, text: &mut String) -> Option<()> {
         let inside = inside(self.raw)?;
+        // More room for an emptied text is asked for anew: to grow would copy what is not wanted any more.
+        if text.is_empty() && text.capacity() < inside.len() {
+            *text = String::with_capacity(inside.len());
+        }
         text.reserve(inside.len());
         match self.escapes {
             Some(places) => unescape(inside, places.iter().map(|at| at - 1), text),

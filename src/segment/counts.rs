@@ -1,5 +1,7 @@
 //! What a text holds, counted.
 
+use wide::u8x16;
+
 use super::features::Features;
 
 /// What the signals of an article sum up.
@@ -53,27 +55,44 @@ impl Counts {
         Counts::from(&Features::of(text))
     }
 
-    /// The same of ASCII, byte by byte.
+    /// The same of ASCII.
     fn of_ascii(bytes: &[u8]) -> Counts {
-        let latin = bytes.iter().map(|b| u32::from(b.is_ascii_alphabetic())).sum();
-        let words = if bytes.contains(&b'\'') {
-            // An apostrophe goes on with a word.
-            let step = |inside: &mut bool, byte: &u8| {
-                let (before, begins) = (*inside, byte.is_ascii_alphanumeric());
-                *inside = begins | before & (*byte == b'\'');
-                Some(u32::from(begins & !before))
-            };
-            bytes.iter().scan(false, step).sum()
+        let (mut latin, mut words, mut inside) = (0, 0, false);
+        if bytes.contains(&b'\'') {
+            for byte in bytes {
+                let begins = byte.is_ascii_alphanumeric();
+                latin += u32::from(byte.is_ascii_alphabetic());
+                words += u32::from(begins & !inside);
+                // An apostrophe goes on with a word.
+                inside = begins | inside & (*byte == b'\'');
+            }
         } else {
-            let begins = |(byte, before): (&u8, &u8)| byte.is_ascii_alphanumeric() & !before.is_ascii_alphanumeric();
-            let first = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-            u32::from(first) + bytes.iter().skip(1).zip(bytes).map(|pair| u32::from(begins(pair))).sum::<u32>()
-        };
+            for chunk in bytes.chunks(WIDTH) {
+                let [letters, begins] = kinds(chunk);
+                latin += letters.count_ones();
+                words += (begins & !(begins << 1 | u32::from(inside))).count_ones();
+                inside = begins >> (WIDTH - 1) & 1 != 0;
+            }
+        }
         Counts { chars: bytes.len() as u32, letters: latin, latin, words, ..Counts::default() }
     }
 }
 
-/// Bytes of a text that is counted byte by byte.
+/// Bytes that are looked at together.
+const WIDTH: usize = 16;
+
+/// The letters, and the letters and figures, of a few bytes of ASCII: a bit for each.
+fn kinds(chunk: &[u8]) -> [u32; 2] {
+    let mut lanes = [b' '; WIDTH];
+    lanes[..chunk.len()].copy_from_slice(chunk);
+    let lanes = u8x16::new(lanes);
+    let at_most = |lanes: u8x16, byte| lanes.min(u8x16::splat(byte)).simd_eq(lanes);
+    let letters = at_most((lanes | u8x16::splat(0x20)) - u8x16::splat(b'a'), b'z' - b'a');
+    let figures = at_most(lanes - u8x16::splat(b'0'), 9);
+    [letters.to_bitmask(), (letters | figures).to_bitmask()]
+}
+
+/// Bytes of a text that is counted as one of ASCII, if it is.
 const SHORT: usize = 256;
 
 #[cfg(test)]

@@ -3,27 +3,24 @@
 /// What some phrases begin with, or end with, however their letters are written: a bit for each key of their bytes.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// By the first [`FEW`] bytes of phrases shorter than [`MANY`].
-    short: [u64; KEYS / 64],
-    /// By the first [`MANY`] bytes of all others.
-    long: [u64; KEYS / 64],
+    /// By the first [`FEW`] bytes of phrases shorter than [`MANY`]: what stands behind them is not looked at.
+    short: Box<[u64; SHORT_KEYS / 64]>,
+    /// By a hash of the first [`MANY`] bytes of all others.
+    long: [u64; LONG_KEYS / 64],
 }
-
-/// Bits of a set, a power of two: some times the phrases of a table.
-const KEYS: usize = 4096;
 
 /// Bytes of a key.
 const FEW: usize = 4;
 const MANY: usize = 8;
 
-/// The bits of a byte that are the same of a capital and its small form, of letters of ASCII and of two bytes: what tells
-/// the one from the other, and half of the place in the row of an alphabet.
-const KEPT: u8 = 0x8e;
+/// Bits of the sets: one for each key of few bytes, and some times the phrases of a table.
+const SHORT_KEYS: usize = 1 << (4 * FEW);
+const LONG_KEYS: usize = 4096;
 
 impl Seen {
     /// No phrase.
     pub(super) fn new() -> Seen {
-        Seen { short: [0; KEYS / 64], long: [0; KEYS / 64] }
+        Seen { short: Box::new([0; SHORT_KEYS / 64]), long: [0; LONG_KEYS / 64] }
     }
 
     /// Adds a phrase in small letters that texts may begin with.
@@ -50,88 +47,84 @@ impl Seen {
 
     /// The key of the last bytes of a text; those of a short one are made up with zeros. `None` where the bytes of the same
     /// letters may be others. Texts that end alike in all of [`FEW`] bytes or more have the same.
-    pub(super) fn tail(text: &str) -> Option<u32> {
+    pub(super) fn tail(text: &str) -> Option<usize> {
         let bytes = back(text);
-        (!is_odd(bytes)).then(|| (folded(bytes) & few()) as u32)
+        (!is_odd(bytes)).then(|| short(bytes))
     }
 
-    fn insert(&mut self, bytes: [u8; MANY], len: usize) {
-        let key = folded(bytes);
+    fn insert(&mut self, bytes: u64, len: usize) {
         if len >= MANY {
-            return set(&mut self.long, place(key));
+            return set(&mut self.long, long(bytes));
         }
-        // Behind a short one any bytes may stand.
-        let few = key & few();
-        let behind = FEW.saturating_sub(len);
-        let values = (0..=u8::MAX).filter(|byte| byte & KEPT == *byte);
-        let mut keys = vec![few];
-        for at in FEW - behind..FEW {
-            keys = keys.iter().flat_map(|key| values.clone().map(move |v| key | u64::from(v) << (8 * at))).collect();
-        }
-        keys.into_iter().for_each(|key| set(&mut self.short, place(key)));
+        // Behind the shortest any bytes may stand. The first ones are the last bits of a key.
+        let read = 4 * len.min(FEW);
+        let wanted = short(bytes) & ((1 << read) - 1);
+        (0..SHORT_KEYS >> read).for_each(|behind| set(&mut self.short, behind << read | wanted));
     }
 
     #[inline]
-    fn holds(&self, bytes: [u8; MANY]) -> bool {
-        let key = folded(bytes);
-        has(&self.long, place(key)) | has(&self.short, place(key & few())) | is_odd(bytes)
+    fn holds(&self, bytes: u64) -> bool {
+        has(&self.long, long(bytes)) | has(&self.short, short(bytes)) | is_odd(bytes)
     }
 }
 
-/// The first bytes of a text; zeros where it is shorter.
+/// The first bytes of a text, the first one lowest; zeros where it is shorter.
 #[inline]
-fn front(text: &str) -> [u8; MANY] {
+fn front(text: &str) -> u64 {
     let bytes = text.as_bytes();
-    bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut front = [0; MANY];
-        front[..bytes.len()].copy_from_slice(bytes);
-        front
-    })
+    bytes.first_chunk().map_or_else(
+        || bytes.iter().rev().fold(0, |front, byte| front << 8 | u64::from(*byte)),
+        |front| u64::from_le_bytes(*front),
+    )
 }
 
-/// The last bytes of a text, the last one first.
+/// The last bytes of a text, the last one lowest; zeros where it is shorter.
 #[inline]
-fn back(text: &str) -> [u8; MANY] {
+fn back(text: &str) -> u64 {
     let bytes = text.as_bytes();
-    let mut back = bytes.last_chunk().copied().unwrap_or_else(|| {
-        let mut back = [0; MANY];
-        back[MANY - bytes.len()..].copy_from_slice(bytes);
-        back
-    });
-    back.reverse();
-    back
+    bytes.last_chunk().map_or_else(
+        || bytes.iter().fold(0, |back, byte| back << 8 | u64::from(*byte)),
+        |back| u64::from_be_bytes(*back),
+    )
+}
+
+/// `byte` in all places.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; MANY])
+}
+
+/// The key of the first four bytes: the bits of each that are the same of a capital and its small form, of letters of ASCII
+/// and of two bytes. One tells these apart, three are half of the place in the row of an alphabet.
+#[inline]
+fn short(bytes: u64) -> usize {
+    let four = (bytes >> 4 & each(0x08) | bytes >> 1 & each(0x07)) as usize;
+    four & 0xf | four >> 4 & 0xf0 | four >> 8 & 0xf00 | four >> 12 & 0xf000
+}
+
+/// Twelve bits of the same of all eight bytes: the product with the golden ratio spreads them.
+#[inline]
+fn long(bytes: u64) -> usize {
+    let key = bytes & each(0x8e);
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - LONG_KEYS.trailing_zeros())) as usize
+}
+
+/// True when one of `bytes` leads a character that is neither of ASCII nor of the four rows of Cyrillic (`110100xx`): it may
+/// stand for one of other bytes, as a space that does not break or a dash does.
+#[inline]
+fn is_odd(bytes: u64) -> bool {
+    // The bit of each byte that is wanted is moved to its first place.
+    let leads = bytes & bytes << 1;
+    let cyrillic = !(bytes << 2) & bytes << 3 & !(bytes << 4) & !(bytes << 5);
+    leads & !cyrillic & each(0x80) != 0
 }
 
 #[inline]
-fn folded(bytes: [u8; MANY]) -> u64 {
-    u64::from_le_bytes(bytes) & u64::from_le_bytes([KEPT; MANY])
+fn has<const N: usize>(keys: &[u64; N], key: usize) -> bool {
+    keys[key / 64] >> (key % 64) & 1 != 0
 }
 
-/// The part of a key that the first [`FEW`] bytes make.
-const fn few() -> u64 {
-    u64::MAX >> (8 * (MANY - FEW))
-}
-
-/// True when one of `bytes` leads a character that stands for another of a different length or row: a space that does not
-/// break (C2), a dotted capital I (C4), a dash (E2).
-#[inline]
-fn is_odd(bytes: [u8; MANY]) -> bool {
-    bytes.into_iter().fold(false, |odd, byte| odd | (byte == 0xc2) | (byte == 0xc4) | (byte >= 0xe0))
-}
-
-/// Twelve bits of a key: the product with the golden ratio spreads them.
-#[inline]
-fn place(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEYS.trailing_zeros())) as usize
-}
-
-#[inline]
-fn has(keys: &[u64; KEYS / 64], place: usize) -> bool {
-    keys[place / 64] >> (place % 64) & 1 != 0
-}
-
-fn set(keys: &mut [u64; KEYS / 64], place: usize) {
-    keys[place / 64] |= 1 << (place % 64);
+fn set<const N: usize>(keys: &mut [u64; N], key: usize) {
+    keys[key / 64] |= 1 << (key % 64);
 }
 
 #[cfg(test)]

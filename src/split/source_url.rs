@@ -164,7 +164,7 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
 struct Wording {
     text: &'static str,
     /// The key of its last bytes, which tells most lines from most labels; `None` of a short one.
-    tail: Option<u32>,
+    tail: Option<usize>,
     source: bool,
 }
 

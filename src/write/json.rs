@@ -60,15 +60,26 @@ pub fn number(out: &mut Vec<u8>, mut n: u64) {
         return out.push(b'0' + n as u8);
     }
     // All that there is room for is copied and then cut: copies of so many bytes need no call.
-    let mut digits = [b'0'; 20];
     let count = n.ilog10() as usize + 1;
+    let len = out.len() + count;
+    if count <= 4 {
+        let digits = u32::from_le_bytes(four(n as u16)) >> (8 * (4 - count));
+        out.extend_from_slice(&digits.to_le_bytes());
+        return out.truncate(len);
+    }
+    let mut digits = [b'0'; 20];
     for digit in digits[..count].iter_mut().rev() {
         *digit = b'0' + (n % 10) as u8;
         n /= 10;
     }
-    let len = out.len() + count;
     out.extend_from_slice(&digits);
     out.truncate(len);
+}
+
+/// The four last digits of a number, with the zeros before it.
+#[inline]
+fn four(n: u16) -> [u8; 4] {
+    [n / 1000 % 10, n / 100 % 10, n / 10 % 10, n % 10].map(|digit| b'0' + digit as u8)
 }
 
 /// A number that is not negative, to four decimals, without final zeros; what is not a number
@@ -78,20 +89,15 @@ pub fn decimal(out: &mut Vec<u8>, x: f32) {
     // would be a call.
     let ten_thousandths = (f64::from(x) * 1e4 + 0.5) as u64;
     number(out, ten_thousandths / 10_000);
-    let mut rest = (ten_thousandths % 10_000) as u16;
+    let rest = (ten_thousandths % 10_000) as u16;
     if rest == 0 {
         return;
     }
-    let mut decimals = *b".0000";
-    let mut count = 0;
-    for (place, digit) in decimals.iter_mut().enumerate().skip(1).rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        // The first that is not zero, from the end, is the last that is written.
-        count = if count == 0 && *digit != b'0' { place + 1 } else { count };
-    }
-    let len = out.len() + count;
-    out.extend_from_slice(&decimals);
+    let [a, b, c, d] = four(rest);
+    // Behind the last digit that is not zero nothing is written.
+    let zeros = usize::from(d == b'0') + usize::from(rest.is_multiple_of(100)) + usize::from(rest.is_multiple_of(1000));
+    let len = out.len() + ".0000".len() - zeros;
+    out.extend_from_slice(&[b'.', a, b, c, d]);
     out.truncate(len);
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use wide::u8x16;
+
 use super::DateMatch;
 use super::line::{LABELS, SMALL};
 use super::reader::{NUMERAL, is_letter, width, word_before, word_end};
@@ -46,12 +48,11 @@ const SMALL_WORD: usize = 3;
 /// it, or when the words before it need it ("Указ от 5 мая 2024 года", "Погода на 21.02.2025").
 pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
     let bytes = text.as_bytes();
-    let from = word_start(bytes, text.len().saturating_sub(REACH));
     // A date wholly in words ends no title.
-    if !has_digit(&bytes[from..]) || !may_end_with_date(text) {
+    if !has_digit(&bytes[text.len().saturating_sub(REACH + LONGEST_WORD)..]) || !may_end_with_date(text) {
         return None;
     }
-    let from = date_words_start(text, from);
+    let from = date_words_start(text, word_start(bytes, text.len().saturating_sub(REACH)));
     if !has_digit(&bytes[from..]) {
         return None;
     }
@@ -124,7 +125,12 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
 
 /// True when `bytes` hold a digit. Each is looked at, many at once.
 fn has_digit(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |any, b| any | b.is_ascii_digit())
+    let (chunks, rest) = bytes.as_chunks();
+    let digits = chunks.iter().fold(u8x16::splat(0), |any, chunk| {
+        let lanes = u8x16::new(*chunk) - u8x16::splat(b'0');
+        any | lanes.min(u8x16::splat(9)).simd_eq(lanes)
+    });
+    digits.to_bitmask() != 0 || rest.iter().any(u8::is_ascii_digit)
 }
 
 /// Where the last words of `text`, from `from` on, begin that can all belong to a date; with them the word before, which

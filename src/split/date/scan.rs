@@ -143,12 +143,16 @@ impl Scan<'_> {
     }
 
     /// The same with what the word at `at..end` means, as far as it can begin a date.
-    #[inline]
+    #[inline(always)]
     fn at_known_word(&self, at: usize, end: usize, meaning: Meaning) -> Result<DateMatch, usize> {
         // Most words are of no date and are followed by a space and a word.
         if meaning.kinds == Kinds::default() && self.byte(end) == b' ' && is_letter(self.byte(end + 1)) {
             return Err(end + 1);
         }
+        self.dated_word(at, end, meaning)
+    }
+
+    fn dated_word(&self, at: usize, end: usize, meaning: Meaning) -> Result<DateMatch, usize> {
         self.date_of_word(at, end, meaning).map(|date| self.with_time_after(date))
     }
 
