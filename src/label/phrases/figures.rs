@@ -18,9 +18,9 @@ const LEAST_RATES: u32 = 2;
 /// Pages that are counted without a gap: "1 2" may be anything.
 const LEAST_PAGES: u32 = 3;
 
-/// False for nearly all lines: those of figures have few letters, and nothing of a sentence.
+/// False for nearly all lines: those of figures have few words and letters.
 pub(crate) fn may_be(f: &Features) -> bool {
-    (f.digits >= LEAST_PAGES) & (f.words <= MOST_WORDS) & (f.inner_sentences == 0) & (f.digits * 8 >= f.letters)
+    (f.digits >= LEAST_PAGES) & (f.words <= MOST_WORDS) & (f.digits * 8 >= f.letters)
 }
 
 /// The rule of a line of figures.
