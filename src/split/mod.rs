@@ -180,14 +180,16 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
         let small = own.words * MAIN_TIMES < most && !(regular && empty == 0);
         own.words >= ITEM_WORDS && !(beside && (dropped || small))
     });
-    if heads.len() < 2 {
+    // What ends as items do is one, however short.
+    let ended = |h: &Head| h.kind == Kind::Behind && h.first > 0 && page.is(h.first - 1, Looks::LAST);
+    let item = lead.kept >= ITEM_WORDS && heads.first().is_some_and(ended);
+    if heads.len() < 2 && !(item && lead.kept < LEAD_WORDS) {
         // A lone head behind text is a part of the story, such as a caption with its date.
         let head = heads.pop().filter(|_| lead.kept < LEAD_WORDS);
         return vec![Plan { lines: (0, n), head }];
     }
     let mut plans = Vec::with_capacity(heads.len() + 1);
-    let ended = heads[0].kind == Kind::Behind && heads[0].first > 0 && page.is(heads[0].first - 1, Looks::LAST);
-    if lead.kept >= if ended { ITEM_WORDS } else { LEAD_WORDS } {
+    if item || lead.kept >= LEAD_WORDS {
         plans.push(Plan { lines: (0, heads[0].first), head: None });
     }
     for k in 0..heads.len() {
