@@ -291,7 +291,10 @@ pub fn smaller(a: u16x8, b: u16x8) -> u16x8 {
 /// The smallest number of all lanes.
 #[inline]
 pub fn lowest(lanes: u16x8) -> u16 {
-    lanes.to_array().iter().fold(u16::MAX, |least, cost| least.min(*cost))
+    // Of signed numbers, whose smallest is found without a look at each: the order is that of unsigned ones with their
+    // highest bits turned.
+    const HIGHEST: u16 = 1 << 15;
+    (lanes ^ u16x8::splat(HIGHEST)).cast_signed().reduce_min().cast_unsigned() ^ HIGHEST
 }
 
 /// Sums of the costs of letters by language, narrow enough to stay in registers. They do not overflow: what
@@ -347,5 +350,21 @@ impl Sums {
         add(low, self.cyrillic[0]);
         add(high, self.cyrillic[1]);
         add(&mut cost.latin, self.latin);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_lane_is_found() {
+        for lowest_at in 0..8 {
+            let mut lanes = [u16::MAX; 8];
+            lanes[(lowest_at + 1) % 8] = 1 << 15;
+            assert_eq!(lowest(u16x8::new(lanes)), 1 << 15);
+            lanes[lowest_at] = 3;
+            assert_eq!(lowest(u16x8::new(lanes)), 3);
+        }
     }
 }

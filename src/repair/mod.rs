@@ -101,6 +101,9 @@ const UNICODE: Look = Look {
     propose: escaped_unicode::propose,
 };
 
+/// What lines show that need them.
+const ESCAPED: Triggers = ENTITIES.when.and(UNICODE.when);
+
 /// The looks that undo escapes; they are taken first because escapes hide everything else.
 static ESCAPES: &[Look] = &[ENTITIES, UNICODE];
 
@@ -223,9 +226,9 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
         return (Vec::new(), census);
     }
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
-    let escapes = Plan::of(ESCAPES, config);
-    let escaped = lines_that(&census, |seen| escapes.wants(seen.triggers));
+    let escaped = lines_that(&census, |seen| seen.triggers.any(ESCAPED));
     if !escaped.is_empty() {
+        let escapes = Plan::of(ESCAPES, config);
         draft.pass(escaped, |piece| {
             if memchr::memchr2(b'&', b'\\', piece.text().as_bytes()).is_some() {
                 mend(piece, shown(piece, &census), &escapes, &mut found);

@@ -31,7 +31,7 @@ impl Triggers {
     }
 
     /// Those of both sets.
-    pub(crate) fn and(self, others: Triggers) -> Triggers {
+    pub(crate) const fn and(self, others: Triggers) -> Triggers {
         Triggers(self.0 | others.0)
     }
 

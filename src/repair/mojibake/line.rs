@@ -32,25 +32,24 @@ const LAST_CUT: usize = 250;
 impl Line {
     pub(super) fn new(text: &str) -> Line {
         let (mut chars, mut places) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
-        let mut line = Line {
-            chars: Vec::new(),
-            places: Vec::new(),
-            signs: Vec::new(),
-            words: Vec::with_capacity(text.len() / 8),
-            offsets: Vec::with_capacity(text.len() / 8),
-        };
-        let mut signs = Signs::new();
-        line.offsets.push(0);
-        for bytes in words(text) {
-            let first = chars.len();
-            for c in text[bytes.clone()].chars() {
-                chars.push(c);
-                places.push(signs.place(c));
+        let (mut words, mut offsets) = (Vec::with_capacity(text.len() / 8), Vec::with_capacity(text.len() / 8));
+        let (mut signs, mut cuts) = (Signs::new(), Cuts::default());
+        offsets.push(0);
+        let mut first = 0;
+        for (offset, c) in text.char_indices() {
+            if cuts.before(c) {
+                words.push(first..chars.len());
+                offsets.push(offset);
+                first = chars.len();
             }
-            line.words.push(first..chars.len());
-            line.offsets.push(bytes.end);
+            chars.push(c);
+            places.push(signs.place(c));
         }
-        Line { chars, places, signs: signs.done(), ..line }
+        if !chars.is_empty() {
+            words.push(first..chars.len());
+            offsets.push(text.len());
+        }
+        Line { chars, places, signs: signs.done(), words, offsets }
     }
 
     /// Byte range of a word.

@@ -16,6 +16,9 @@ pub(super) struct Mixup {
     pub(super) really: Option<&'static CodePage>,
     /// What assuming it costs, in nats: how seldom it is met.
     pub(super) prior: u32,
+    /// See [`Mixup::is_kazakh`] and [`Mixup::is_kazakh_font`]: names are compared once.
+    kazakh: bool,
+    kazakh_font: bool,
 }
 
 /// What assuming any damage costs, in nats.
@@ -24,14 +27,19 @@ pub(super) const DAMAGE: u32 = 9;
 pub(super) const DAMAGE_KAZAKH: u32 = 4;
 
 impl Mixup {
+    fn new(number: usize, read_as: &'static CodePage, really: Option<&'static CodePage>, prior: u32) -> Mixup {
+        let kazakh = really.is_some_and(|page| matches!(page.name, "kz-1048" | "pt154"));
+        Mixup { number, read_as, really, prior, kazakh, kazakh_font: kazakh && read_as.name == "windows-1251" }
+    }
+
     /// True for KZ-1048 or PT154 read as windows-1251: the Kazakh letters are wrong, no others.
     pub(super) fn is_kazakh_font(&self) -> bool {
-        self.read_as.name == "windows-1251" && self.is_kazakh()
+        self.kazakh_font
     }
 
     /// True when the text is in a code page made for Kazakh.
     pub(super) fn is_kazakh(&self) -> bool {
-        self.really.is_some_and(|page| matches!(page.name, "kz-1048" | "pt154"))
+        self.kazakh
     }
 
     /// What a damaged stretch costs on top of its words, in nats.
@@ -96,7 +104,7 @@ static MIXUPS: LazyLock<Vec<Mixup>> = LazyLock::new(|| {
     let mut all = Vec::new();
     for (name, prior) in UTF8_READ_AS {
         if let Some(read_as) = page(name) {
-            all.push(Mixup { number: all.len(), read_as, really: None, prior });
+            all.push(Mixup::new(all.len(), read_as, None, prior));
         }
     }
     for (as_name, as_prior) in READ_AS {
@@ -104,7 +112,7 @@ static MIXUPS: LazyLock<Vec<Mixup>> = LazyLock::new(|| {
             if let (Some(read_as), Some(really)) = (page(as_name), page(name))
                 && as_name != name
             {
-                all.push(Mixup { number: all.len(), read_as, really: Some(really), prior: prior + as_prior });
+                all.push(Mixup::new(all.len(), read_as, Some(really), prior + as_prior));
             }
         }
     }

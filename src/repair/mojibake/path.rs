@@ -103,8 +103,8 @@ impl Way {
         let more = [self.more[0].saturating_add(low), self.more[1].saturating_add(high)];
         let least = lowest(smaller(more[0], more[1]));
         let more = more.map(|lanes| lanes - u16x8::splat(least));
-        let none = |i: usize| more[i].to_array().iter().position(|more| *more == 0);
-        let best = none(0).unwrap_or_else(|| 8 + none(1).unwrap_or(0));
+        let none = |lanes: u16x8| lanes.simd_eq(u16x8::splat(0)).to_bitmask();
+        let best = (none(more[0]) | none(more[1]) << 8).trailing_zeros() as usize;
         Way { cost: self.cost + word.common() + u32::from(least), best, more }
     }
 }
