@@ -151,7 +151,7 @@ fn label_with(
     let page = evidence::Page::of(lines, &kinds);
     let third = html.is_none() && third::looks_at(lines, &kinds);
     let foreign = foreign(lines);
-    let mut condemned = foreign.clone();
+    let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_slice(&foreign);
     cut_off(lines, &mut condemned);
     topic_lists(lines, &mut condemned);
     let mut title = None;

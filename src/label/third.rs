@@ -257,9 +257,10 @@ impl<'s> Sums<'s> {
     }
 }
 
-/// Scores of the second look beyond doubt: this look has never turned such a line. It is not asked where nothing but its
-/// answer would come of it.
-const SURE: std::ops::Range<f32> = -4.75..4.0;
+/// Scores of the second look about which there is a doubt. Of 28,595 lines of pages in Latin letters this look gave all
+/// 1,611 above it 1.6 at least, and all 4,315 below it -3.5 at most: it turned none, and is not asked about them where
+/// nothing but its answer would come of it.
+const SURE: std::ops::Range<f32> = -4.75..3.75;
 
 /// Scores of all lines of a page by this look; `settled` tells of which lines nobody will ask the score.
 pub(crate) fn scores(
