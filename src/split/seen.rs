@@ -45,13 +45,6 @@ impl Seen {
         self.holds(back(text))
     }
 
-    /// The key of the last bytes of a text; those of a short one are made up with zeros. `None` where the bytes of the same
-    /// letters may be others. Texts that end alike in all of [`FEW`] bytes or more have the same.
-    pub(super) fn tail(text: &str) -> Option<usize> {
-        let bytes = back(text);
-        (!is_odd(bytes)).then(|| short(bytes))
-    }
-
     fn insert(&mut self, bytes: u64, len: usize) {
         if len >= MANY {
             return set(&mut self.long, long(bytes));
@@ -65,6 +58,41 @@ impl Seen {
     #[inline]
     fn holds(&self, bytes: u64) -> bool {
         has(&self.long, long(bytes)) | has(&self.short, short(bytes)) | is_odd(bytes)
+    }
+}
+
+/// What a text ends with, to look for a few phrases there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tail(Option<u64>);
+
+impl Tail {
+    /// That of a text.
+    pub(super) fn of(text: &str) -> Tail {
+        let bytes = back(text);
+        Tail((!is_odd(bytes)).then_some(bytes & each(KEPT)))
+    }
+
+    /// False for most endings that the text does not have.
+    pub(super) fn may_be(self, ending: &Ending) -> bool {
+        self.0.is_none_or(|tail| tail & ending.mask == ending.key)
+    }
+}
+
+/// The last bytes of a phrase in small letters; all that it has when these are fewer than [`MANY`], and none when they may
+/// be written otherwise.
+#[derive(Debug)]
+pub(super) struct Ending {
+    mask: u64,
+    key: u64,
+}
+
+impl Ending {
+    pub(super) fn of(phrase: &str) -> Ending {
+        let mask = match back(phrase) {
+            bytes if is_odd(bytes) => 0,
+            _ => each(KEPT) & u64::MAX >> (8 * MANY.saturating_sub(phrase.len())),
+        };
+        Ending { mask, key: back(phrase) & mask }
     }
 }
 
@@ -88,13 +116,16 @@ fn back(text: &str) -> u64 {
     )
 }
 
+/// The bits of a byte that are the same of a capital and its small form, of letters of ASCII and of two bytes. One tells
+/// these apart, three are half of the place in the row of an alphabet.
+const KEPT: u8 = 0x8e;
+
 /// `byte` in all places.
 const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; MANY])
 }
 
-/// The key of the first four bytes: the bits of each that are the same of a capital and its small form, of letters of ASCII
-/// and of two bytes. One tells these apart, three are half of the place in the row of an alphabet.
+/// The key of the first four bytes: what is [`KEPT`] of each.
 #[inline]
 fn short(bytes: u64) -> usize {
     let four = (bytes >> 4 & each(0x08) | bytes >> 1 & each(0x07)) as usize;
@@ -104,7 +135,7 @@ fn short(bytes: u64) -> usize {
 /// Twelve bits of the same of all eight bytes: the product with the golden ratio spreads them.
 #[inline]
 fn long(bytes: u64) -> usize {
-    let key = bytes & each(0x8e);
+    let key = bytes & each(KEPT);
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - LONG_KEYS.trailing_zeros())) as usize
 }
 
@@ -146,6 +177,16 @@ mod tests {
         for text in ["Айдостың авторы: Мәтін АВТОРЫ", "by", "нет text", "бұл", "Қала пресс–ҚЫЗМЕТІ"]
         {
             assert!(seen.may_be_behind(text), "{text}");
+        }
+        for (text, phrase, may_be) in [
+            ("Сурет дереккөзі", "дереккөз", false),
+            ("Сурет ДЕРЕККӨЗ", "дереккөз", true),
+            ("See the URL", "url", true),
+            ("a\u{a0}source", "the source", true),
+            ("open source", "the source", false),
+            ("", "url", false),
+        ] {
+            assert_eq!(Tail::of(text).may_be(&Ending::of(phrase)), may_be, "{text}");
         }
         for text in ["", "Жаңа көпір", "Новый мост", "A new bridge"] {
             assert!(!seen.may_be(text) && !seen.may_be_behind(text), "{text}");

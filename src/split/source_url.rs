@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::folded::{rows, strip_end};
-use super::seen::Seen;
+use super::seen::{Ending, Tail};
 use crate::segment::features::is_alphanumeric;
 use crate::segment::space::last_word;
 
@@ -144,10 +144,10 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
     if named.len() == head.len() && head.len() > LONGEST_LABEL {
         return None;
     }
-    let tail = Seen::tail(named);
+    let tail = Tail::of(named);
     let (start, source) = LABELS
         .iter()
-        .filter(|label| tail.is_none_or(|tail| label.tail.is_none_or(|own| own == tail)))
+        .filter(|label| tail.may_be(&label.ending))
         .filter_map(|label| Some((strip_end(named, label.text)?, label.source)))
         .min_by_key(|(start, _)| *start)?;
     if named.len() == head.len() && start > 0 {
@@ -163,8 +163,8 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
 /// A row of the table of labels.
 struct Wording {
     text: &'static str,
-    /// The key of its last bytes, which tells most lines from most labels; `None` of a short one.
-    tail: Option<usize>,
+    /// Its last bytes, which tell most lines from most labels.
+    ending: Ending,
     source: bool,
 }
 
@@ -172,7 +172,7 @@ static LABELS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     let rows = rows(include_str!("data/source_labels.tsv"));
     rows.map(|(kind, _, text)| {
         assert!(text.len() <= LONGEST_LABEL, "{text:?} is too long");
-        Wording { text, tail: Seen::tail(text).filter(|_| text.len() >= 4), source: kind == "source" }
+        Wording { text, ending: Ending::of(text), source: kind == "source" }
     })
     .collect()
 });
