@@ -6,11 +6,13 @@
 //! languages of its script, by runs of three and four letters. It answers only where it is surer than it has ever been
 //! of a text in another language; all else is left to the large tables.
 
+use std::sync::LazyLock;
+
 use memchr::memchr2;
 
 use super::{
     Verdict,
-    letters::{Kind, Letters, SYMBOL_BITS},
+    letters::{Kind, Letter, SYMBOL_BITS},
 };
 
 /// Bits of the number of a slot.
@@ -35,7 +37,7 @@ const END: usize = 200;
 /// Characters that are read before the sum is looked at.
 const STRIDE: usize = 16;
 /// Letters of other scripts may be one in so many: names and addresses.
-const OTHERS: u64 = 6;
+const OTHERS: u32 = 6;
 
 /// What is added to each weight, so that none is negative and both lanes are added at once.
 const RAISED: i32 = 128;
@@ -97,31 +99,83 @@ impl Table {
 /// Runs that each character ends: of three characters and of four.
 const RUNS: usize = 2;
 
+/// Characters below this are looked up in a table; in UTF-8 they have one byte or two.
+const TABLED: usize = 0x800;
+
+/// What the characters below [`TABLED`] are to the runs of a script: the symbol of a letter of it, 0 for all else; and a
+/// one in [`OWN`] or [`OTHER`] for a letter.
+struct Symbols([u32; TABLED]);
+
+/// The bits of a symbol.
+const SYMBOL: u32 = (1 << SYMBOL_BITS) - 1;
+/// Where a letter of the script is counted, ...
+const OWN: u32 = 16;
+/// ... and one of another script.
+const OTHER: u32 = 24;
+
+impl Symbols {
+    /// Those of the script whose letters are of `kind`, Cyrillic or Latin.
+    fn of(kind: Kind) -> &'static Symbols {
+        static CYRILLIC: LazyLock<Symbols> = LazyLock::new(|| Symbols::new(Kind::Cyrillic));
+        static LATIN: LazyLock<Symbols> = LazyLock::new(|| Symbols::new(Kind::Latin));
+        if kind == Kind::Latin { &LATIN } else { &CYRILLIC }
+    }
+
+    fn new(kind: Kind) -> Symbols {
+        let symbol = |c: usize| char::from_u32(c as u32).map_or(0, |c| symbol(Letter::of(c), kind));
+        Symbols(std::array::from_fn(symbol))
+    }
+}
+
+/// What a letter is to the runs of a script.
+fn symbol(letter: Letter, kind: Kind) -> u32 {
+    match letter.kind() {
+        own if own == kind => u32::from(letter.symbol()) | 1 << OWN,
+        Kind::Break | Kind::Mark | Kind::Apostrophe => 0,
+        _ => 1 << OTHER,
+    }
+}
+
 /// The runs of a text, as slots of a table. What is no letter of the script is the same whatever it is, and so are
 /// capitals and small letters.
 pub struct Runs<'t> {
     text: &'t str,
     /// Where the next character stands; behind the text stands one more.
     at: usize,
-    letters: Letters,
+    symbols: &'static Symbols,
     kind: Kind,
     /// The symbols of the last characters.
     last: u64,
-    /// Characters of each [`Kind`], a byte each.
-    counts: u64,
+    /// The letters, counted in two bytes as in a symbol.
+    letters: u32,
 }
 
 impl<'t> Runs<'t> {
-    /// The runs of `text`, whose script has letters of `kind`.
+    /// The runs of `text`, whose script has letters of `kind`, Cyrillic or Latin.
     pub fn of(text: &'t str, kind: Kind) -> Runs<'t> {
-        Runs { text, at: 0, letters: Letters::new(), kind, last: 0, counts: 0 }
+        Runs { text, at: 0, symbols: Symbols::of(kind), kind, last: 0, letters: 0 }
+    }
+
+    /// What the next character is, and its bytes. There is no branch on whether it has one byte or two, which cannot be
+    /// foreseen where letters of two bytes stand among spaces.
+    #[inline(always)]
+    fn symbol(&self) -> Option<(u32, usize)> {
+        let bytes = self.text.as_bytes();
+        let first = usize::from(*bytes.get(self.at)?);
+        if first >= 0xE0 {
+            return self.text[self.at..].chars().next().map(|c| (symbol(Letter::of(c), self.kind), c.len_utf8()));
+        }
+        let second = usize::from(bytes.get(self.at + 1).copied().unwrap_or_default());
+        let two = first >> 7;
+        let pair = (first & 0x1F) << 6 | second & 0x3F;
+        let code = first ^ (first ^ pair) & 0_usize.wrapping_sub(two);
+        Some((self.symbols.0[code % TABLED], 1 + two))
     }
 
     /// True when hardly any letters are of other scripts.
     fn are_of_one_script(&self) -> bool {
-        let count = |kind: Kind| self.counts >> (8 * kind as u32) & 0xFF;
-        let all: u64 = [Kind::Cyrillic, Kind::Latin, Kind::Arabic, Kind::Han, Kind::Other].map(count).iter().sum();
-        (all - count(self.kind)) * OTHERS <= all
+        let (own, others) = (self.letters & 0xFF, self.letters >> (OTHER - OWN));
+        others * OTHERS <= own + others
     }
 }
 
@@ -131,18 +185,13 @@ impl Iterator for Runs<'_> {
     /// The slots of the runs that the next character ends.
     #[inline(always)]
     fn next(&mut self) -> Option<[usize; RUNS]> {
-        let mut symbol = 0;
-        if let Some((letter, len)) = self.letters.next(self.text, self.at) {
-            let own = u64::from(letter.number() == self.kind as u16);
-            symbol = u64::from(letter.symbol()) & 0_u64.wrapping_sub(own);
-            self.counts = self.counts.wrapping_add(1 << (8 * letter.number()));
-            self.at += len;
-        } else if self.at > self.text.len() {
-            return None;
-        } else {
-            self.at += 1;
-        }
-        self.last = self.last << SYMBOL_BITS | symbol;
+        let (symbol, len) = match self.symbol() {
+            None if self.at > self.text.len() => return None,
+            next => next.unwrap_or((0, 1)),
+        };
+        self.at += len;
+        self.letters = self.letters.wrapping_add(symbol >> OWN);
+        self.last = self.last << SYMBOL_BITS | u64::from(symbol & SYMBOL);
         let low = |symbols: u32| self.last & ((1 << (symbols * SYMBOL_BITS)) - 1);
         Some([3, 4].map(|symbols| slot(low(symbols))))
     }

@@ -82,24 +82,6 @@ impl Letters {
         }
         text[at..].chars().next().map(|c| (measure(c), c.len_utf8()))
     }
-
-    /// The same, without a branch on whether a character has one byte or two, which cannot be foreseen where letters of
-    /// two bytes stand among spaces.
-    #[inline(always)]
-    pub fn next(&self, text: &str, at: usize) -> Option<(Letter, usize)> {
-        let bytes = text.as_bytes();
-        let first = usize::from(*bytes.get(at)?);
-        if first < 0xE0 {
-            let second = usize::from(bytes.get(at + 1).copied().unwrap_or_default());
-            let two = first >> 7;
-            let pair = (first & 0x1F) << 6 | second & 0x3F;
-            let code = first ^ (first ^ pair) & 0_usize.wrapping_sub(two);
-            if let Some(&letter) = self.0.get(code) {
-                return Some((letter, 1 + two));
-            }
-        }
-        text[at..].chars().next().map(|c| (measure(c), c.len_utf8()))
-    }
 }
 
 impl Letter {
@@ -122,10 +104,9 @@ impl Letter {
         }
     }
 
-    /// The number of its kind.
-    #[inline]
-    pub fn number(self) -> u16 {
-        self.0 >> 12
+    /// What a character is.
+    pub fn of(c: char) -> Self {
+        measure(c)
     }
 
     /// The number of the table that has letters of its script.
