@@ -38,6 +38,9 @@ static SPACES: &[Proposal] = &[
 /// of the stage is certain, so no flags come of it yet; the type is that of the other stages.
 pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], census: &Census, config: &Config) -> Vec<Flag> {
     let untidy: Vec<Span> = kept.iter().copied().filter(|span| may_be_untidy(draft, *span, census)).collect();
+    if untidy.is_empty() {
+        return Vec::new();
+    }
     let glued = config.runs(&glued_sentence::GLUED_SENTENCE);
     let mut marks = Vec::new();
     draft.pass(untidy, |piece| {

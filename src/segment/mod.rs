@@ -92,8 +92,13 @@ pub(crate) fn hash_all(draft: &Draft<'_>, lines: &mut [Line]) {
 /// Gives lines the hashes of their words where another line of the page may have the same words, and others a number that
 /// no line of the page has: nearly all lines differ in what was counted already.
 fn tell_apart(draft: &Draft<'_>, lines: &mut [Line]) {
-    // So many bits for a line that few lines meet another by chance.
-    const BITS: usize = 32;
+    if let [line] = lines {
+        let sum = line.features.sum();
+        (line.features.hash, line.features.shape_hash) = (sum, sum);
+        return;
+    }
+    // So many bits for a line that hardly any meets another by chance: to hash its words costs a hundred times as much.
+    const BITS: usize = 128;
     let numbers = (lines.len() * BITS / 64).next_power_of_two();
     let place = |sum: u64| ((sum >> 6) as usize & (numbers - 1), 1 << (sum & 63));
     // Bits of sums that one line has at least, and two.
