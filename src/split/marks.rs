@@ -258,11 +258,18 @@ fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
         return (!told).then_some(DateMark::End(end.date.iso, end.cut));
     }
     let start = date_at_start(text)?;
-    // "12.11.2025 Көпір ашылды": a headline goes on behind figures with no more than a space.
     let figures = matches!(start.date.shape, Shape::Numeric | Shape::Iso)
         && f.end != End::Sentence
-        && text[start.rest..].starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"'));
+        && is_headline(&text[start.rest..]);
     Some(DateMark::Start(start.date.iso, start.rest, start.separated || figures))
+}
+
+/// True for what may follow a day in figures with no more than a space between ("12.11.2025 Көпір ашылды"): a capital or
+/// a quotation mark, then some word in small letters, which names of authors and sections have not.
+fn is_headline(text: &str) -> bool {
+    const LETTERS: usize = 3;
+    let small = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() >= LETTERS;
+    text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"')) && text.split(' ').any(small)
 }
 
 /// `12. Title`, `12) Title`: a number of an item, at most three figures.
