@@ -4,12 +4,13 @@
 //!
 //! Reads `LANG.txt.xz` (only the permissive files) with the program `xz`; the same input gives the
 //! same bytes. What it read, and under which licences, is written down in `src/decode/data/pairs.txt`.
+//! After it `TAZALA_BLESS=1 cargo test --lib singles` works out `singles.bin` anew.
 
 use std::path::Path;
 use std::process::Command;
 
 use tazala::decode::fit::{
-    CYRILLIC, CYRILLIC_LANGUAGES, CYRILLIC_SIZE, Glyph, Glyphs, LATIN, LATIN_LANGUAGES, LATIN_SIZE, class, class::*,
+    CYRILLIC, CYRILLIC_LANGUAGES, CYRILLIC_SIZE, Glyph, LATIN, LATIN_LANGUAGES, LATIN_SIZE, class, class::*,
 };
 
 /// Cost units in one nat, as in `decode::model`.
@@ -18,8 +19,7 @@ const NAT: f64 = 16.0;
 fn main() {
     let train = std::env::args().nth(1).unwrap_or_else(|| "../shared/train".into());
     let train = Path::new(&train);
-    let glyphs = Glyphs::fetch();
-    let mut out = sign_costs(train, glyphs);
+    let mut out = sign_costs(train);
 
     let mut lanes = Vec::new();
     for language in CYRILLIC_LANGUAGES {
@@ -31,7 +31,7 @@ fn main() {
         };
         let mut counts = Pairs::new(CYRILLIC_SIZE);
         for file in files {
-            counts.read(&text(train, file), glyphs, |g| g.cyrillic);
+            counts.read(&text(train, file), |g| g.cyrillic);
         }
         lanes.push(counts.costs(CYRILLIC.chars().count() + 2));
     }
@@ -42,7 +42,7 @@ fn main() {
         let mut probabilities = vec![0.0; LATIN_SIZE * LATIN_SIZE];
         for language in languages {
             let mut counts = Pairs::new(LATIN_SIZE);
-            counts.read(&text(train, language), glyphs, |g| g.latin);
+            counts.read(&text(train, language), |g| g.latin);
             let p = counts.probabilities(LATIN.chars().count() + 2);
             probabilities.iter_mut().zip(p).for_each(|(sum, p)| *sum += p / languages.len() as f64);
         }
@@ -53,7 +53,7 @@ fn main() {
     std::fs::write("src/decode/data/pairs.bin", &out).expect("write the tables");
     println!("pairs: {} bytes", out.len());
     let words = ["words.kk.tsv", "words.ru.tsv"].map(|file| words(train, file));
-    let gaps = gaps::fit(&words, &["kk", "kk.news", "ru"].map(|file| text(train, file)), glyphs);
+    let gaps = gaps::fit(&words, &["kk", "kk.news", "ru"].map(|file| text(train, file)));
     std::fs::write("src/decode/data/gaps.bin", &gaps).expect("write the tables");
     println!("gaps: {} bytes", gaps.len());
 }
@@ -61,7 +61,7 @@ fn main() {
 /// The letters lost in gaps.
 mod gaps {
     use tazala::decode::fit::class::EDGE;
-    use tazala::decode::fit::{AROUND, CHOICES, Context, GAP, GROUPS, Glyph, Glyphs, ROWS, neighbour};
+    use tazala::decode::fit::{AROUND, CHOICES, Context, GAP, GROUPS, Glyph, ROWS, neighbour};
 
     /// Times the text is read.
     const EPOCHS: usize = 4;
@@ -69,12 +69,12 @@ mod gaps {
     const ASIDE: usize = 20;
 
     /// An averaged perceptron over the features of the context: `words` once, `text` some times.
-    pub fn fit(words: &[String], text: &[String], glyphs: Glyphs) -> Vec<u8> {
+    pub fn fit(words: &[String], text: &[String]) -> Vec<u8> {
         let mut weights = vec![0f32; ROWS * CHOICES];
         let mut sums = vec![0f64; ROWS * CHOICES];
         let mut steps = 0f64;
         let mut learn = |line: &str| {
-            each(line, glyphs, |context, group, truth| {
+            each(line, |context, group, truth| {
                 steps += 1.0;
                 let rows: Vec<usize> = context.rows(group).collect();
                 let score = |l: usize, w: &[f32]| rows.iter().map(|r| w[r * CHOICES + l]).sum::<f32>();
@@ -105,7 +105,7 @@ mod gaps {
 
         let (mut asked, mut wrong) = (0, 0);
         for (_, line) in mixed(text).filter(|(i, _)| i % ASIDE == 0) {
-            each(line, glyphs, |context, group, truth| {
+            each(line, |context, group, truth| {
                 let rows: Vec<usize> = context.rows(group).collect();
                 let best =
                     (0..CHOICES).max_by_key(|l| rows.iter().map(|r| i32::from(table[r * CHOICES + l])).sum::<i32>());
@@ -126,9 +126,9 @@ mod gaps {
     }
 
     /// Asks for every letter of a line that can be lost.
-    fn each(line: &str, glyphs: Glyphs, mut ask: impl FnMut(&Context, usize, usize)) {
+    fn each(line: &str, mut ask: impl FnMut(&Context, usize, usize)) {
         let chars: Vec<char> = line.chars().collect();
-        let around: Vec<u8> = chars.iter().map(|c| neighbour(glyphs.of(*c).after(Glyph::sign(EDGE)))).collect();
+        let around: Vec<u8> = chars.iter().map(|c| neighbour(Glyph::of(*c).after(Glyph::sign(EDGE)))).collect();
         for (at, c) in chars.iter().enumerate() {
             for (group, letters) in GROUPS.iter().enumerate() {
                 let Some(truth) = letters.iter().position(|l| l == c) else { continue };
@@ -183,11 +183,11 @@ impl Pairs {
         Pairs { size, counts: vec![0.0; size * size] }
     }
 
-    fn read(&mut self, text: &str, glyphs: Glyphs, number: impl Fn(Glyph) -> u8) {
+    fn read(&mut self, text: &str, number: impl Fn(Glyph) -> u8) {
         for line in text.lines() {
             let mut before = 0;
             for c in line.chars().chain([' ']) {
-                let n = number(glyphs.of(c)) as usize;
+                let n = number(Glyph::of(c)) as usize;
                 if before | n != 0 {
                     self.counts[before * self.size + n] += 1.0;
                 }
@@ -273,7 +273,7 @@ fn least_share(before: usize, after: usize) -> f64 {
 
 /// Costs of one kind of sign after another. Two questions are kept apart, because the pair tables
 /// answer which of them it is: inside a word, what case the next letter has; after it, what sign.
-fn sign_costs(train: &Path, glyphs: Glyphs) -> Vec<u8> {
+fn sign_costs(train: &Path) -> Vec<u8> {
     let n = class::COUNT;
     let mut share = vec![0.0; n * n];
     for language in SIGN_LANGUAGES {
@@ -282,7 +282,7 @@ fn sign_costs(train: &Path, glyphs: Glyphs) -> Vec<u8> {
         for line in text(train, language).lines() {
             let edge = Glyph::sign(EDGE);
             let mut before = edge;
-            for g in line.chars().map(|c| glyphs.of(c)).chain([edge]) {
+            for g in line.chars().map(Glyph::of).chain([edge]) {
                 let g = g.after(before);
                 counts[before.class as usize * n + g.class as usize] += 1.0;
                 total += 1.0;
