@@ -106,7 +106,7 @@ impl Letter {
 
     /// What a character is.
     pub fn of(c: char) -> Self {
-        measure(c)
+        TABLE.get(c as usize).copied().unwrap_or_else(|| measure(c))
     }
 
     /// The number of the table that has letters of its script.
