@@ -153,11 +153,21 @@ impl Text {
     }
 }
 
+/// True for a head that begins an item on a page of HTML too: one with a date, a dateline or the source of another item
+/// before it. There capitals, numbers and "read more" are those of subheadings, goods and teasers.
+fn parts_markup(page: &Page<'_>, head: &Head) -> bool {
+    let behind_source = || head.first > 0 && page.marks[head.first - 1].url.is_some();
+    head.date.is_some() || head.kind == Kind::Dateline || head.kind == Kind::Behind && behind_source()
+}
+
 /// Decides which heads begin items.
 fn plan(page: &Page<'_>) -> Vec<Plan> {
     let n = page.lines.len();
     // Titles on the page of one article are those of other pages.
     let mut heads = if page.labels.single { Vec::new() } else { heads::find(page) };
+    if page.labels.html {
+        heads.retain(|h| parts_markup(page, h));
+    }
     if heads.is_empty() {
         return vec![Plan { lines: (0, n), head: None }];
     }
