@@ -204,13 +204,8 @@ impl FitHtml {
     }
 
     /// The facts of the second look, column by column, given the scores of the first.
-    ///
-    /// A score is what facts, words of classes and words of the line make of it.
-    pub fn second(&self, first: &[[f32; 3]]) -> Vec<u8> {
-        let score =
-            |[facts, around, own]: &[f32; 3]| markup::first::Score { facts: *facts, around: *around, own: *own };
-        let first: Vec<_> = first.iter().map(score).collect();
-        self.with(|markup| markup::second::measure(markup, &first))
+    pub fn second(&self, first: &[f32]) -> Vec<u8> {
+        self.with(|markup| markup::second::measure(markup, first))
     }
 }
 

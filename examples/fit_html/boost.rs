@@ -11,14 +11,14 @@ const LEAVES: usize = 1 << DEPTH;
 /// Values of a fact.
 const VALUES: usize = 64;
 /// Trees of a look.
-const TREES: usize = 360;
+const TREES: usize = 220;
 /// What of each tree is taken: small steps forgive.
-const RATE: f32 = 0.07;
+const RATE: f32 = 0.1;
 /// Pull of answers towards 0, in units of weight.
 const PULL: f32 = 4.0;
 /// Shares of the rows and of the facts that the questions of a tree are chosen by.
-const ROWS: f32 = 0.4;
-const FACTS: f32 = 0.3;
+const ROWS: f32 = 0.3;
+const FACTS: f32 = 0.25;
 
 /// Rows to learn from, fact by fact.
 pub struct Matrix {

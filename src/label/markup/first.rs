@@ -118,26 +118,8 @@ pub(crate) fn block(html: &crate::html::Html, node: u32) -> Tag {
     html.nodes[at].tag
 }
 
-/// The score of a line, by what it comes from.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Score {
-    /// Facts.
-    pub facts: f32,
-    /// Words of classes and ids.
-    pub around: f32,
-    /// Words of the line.
-    pub own: f32,
-}
-
-impl Score {
-    /// All of it.
-    pub fn sum(&self) -> f32 {
-        self.facts + self.around + self.own
-    }
-}
-
 /// Scores of all lines.
-pub(crate) fn scores(draft: &Draft<'_>, markup: &Markup<'_>, weights: &Weights) -> Vec<Score> {
+pub(crate) fn scores(draft: &Draft<'_>, markup: &Markup<'_>, weights: &Weights) -> Vec<f32> {
     // The words around lines of one element are the same.
     let mut last = (u32::MAX, 0.0);
     (0..markup.lines.len())
@@ -147,10 +129,10 @@ pub(crate) fn scores(draft: &Draft<'_>, markup: &Markup<'_>, weights: &Weights) 
                 last = (node, 0.0);
                 words::around(markup.html, node, |place, word| last.1 += weights.words.weight(place.key(word)));
             }
-            let mut score = Score { around: last.1, ..Score::default() };
-            gather(markup, i, |at| score.facts += weights.first[at]);
+            let mut score = last.1;
+            gather(markup, i, |at| score += weights.first[at]);
             words::ends(draft.view(markup.lines[i].span).as_str(), |place, word| {
-                score.own += weights.words.weight(place.key(words::hash_of(word)));
+                score += weights.words.weight(place.key(words::hash_of(word)));
             });
             score
         })

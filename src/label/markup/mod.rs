@@ -7,8 +7,8 @@
 //! Two looks. The first adds weights: of the facts that flat text is judged by, of the element a line stands in, of
 //! the words of classes and ids around it, of the words it begins and ends with, of what the head of the page says the
 //! text is. The second sees these scores of the neighbours, of each element around the line as a whole, of the elements
-//! beside these that are like them, of all lines in elements like its own and of the heading above, among a hundred other
-//! facts, through a list of small trees. A third look in the manner of the second gained nothing. All is fitted by
+//! beside these that are like them and of all lines in elements like its own, among a hundred other facts, through a list
+//! of small trees. A third look in the manner of the second gained nothing. All is fitted by
 //! `examples/fit_html`.
 
 pub(crate) mod boxes;

@@ -212,8 +212,6 @@ fn second_words(name: &str, more: bool) -> String {
             either("little running text in elements like its own", "running text in elements like its own")
         }
         "group-score" => either("elements like its own look like no text", "elements like its own look like text"),
-        "class-words" => either("classes and ids of no text around it", "classes and ids of a text around it"),
-        "own-words" => either("words of no text in it", "words of a text in it"),
         "family" => either("few elements like its own beside it", "many elements like its own beside it"),
         "family-score" => either(
             "the elements beside it that are like its own look like no text",
@@ -223,13 +221,6 @@ fn second_words(name: &str, more: bool) -> String {
             "few links in the elements beside it that are like its own",
             "links in the elements beside it that are like its own",
         ),
-        "heading-distance" => either("close behind a heading", "far behind a heading"),
-        "heading-score" => either("the heading above looks like no text", "the heading above looks like text"),
-        "heading-words" => either("the heading above has words of no text", "the heading above has words of a text"),
-        "heading-shared" => {
-            either("not in one element with the heading above", "in one element with the heading above")
-        }
-        "heading-level" => "what heading stands above".into(),
         "kept-above" => either("text not far above", "no text near above"),
         "kept-below" => either("text not far below", "no text near below"),
         _ => match name.strip_prefix("in-") {

@@ -4,7 +4,7 @@
 
 use super::Markup;
 use super::family::{Families, groups, signatures};
-use super::first::{Score, block};
+use super::first::block;
 use super::sums::{Sums, level, score, share, sums};
 use crate::html::Html;
 use crate::html::element::{Tag, around};
@@ -134,8 +134,6 @@ pub(crate) const FACTS: &[&str] = &[
     "group-score",
     "kept-above",
     "kept-below",
-    "class-words",
-    "own-words",
     "family-0",
     "family-score-0",
     "family-linked-0",
@@ -145,11 +143,6 @@ pub(crate) const FACTS: &[&str] = &[
     "family-2",
     "family-score-2",
     "family-linked-2",
-    "heading-distance",
-    "heading-score",
-    "heading-words",
-    "heading-shared",
-    "heading-level",
 ];
 
 /// For each element the nearest one around it that has more lines; the root has itself.
@@ -164,11 +157,9 @@ fn outer(html: &Html) -> Vec<u32> {
 }
 
 /// Measures all lines, which have these scores by the first look: the bins of each fact together.
-pub(crate) fn measure(markup: &Markup<'_>, first: &[Score]) -> Vec<u8> {
+pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
     let (lines, html, page) = (markup.lines, markup.html, markup.page);
     let n = lines.len();
-    let scores: Vec<f32> = first.iter().map(Score::sum).collect();
-    let scores = &scores[..];
     let sums = sums(markup, scores);
     let of = |from: usize, to: usize| sums[to] - sums[from];
     let all = of(0, n);
@@ -185,7 +176,6 @@ pub(crate) fn measure(markup: &Markup<'_>, first: &[Score]) -> Vec<u8> {
     let signatures = signatures(html);
     let groups = groups(html, &signatures, n, of);
     let families = Families::of(html, &signatures, of);
-    let headings = headings(html, n);
     let mut values = vec![0u8; n * FACTS.len()];
     // Lines since one that the look before would keep, from either end.
     let kept: Vec<bool> = scores.iter().map(|s| *s > 0.0).collect();
@@ -337,10 +327,7 @@ pub(crate) fn measure(markup: &Markup<'_>, first: &[Score]) -> Vec<u8> {
         put(mean(group.1));
         put(level(above[i]));
         put(level(below[n - 1 - i]));
-        // What the score comes from.
-        put(score(first[i].around));
-        put(score(first[i].own));
-        // The elements beside those around it, and the heading above.
+        // The elements beside those around it.
         let mut at = facts.node;
         for _ in 0..FAMILIES {
             let family = families.around(at);
@@ -349,28 +336,9 @@ pub(crate) fn measure(markup: &Markup<'_>, first: &[Score]) -> Vec<u8> {
             put(share(family.sums.linked, family.sums.bytes));
             at = outer[at as usize];
         }
-        match headings[i] {
-            Some(h) => {
-                put(level((i - h) as u32));
-                put(score(scores[h]));
-                put(score(first[h].own));
-                let inside = |node: u32| html.nodes[node as usize].lines.0 as usize <= h;
-                let near = outer[facts.node as usize];
-                put(u8::from(inside(near)) + u8::from(inside(outer[near as usize])));
-                put(block(html, html.lines[h].node) as u8);
-            }
-            None => [63, 0, 32, 3, 63].into_iter().for_each(&mut put),
-        }
         debug_assert_eq!(fact, FACTS.len());
     }
     values
-}
-
-/// For each line the last heading before it.
-fn headings(html: &Html, lines: usize) -> Vec<Option<usize>> {
-    let mut last = None;
-    let heading = |i: usize| matches!(block(html, html.lines[i].node), Tag::Heading1 | Tag::Heading2 | Tag::Heading3);
-    (0..lines).map(|i| if heading(i) { last.replace(i) } else { last }).collect()
 }
 
 /// For each line how many lines ago one was kept, 0 for none.
