@@ -171,6 +171,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_two_alphabets_is_as_long_as_its_characters() {
+        // The apostrophe parts the alphabets, but not the word.
+        assert_eq!(Features::of("A'а").longest_word, 3);
+        assert_eq!(Features::of("а'A don't").longest_word, 5);
+    }
+
+    #[test]
     fn counts_what_stands_in_a_line() {
         let f = Features::of("Алматы қаласында 12 жаңа мектеп ашылды. Бұл туралы «Ұлт» айтты, деп хабарлайды.");
         assert_eq!(f.words, 12);

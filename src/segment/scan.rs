@@ -208,7 +208,8 @@ impl<'t> Scan<'t> {
         let bytes = (1 << len) - 1;
         self.beyond = if place + len > WIDTH { bytes >> (WIDTH - place) } else { 0 };
         // An apostrophe between letters of ASCII changes nothing.
-        if c != 0x27 || !self.text[at + place - 1].is_ascii() {
+        let ascii = |i: usize| self.text.get(i).is_none_or(u8::is_ascii);
+        if c != 0x27 || !ascii(at + place - 1) || !ascii(at + place + 1) {
             self.odd |= bytes << place;
         }
         bytes << place
