@@ -166,6 +166,8 @@ mod tests {
             between in prop::collection::vec(" |, |\\. |\\.|\\.» |! – |… |  |\\.\" «|://|@|\\||-|\u{a0}|\\) ", 20),
         ) {
             let text: String = words.iter().zip(&between).flat_map(|(word, between)| [word.as_str(), between]).collect();
+            // Signs of old Cyrillic and letters of Siberia whose capitals windows do not tell (see `Kinds::of`).
+            prop_assume!(!text.chars().any(|c| matches!(c as u32, 0x482..0x48A | 0x4C1..0x4CF)));
             prop_assert_eq!(format!("{:?}", Features::of(&text)), format!("{:?}", slowly(&text)), "{}", text);
         }
     }
