@@ -39,8 +39,11 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let folder = env::args().nth(1).ok_or("usage: fit_language TRAINING_FOLDER [letters|glance]")?;
-    let corpora = Corpora::read(Path::new(&folder))?;
     let only = env::args().nth(2);
+    if only.as_deref().is_some_and(|only| !matches!(only, "letters" | "glance")) {
+        return Err("the tables are letters and glance".into());
+    }
+    let corpora = Corpora::read(Path::new(&folder))?;
     let wanted = |name| only.as_deref().is_none_or(|only| only == name);
     if wanted("letters") {
         write(LETTERS, &letters(&corpora))?;

@@ -26,7 +26,7 @@ pub const LANGUAGES: [[&str; LANES]; 2] = [["kk", "ru"], ["en", ""]];
 /// What one unit of a weight is worth, in nats: weights are bytes.
 pub const STEP: f32 = 1.0 / 16.0;
 
-/// How surely a text must be in a language, in nats. A text of no more than [`WHOLE`] bytes in another language, of those
+/// How surely a text must be in a language, in units of [`STEP`]: 11 nats. A text of no more than [`WHOLE`] bytes in another language, of those
 /// that the tables were fitted to and of the development texts, reaches 9.8 (Belarusian, for Russian), 9.1 (Bashkir, for
 /// Kazakh) and 7.9 (a list of German and English words, for English); hardly any other reaches 7.
 const SURE: i32 = (11.0 / STEP) as i32;
@@ -38,14 +38,14 @@ const END: usize = 200;
 const STRIDE: usize = 16;
 /// Letters of other scripts may be one in so many: names and addresses.
 const OTHERS: u32 = 6;
+const _: () = assert!(WHOLE <= 0xFF && END <= 0xFF, "a count of letters fits a byte");
 
 /// What is added to each weight, so that none is negative and both lanes are added at once.
 const RAISED: i32 = 128;
-const _: () = assert!(END + STRIDE <= 0xFF, "a count of letters fits a byte");
 
 /// The weights of one script.
 struct Table {
-    /// Added once a text.
+    /// Added once a text, in units of [`STEP`].
     bias: [i32; LANES],
     /// The raised weights of both lanes in the two bytes of a number: a smaller table is sooner in the cache.
     slots: [u16; SLOTS],
@@ -146,7 +146,7 @@ pub struct Runs<'t> {
     kind: Kind,
     /// The symbols of the last characters.
     last: u64,
-    /// The letters, counted in two bytes as in a symbol.
+    /// The letters, counted in two bytes as in a symbol; only of so short a text as [`glance`] reads do they tell anything.
     letters: u32,
 }
 
@@ -275,6 +275,13 @@ mod tests {
         assert_eq!(language(&RUSSIAN.replace("мост", "Bridge")), Some("ru"));
         let half = |text: &str| text.chars().take(42).collect::<String>();
         assert_eq!(language(&[half(RUSSIAN), half(ENGLISH)].concat()), None);
+    }
+
+    #[test]
+    fn nothing_speaks_for_the_lane_left_over() {
+        let latin = &TABLES[1];
+        assert_eq!(LANGUAGES[1][1], "");
+        assert!(latin.bias[1] < SURE && latin.slots.iter().all(|weights| i32::from(weights >> 8) <= RAISED));
     }
 
     #[test]

@@ -56,7 +56,8 @@
 //! # How to fit it again
 //!
 //! `cargo run --release --features fit --example fit_language -- ../shared/train` reads the training text and writes
-//! `data/letters.bin`, always the same; `data/letters.md` says where the text is from and under which licences.
+//! `data/letters.bin` and `data/glance.bin`, always the same; with `letters` or `glance` behind it only that one.
+//! `data/letters.md` says how they are made up, where the text of both is from and under which licences.
 
 mod evidence;
 mod foreign;
