@@ -43,6 +43,7 @@ impl Pairs {
             let mut i = 0;
             while i < lists[list].len() {
                 let Pair(shows, firsts, seconds) = &lists[list][i];
+                assert!(*shows & MORE == 0, "no fact of its own has the bit of `MORE`");
                 let more = if from == 0 && *shows >> SELDOM != 0 { MORE } else { 0 };
                 pairs.add((*shows >> from | more) as u16, firsts, seconds);
                 i += 1;
@@ -99,9 +100,10 @@ impl Pairs {
         })
     }
 
-    /// Place of the first byte of `text` from `from` on that shows something of `wanted` together with the byte before
-    /// it; before the text stands a space.
+    /// Place of the first byte of `text` from `from` on that shows something of `wanted`, of usual facts, together with
+    /// the byte before it; before the text stands a space.
     pub(crate) fn find(&self, wanted: u32, text: &[u8], from: usize) -> Option<usize> {
+        debug_assert!(wanted >> SELDOM == 0, "seldom facts are not in this table");
         let wanted = wanted as u16;
         if from == 0 && self.pair(b' ', *text.first()?) & wanted != 0 {
             return Some(0);
@@ -129,7 +131,7 @@ impl ManyPairs {
         ManyPairs { usual: Pairs::of(lists), seldom: Pairs::seldom(lists) }
     }
 
-    /// What the pairs of `text` show together, as [`Pairs::shown`].
+    /// What the pairs of `text` show together, as [`Pairs::shown`]; with [`MORE`], if seldom facts are among it.
     pub(crate) fn shown(&self, before: u8, text: &[u8]) -> u32 {
         match self.usual.shown(before, text) {
             shown if shown & MORE == 0 => shown,

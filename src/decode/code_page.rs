@@ -39,7 +39,7 @@ pub(crate) fn slot(c: char) -> Option<usize> {
     }
 }
 
-/// The character that has a place.
+/// The character whose [`slot`] that is; every slot has one.
 pub(crate) fn at_slot(slot: usize) -> Option<char> {
     char::from_u32(if slot < 0x600 { slot } else { slot - 0x600 + 0x2000 } as u32)
 }

@@ -86,7 +86,7 @@ pub(crate) fn is_shared(word: &str) -> bool {
 pub(crate) struct Reading {
     /// Letters read.
     pub(crate) letters: usize,
-    /// What they stand for, in lower case.
+    /// What they stand for: Cyrillic letters in lower case, at least one.
     pub(crate) with: &'static str,
     /// How far-fetched that is; 0 is the usual reading.
     pub(crate) cost: u8,
@@ -114,6 +114,10 @@ impl Readings {
 
     /// Adds a reading that begins at the letter.
     pub(crate) fn add(&mut self, reading: Reading) {
+        debug_assert!(
+            matches!(reading.with.as_bytes(), [0xd0..=0xd3, ..]),
+            "{reading:?} begins with no Cyrillic letter"
+        );
         self.all.push(reading);
     }
 
