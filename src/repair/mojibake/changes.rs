@@ -29,11 +29,7 @@ pub(super) fn changes(line: &Line, readings: &[Reading], words: &[usize], mixups
     for (word, reading) in words.iter().enumerate() {
         if *reading > 0 && readings[*reading].changed(word, line) > 0 {
             let rule = if guesses[*reading] { &GUESSED_LETTER } else { rule(&mixups[*reading - 1]) };
-            let text = changes.at(line.bytes(word), rule);
-            if text.is_empty() {
-                // Mostly it is the rest of the line that changes.
-                text.reserve(2 * (line.chars.len() - line.words[word].start));
-            }
+            let text = changes.at(line.bytes(word), rule, line.bytes_from(word));
             readings[*reading].write(word, line, text);
         }
     }
@@ -48,23 +44,43 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Where to write what is to stand at `bytes`, which lie behind all before.
-    pub(super) fn at(&mut self, bytes: Range<usize>, rule: &'static Rule) -> &mut String {
+    /// Where to write what is to stand at `bytes`, which lie behind all before. From there on the line will hardly be
+    /// longer than `rest`: mostly all of it changes, so that there is room for that.
+    pub(super) fn at(&mut self, bytes: Range<usize>, rule: &'static Rule, rest: usize) -> &mut String {
         match &mut self.open {
             Some((range, _, same)) if range.end == bytes.start && std::ptr::eq(*same, rule) => range.end = bytes.end,
             _ => {
                 self.close();
             }
         }
-        &mut self.open.get_or_insert_with(|| (bytes, String::new(), rule)).1
+        &mut self.open.get_or_insert_with(|| (bytes, String::with_capacity(rest), rule)).1
     }
 
     fn close(&mut self) {
-        self.done.extend(self.open.take().map(|(range, with, rule)| Change::new(range, with, rule)));
+        self.done.extend(self.open.take().map(|(range, mut with, rule)| {
+            // Where words change by turns, each would keep room for the rest of the line.
+            with.shrink_to(2 * with.len());
+            Change::new(range, with, rule)
+        }));
     }
 
     pub(super) fn done(mut self) -> Vec<Change> {
         self.close();
         self.done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_by_turns_keep_no_room_for_the_rest_of_the_line() {
+        let mut changes = Changes::default();
+        for at in (0..4000).step_by(2) {
+            changes.at(at..at + 1, &GUESSED_LETTER, 4000 - at).push('ә');
+        }
+        let room = |change: Change| change.with.into_owned().capacity();
+        assert!(changes.done().into_iter().map(room).sum::<usize>() <= 2000 * 16);
     }
 }

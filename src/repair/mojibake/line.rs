@@ -57,6 +57,11 @@ impl Line {
         self.offsets[word]..self.offsets[word + 1]
     }
 
+    /// About the bytes from a word to the end of the line, mostly of letters of two.
+    pub(super) fn bytes_from(&self, word: usize) -> usize {
+        2 * (self.chars.len() - self.words[word].start)
+    }
+
     /// The places of a word's signs, of its characters above ASCII, among the signs of the line.
     pub(super) fn signs_of(&self, word: usize) -> impl Iterator<Item = usize> {
         self.places[self.words[word].clone()].iter().filter_map(|place| usize::from(*place).checked_sub(ASCII))

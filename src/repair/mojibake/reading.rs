@@ -305,11 +305,7 @@ pub(super) fn page_throughout(mixup: &Mixup, line: &Line) -> Vec<Change> {
     let mut changes = Changes::default();
     for (number, word) in line.words.iter().enumerate() {
         if line.signs_of(number).any(|sign| changed[sign]) {
-            let text = changes.at(line.bytes(number), rule(mixup));
-            if text.is_empty() {
-                // Mostly it is the rest of the line that changes.
-                text.reserve(2 * (line.chars.len() - word.start));
-            }
+            let text = changes.at(line.bytes(number), rule(mixup), line.bytes_from(number));
             for (c, place) in line.chars[word.clone()].iter().zip(&line.places[word.clone()]) {
                 let sign = usize::from(*place).checked_sub(ASCII);
                 text.push(sign.and_then(|sign| decoded[sign]).unwrap_or(*c));

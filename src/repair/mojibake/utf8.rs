@@ -34,11 +34,7 @@ pub(super) fn throughout<'m>(mixup: &'m Mixup, text: &str, model: &Model) -> Opt
     let mut sequences = 0;
     for word in line::words(text).filter(|word| !text[word.clone()].is_ascii()) {
         let mut chars = text[word.clone()].chars();
-        let with = changes.at(word.clone(), rule(mixup));
-        if with.is_empty() {
-            // Mostly it is the rest of the line that changes.
-            with.reserve((text.len() - word.start) / 2);
-        }
+        let with = changes.at(word.clone(), rule(mixup), (text.len() - word.start) / 2);
         while let Some(c) = chars.next() {
             if c.is_ascii() {
                 with.push(c);
