@@ -1,5 +1,6 @@
 //! Takes a draft and the spans of its lines.
-//! Gives the same draft with edits that mend characters, and flags for repairs that are only likely.
+//! Gives the same draft with edits that mend characters, flags for what is lost and for repairs that are only likely, and
+//! what the lines showed before.
 //! Promises line breaks stay where they are; correct text is not touched; a second run changes nothing.
 //! Leaves spaces, lost line breaks and paragraphs to `normalize`.
 //!

@@ -50,10 +50,16 @@ fn starts(text: &str, enough: usize) -> usize {
     let begins = |(before, at): (&u8, &u8)| u8::from(space(*before) & !space(*at));
     // Narrow sums, which the compiler turns into vector instructions.
     let narrow = bytes.chunks(NARROW).zip(bytes.get(1..).unwrap_or_default().chunks(NARROW));
-    let counts = narrow.map(|(before, at)| usize::from(before.iter().zip(at).map(begins).sum::<u8>()));
-    let sum = counts.into_iter().try_fold(0, |sum, count| if sum < enough { Ok(sum + count) } else { Err(sum) });
-    sum.unwrap_or_else(|sum| sum)
+    let mut sum = 0;
+    for (before, at) in narrow {
+        sum += usize::from(before.iter().zip(at).map(begins).sum::<u8>());
+        if sum >= enough {
+            break;
+        }
+    }
+    sum
 }
+
 /// Places whose sum fits a byte.
 const NARROW: usize = u8::MAX as usize;
 

@@ -133,7 +133,8 @@ fn saved(mixup: &Mixup, slot: usize, model: &Model) -> i16 {
     as_is.filter(|_| row.pages != 0).map_or(0, |cost| cost as i16 - row.costs[mixup.number] as i16)
 }
 
-/// For the mix-ups that were asked about, what each sign costs less with them undone.
+/// For the mix-ups that were asked about, what each sign with a slot costs less with them undone, in units of 1/16 nat.
+/// The few signs of code pages that have none are seldom met and tell nothing.
 static SAVES: [OnceLock<Vec<i16>>; WIDTH] = [const { OnceLock::new() }; WIDTH];
 
 /// True when undoing a mix-up of code pages promises to make some words of `text` likelier; for those of
