@@ -116,13 +116,17 @@ pub(crate) fn compile(table: &str) -> Vec<u8> {
         };
         let slot: Slot = (mark(key) | weight.cast_unsigned() & ((1 << WEIGHT_BITS) - 1)).to_le_bytes();
         let mut at = home(buckets.len(), key);
-        let free = loop {
-            match buckets[at].iter_mut().find(|slot| **slot == [0; 4]) {
-                Some(free) => break free,
+        let place = loop {
+            // A key is found by its mark alone, and one at most: the first of those in a bucket that have the same.
+            let has_mark = |slot: &Slot| u32::from_le_bytes(*slot) >> WEIGHT_BITS == mark(key) >> WEIGHT_BITS;
+            match buckets[at].iter().position(|slot| *slot == [0; 4] || has_mark(slot)) {
+                Some(place) => break place,
                 None => at = (at + 1) % buckets.len(),
             }
         };
-        *free = slot;
+        if buckets[at][place] == [0; 4] {
+            buckets[at][place] = slot;
+        }
     }
     let mut table = buckets.concat().concat();
     table.extend(bias.to_le_bytes());
@@ -156,7 +160,7 @@ pub(crate) struct Word<'t> {
     head: u64,
 }
 
-/// What stands at the end of a line.
+/// What stands before the first word of a line, and behind the last one.
 const OUTSIDE: Word<'static> = Word { part: START, from: 0, to: START.len(), hash: hash(START.as_bytes()), head: 0 };
 const BEHIND: Word<'static> = Word { part: END, from: 0, to: END.len(), hash: hash(END.as_bytes()), head: 0 };
 /// No word.
@@ -392,11 +396,11 @@ mod tests {
 
     #[test]
     fn a_table_gives_every_word_its_weight() {
-        let table = compile("# words\n\t-0.5\nsign\t-1.0\nsign in\t-2.0\n^ he\t3.0\nin $\t-1.0\n");
+        let table = compile("# words\n\t-0.5\nsign\t-1.0\nsign in\t-2.0\n^ he\t3.0\nin $\t-1.0\nsign\t4.0\n");
         let wording = Wording::of(table.leak());
         let score = |line| wording.score(line, |_| ());
         assert_eq!(score(""), -0.5);
-        // Five words, pairs and ends: "^ sign", "sign", "sign in", "in", "in $".
+        // Five words, pairs and ends: "^ sign", "sign", "sign in", "in", "in $". Of two rows of one key the first counts.
         assert!((score("Sign in") - (-0.5 - 4.0 / 5f32.sqrt())).abs() < 1e-6);
         assert!((score("He") - (-0.5 + 3.0 / 3f32.sqrt())).abs() < 1e-6);
         for (number, value) in [("-0.05", Some(-5)), ("1.5", Some(150)), ("x.00", None), ("0.125", None), ("6", None)] {
