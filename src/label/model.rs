@@ -114,10 +114,10 @@ pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
     out
 }
 
-/// First scores about which there is a doubt. Of 11,830 lines of the bench corpus and the development pages in Cyrillic the
-/// second look gave all 1,910 above it 2.1 at least, and all 667 below it -2.6 at most: it turned none. So it is not asked
-/// about them where nothing but its answer would come of it.
-const SURE: std::ops::Range<f32> = -8.0..4.5;
+/// First scores (log odds) about which there is a doubt. Of 11,830 lines of the bench corpus and the development pages in
+/// Cyrillic the second look gave all 1,910 above it 2.1 at least, and all 667 below it -2.6 at most: it turned none. So it
+/// is not asked about them where nothing but its answer would come of it.
+const DOUBTFUL: std::ops::Range<f32> = -8.0..4.5;
 
 /// Scores (log odds for keeping) of all lines of a page; `third` tells whether it gets the third look, `settled` the lines
 /// of which nobody will ask the score: they have any.
@@ -133,7 +133,7 @@ pub(crate) fn scores(
     let mut scores = first_scores(lines, page, phrases, &w.first);
     // The third look asks what the second one thought of all lines around.
     let all = third || settled.is_none();
-    let is_asked = |i: &usize| all || settled.is_some_and(|settled| !settled[*i] && SURE.contains(&scores[*i]));
+    let is_asked = |i: &usize| all || settled.is_some_and(|settled| !settled[*i] && DOUBTFUL.contains(&scores[*i]));
     let asked: SmallVec<[usize; 64]> = (0..lines.len()).filter(is_asked).collect();
     if asked.is_empty() {
         return scores;

@@ -69,7 +69,8 @@ fn sum<const VALUES: usize, const MERGED: usize>(group: &[&Tree<VALUES>]) -> Tre
             |question: &(usize, u8)| asked.iter().position(|q| q == question).is_some_and(|at| answers >> at & 1 == 1);
         for tree in group {
             let answers: usize = tree.questions().enumerate().map(|(i, q)| usize::from(yes(&q)) << i).sum();
-            *value += tree.values[answers];
+            *value =
+                value.checked_add(tree.values[answers]).expect("the values of a group are some thousands together");
         }
     }
     tree
