@@ -67,8 +67,8 @@ fn capitalised([low, high]: Key) -> Option<Key> {
     is_plain.then_some([u64::from_le_bytes(bytes), high])
 }
 
-/// The hash of a word; 0 for one without a key. The factor was found by trying: its highest bits part the
-/// words of the list, as a test says.
+/// The hash of a word; 0 for one without a key. The factor was found by trying: no more words of the list than there is
+/// [`ROOM`] for have the same highest bits, as a test says.
 #[inline(always)]
 fn hash([low, high]: Key) -> u64 {
     (low ^ high.rotate_left(27)).wrapping_mul(FACTOR)
