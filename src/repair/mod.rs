@@ -265,16 +265,8 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
         });
         lossy.sort();
     }
-    found.sort_by_key(|(line, _)| *line);
     // Flags wait until their line has its last edit, so that their place is that of the final text.
-    let mut flags: Vec<Flag> = found
-        .into_iter()
-        .map(|(line, change)| Flag {
-            rule: change.rule,
-            span: draft.view(line).source_span(change.range),
-            reading: Some(change.with.into_owned()),
-        })
-        .collect();
+    let mut flags = flag_likely(draft, found);
     if config.runs(&lost_letter::LOST_LETTER) {
         flag_losses(draft, &lossy, &mut flags);
     }
@@ -296,6 +288,17 @@ fn may_be_mojibake(source: &str, seen: &Seen) -> bool {
 /// The lines of which the census tells something.
 fn lines_that(census: &Census, tells: impl Fn(&Seen) -> bool) -> Vec<Span> {
     census.lines().iter().filter(|seen| tells(seen)).map(|seen| seen.line).collect()
+}
+
+/// Flags the changes of lines that are only likely.
+fn flag_likely(draft: &Draft<'_>, mut found: Vec<(Span, Change)>) -> Vec<Flag> {
+    found.sort_by_key(|(line, _)| *line);
+    let flag = |(line, change): (Span, Change)| Flag {
+        rule: change.rule,
+        span: draft.view(line).source_span(change.range),
+        reading: Some(change.with.into_owned()),
+    };
+    found.into_iter().map(flag).collect()
 }
 
 /// Flags what is lost for good on `lines`, those that show it.
