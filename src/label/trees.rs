@@ -69,8 +69,10 @@ impl<const VALUES: usize> Tree<VALUES> {
     /// Questions of a tree with all its values.
     const DEPTH: usize = VALUES.ilog2() as usize;
 
+    /// A tree that asks nothing and adds nothing.
+    const EMPTY: Self = Tree { facts: [0; QUESTIONS], least: [NEVER; QUESTIONS], values: [0; VALUES] };
+
     /// Bytes of a tree in a compiled table.
-    #[cfg(any(test, feature = "fit"))]
     const BYTES: usize = 2 * (Self::DEPTH + VALUES);
 
     /// A tree of these questions, "is this fact at least that?", with a value for each combination of answers;
@@ -79,7 +81,7 @@ impl<const VALUES: usize> Tree<VALUES> {
         if questions.len() > Self::DEPTH.min(QUESTIONS) || values.len() != 1 << questions.len() {
             return None;
         }
-        let mut tree = Tree { facts: [0; QUESTIONS], least: [NEVER; QUESTIONS], values: [0; VALUES] };
+        let mut tree = Self::EMPTY;
         for (i, &(fact, bin)) in questions.iter().enumerate() {
             (tree.facts[i], tree.least[i]) = (fact.try_into().ok()?, Some(bin).filter(|bin| *bin < NEVER)?);
         }
@@ -105,7 +107,7 @@ impl<const VALUES: usize> Tree<VALUES> {
     fn answers(&self, bins: &[[i8; ABREAST]]) -> [i8; ABREAST] {
         let mut answers = i8x16::ZERO;
         for (fact, least) in self.facts.iter().zip(&self.least).take(Self::DEPTH).rev() {
-            // Where the bin is greater than that below the least one: 255, which is one below zero.
+            // One below zero where the bin is greater than that below the least one.
             let yes = i8x16::new(bins[usize::from(*fact)]).simd_gt(BELOW[usize::from(*least) % BELOW.len()]);
             answers = answers + answers - yes;
         }
@@ -133,14 +135,14 @@ impl<const VALUES: usize> Trees<VALUES> {
         let depth = Tree::<VALUES>::DEPTH;
         let tree = |bytes: &[u8]| {
             let (questions, values) = bytes.split_at(2 * depth);
-            let mut tree = Tree { facts: [0; QUESTIONS], least: [NEVER; QUESTIONS], values: [0; VALUES] };
+            let mut tree = Tree::EMPTY;
             tree.facts[..depth].copy_from_slice(&questions[..depth]);
             tree.least[..depth].copy_from_slice(&questions[depth..]);
             let values = values.as_chunks().0.iter().map(|value| i16::from_le_bytes(*value));
             tree.values.iter_mut().zip(values).for_each(|(to, from)| *to = from);
             tree
         };
-        Trees::new(table.chunks_exact(2 * (depth + VALUES)).map(tree).collect())
+        Trees::new(table.chunks_exact(Tree::<VALUES>::BYTES).map(tree).collect())
     }
 }
 
