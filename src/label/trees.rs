@@ -6,7 +6,7 @@
 //! lines of a page are answered at once, without a branch.
 //!
 //! Values are whole thousandths, which is what a table tells of them: so it does not matter in which order they are
-//! summed up, and trees that ask nearly the same can be looked up as one (see [`merged`]).
+//! summed up, and trees that ask nearly the same can be looked up as one (see `merged`).
 
 mod alone;
 #[cfg(any(test, feature = "fit"))]
@@ -129,7 +129,7 @@ impl<const VALUES: usize> Trees<VALUES> {
         Trees { trees, alone: OnceLock::new() }
     }
 
-    /// The trees of a compiled table (see [`merged`]): of each tree the facts of its questions, their least bins, and its
+    /// The trees of a compiled table (see `merged`): of each tree the facts of its questions, their least bins, and its
     /// values as whole numbers of 16 bits, the low byte first.
     pub fn compiled(table: &[u8]) -> Trees<VALUES> {
         let depth = Tree::<VALUES>::DEPTH;
