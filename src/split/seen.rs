@@ -117,8 +117,9 @@ fn back(text: &str) -> u64 {
 }
 
 /// The bits of a byte that are the same of a capital and its small form, of letters of ASCII and of two bytes. One tells
-/// these apart, three are half of the place in the row of an alphabet.
-const KEPT: u8 = 0x8e;
+/// these apart, three are half of the place in the row of an alphabet. The letters U+04C0 to U+04CF are paired otherwise;
+/// neither Kazakh nor Russian has one.
+pub(super) const KEPT: u8 = 0x8e;
 
 /// `byte` in all places.
 const fn each(byte: u8) -> u64 {

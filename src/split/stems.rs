@@ -2,6 +2,7 @@
 
 use wide::u8x16;
 
+use super::seen::KEPT;
 use crate::segment::features::{is_alphanumeric, lower};
 use crate::segment::hash;
 
@@ -9,18 +10,19 @@ use crate::segment::hash;
 /// languages that inflect at the end.
 const STEM: usize = 5;
 
-/// Words of a line that are looked at.
+/// Long words of a line that are looked at.
 const WORDS: usize = 80;
 
 /// Bytes that are looked at together.
 const WIDTH: usize = 64;
 
-/// Calls `each` with the first eighty words of a line of at least as many bytes as a stem has letters.
+/// Calls `each` with the first [`WORDS`] words of a line that have at least as many bytes as a stem has letters.
 pub(super) fn long_words<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
     let mut letters = Letters { text, behind: None };
     let mut left = WORDS;
     // Where a word began that has not ended yet, and whether the last byte so far was in one.
     let (mut begun, mut inside) = (None, 0);
+    // The last window reaches behind the text, so that each word ends in one.
     for at in (0..=text.len()).step_by(WIDTH) {
         let window = letters.window(at);
         let mut edges = window ^ (window << 1 | inside);
@@ -40,10 +42,6 @@ pub(super) fn long_words<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
                 }
             }
         }
-    }
-    // A word that fills the last window to its end.
-    if let Some(start) = begun.filter(|start| text.len() - start >= STEM) {
-        each(&text[start..]);
     }
 }
 
@@ -126,14 +124,12 @@ impl Heads {
         Heads::bit(word).is_none_or(|bit| self.0[bit / 64] >> (bit % 64) & 1 != 0)
     }
 
-    /// Ten bits of the first four bytes, the same for capitals; `None` where the bytes of a capital may be others than
-    /// those of its small letter: outside ASCII, Latin-1 and Cyrillic.
+    /// Ten bits of the first four bytes, the same for capitals; `None` where more than the bits that are not [`KEPT`] of a
+    /// byte may tell a capital from its small letter: outside ASCII, Latin-1 and Cyrillic.
     fn bit(word: &str) -> Option<usize> {
-        /// What is the same in a byte of a capital and of its small letter.
-        const KEPT: u32 = 0x8e8e_8e8e;
         let head = *word.as_bytes().first_chunk::<4>()?;
         let odd = head.iter().fold(false, |odd, b| odd | matches!(b, 0xc4..0xd0) | (*b >= 0xd4));
-        let key = u32::from_le_bytes(head) & KEPT;
+        let key = u32::from_le_bytes(head) & u32::from_le_bytes([KEPT; 4]);
         (!odd).then_some((key.wrapping_mul(0x9e37_79b9) >> (u32::BITS - Heads::BITS.trailing_zeros())) as usize)
     }
 }
