@@ -342,8 +342,9 @@ fn paragraph_breaks(text: &str) -> usize {
     }
 }
 
-/// What a kept span with such edits holds, by what was measured of its line: the rest of the line is subtracted, and white space that
-/// was changed since is made up for. `None` when the span is no part of one line, cuts a word, or was changed otherwise.
+/// What a kept span with such edits holds, by what was measured of its line: the rest of the line is subtracted, and white
+/// space that was changed since is made up for. `None` when the span is no part of one line, cuts a word, or was changed
+/// otherwise.
 fn measured(draft: &Draft<'_>, line: &Line, span: Span, edits: &[Edit]) -> Option<(Counts, u32)> {
     // What is left is subtracted only if it is the smaller part: else the span itself is read sooner.
     if !line.span.contains(span) || span.len() * 2 < line.span.len() {

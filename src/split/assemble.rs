@@ -1,5 +1,6 @@
 //! Gives every line of an item its role.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::byline::is_nobody;
@@ -34,8 +35,16 @@ const SIGNING_WORDS: u32 = 3;
 pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut [bool], parts: &mut Vec<Part>) -> Item {
     let (from, to) = plan.lines;
     let first = parts.len();
-    let mut roles =
-        Roles { page, parts, date: None, modified: None, url: false, byline: false, signed: None, seen: Vec::new() };
+    let mut roles = Roles {
+        page,
+        parts,
+        date: None,
+        modified: None,
+        url: false,
+        byline: false,
+        signed: None,
+        seen: BTreeSet::new(),
+    };
     let keep = &mut keep[from..to];
     if many {
         keep_inside(page, plan, keep);
@@ -147,8 +156,8 @@ struct Roles<'a, 'p> {
     byline: bool,
     /// The line of a signature.
     signed: Option<usize>,
-    /// Hashes of kept lines that stand on the page more than once.
-    seen: Vec<u64>,
+    /// Hashes of kept lines that stand on the page more than once and may stand in the text only once.
+    seen: BTreeSet<u64>,
 }
 
 impl Roles<'_, '_> {
@@ -364,10 +373,9 @@ impl Roles<'_, '_> {
                 return self.part(i, 0..len, Role::Drop(&rules::TITLE_ECHO));
             }
             // A verse may return; a paragraph does not.
-            if page.lines[i].features.words >= REPEATED_WORDS && self.seen.contains(&hash) {
+            if page.lines[i].features.words >= REPEATED_WORDS && !self.seen.insert(hash) {
                 return self.part(i, 0..len, Role::Drop(&rules::REPEATED_LINE));
             }
-            self.seen.push(hash);
         }
         const NO_TEXT: Looks = Looks::FURNITURE.or(Looks::SEPARATOR).or(Looks::LEFTOVER);
         if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) {

@@ -269,7 +269,12 @@ fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
 fn is_headline(text: &str) -> bool {
     const LETTERS: usize = 3;
     let small = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() >= LETTERS;
-    text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"')) && text.split(' ').any(small)
+    begins_sentence(text) && text.split(' ').any(small)
+}
+
+/// True for text that begins with a capital or a quotation mark.
+pub(crate) fn begins_sentence(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"'))
 }
 
 /// `12. Title`, `12) Title`: a number of an item, at most three figures.

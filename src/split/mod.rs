@@ -142,7 +142,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(page: &Page<'_>, lines: std::ops::Range<usize>) -> Text {
+    fn of(page: &Page<'_>, lines: Range<usize>) -> Text {
         let mut t = Text::default();
         for i in lines.filter(|i| page.text(*i) || page.labels.keep[*i] && !page.is(*i, Looks::FURNITURE)) {
             let words = page.lines[i].features.words;

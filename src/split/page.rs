@@ -1,7 +1,7 @@
 //! A page whose lines were read and labelled, and what is asked of them when heads and titles are looked for.
 
 use super::date::Iso;
-use super::marks::{DateMark, Marks, UrlMark, title_like};
+use super::marks::{DateMark, Marks, UrlMark, begins_sentence, title_like};
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::label::Labels;
@@ -122,13 +122,14 @@ impl<'p> Page<'p> {
     }
 }
 
+/// Questions about its lines. Those that take more than looks to answer are for lines of the page alone.
 impl Page<'_> {
     /// Number of its lines.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// True when line `i` is one of `looks`. False behind the end of the page, as of all questions here.
+    /// True when line `i` is one of `looks`; false behind the end of the page, as for all that is asked of looks.
     pub fn is(&self, i: usize, looks: Looks) -> bool {
         self.looks.get(i).is_some_and(|own| own.any(looks))
     }
@@ -171,8 +172,12 @@ impl Page<'_> {
 
     /// The day of publication that line `i` is.
     pub fn published(&self, i: usize) -> Option<Iso> {
-        match self.is(i, Looks::DATE_LINE).then(|| &self.marks[i].date) {
-            Some(Some(DateMark::Line { published, .. })) => *published,
+        // Its looks are read sooner than its marks.
+        if !self.is(i, Looks::DATE_LINE) {
+            return None;
+        }
+        match self.marks[i].date {
+            Some(DateMark::Line { published, .. }) => published,
             _ => None,
         }
     }
@@ -186,8 +191,7 @@ impl Page<'_> {
         let view = self.draft.view(self.lines[i].span);
         let (date, text) = view.as_str().split_at(at);
         let date = date.trim_end();
-        text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '"'))
-            && !["года", "году", "жылы", "г.", "ж."].iter().any(|w| date.ends_with(w))
+        begins_sentence(text) && !["года", "году", "жылы", "г.", "ж."].iter().any(|w| date.ends_with(w))
     }
 
     /// First line at or after `i` that is not a byline, a date line or a line of counters; no further than three lines.
