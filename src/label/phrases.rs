@@ -189,7 +189,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let words = (whole && first < last && !answer()).then(|| &bytes[first..last]);
         // "Features:" opens a list of the article; in a menu the colon is rare.
         let opens = || bytes[last..].contains(&b':');
-        let menu = |rule| rules::MENUS.iter().any(|r| std::ptr::eq(*r, rule));
+        let menu = |rule| rules::MENUS.iter().any(|r| r.is(rule));
         PHRASES.openings.each(head_key(&bytes[first..]), |phrase| match phrase.at {
             At::Whole if words == Some(phrase.text) && !(menu(phrase.rule) && opens()) => self.add(phrase),
             At::Whole => {}
@@ -248,7 +248,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
             let from = to.wrapping_sub(phrase.text.len());
             let whole =
                 from == 0 || !text.get(from.wrapping_sub(1)).is_some_and(|b| is_word(*b)) || !is_word(phrase.text[0]);
-            let told = sentence && rules::TOLD.iter().any(|r| std::ptr::eq(*r, phrase.rule));
+            let told = sentence && rules::TOLD.iter().any(|r| r.is(phrase.rule));
             if text.ends_with(phrase.text) && whole && !told {
                 self.add(phrase);
             }
@@ -268,7 +268,7 @@ impl<const WINDOW: usize> Search<'_, '_, WINDOW> {
         let numbered = text[..start].iter().any(|b| matches!(b, b'.' | b')'));
         if words.len() < text.len() && !numbered {
             PHRASES.openings.each(head_key(words), |phrase| {
-                let counted = || rules::COUNTED.iter().any(|r| std::ptr::eq(*r, phrase.rule));
+                let counted = || rules::COUNTED.iter().any(|r| r.is(phrase.rule));
                 if phrase.at == At::Whole && words == phrase.text && counted() {
                     self.add(phrase);
                 }
@@ -306,7 +306,7 @@ fn is_menu(text: &[u8]) -> bool {
         let rest = &text[at..];
         let fits = |p: &Phrase| {
             p.at == At::Whole
-                && rules::ENTRIES.iter().any(|r| std::ptr::eq(*r, p.rule))
+                && rules::ENTRIES.iter().any(|r| r.is(p.rule))
                 && rest.starts_with(p.text)
                 && !rest.get(p.text.len()).is_some_and(|b| is_word(*b))
         };

@@ -18,9 +18,15 @@ const LEAST_RATES: u32 = 2;
 /// Pages that are counted without a gap: "1 2" may be anything.
 const LEAST_PAGES: u32 = 3;
 
+/// Least figures in such a line: each page has one, and rates and addresses have more.
+const LEAST_FIGURES: u32 = LEAST_PAGES;
+
+/// Most letters for each figure: an address has the names of a town and a street.
+const MOST_LETTERS: u32 = 8;
+
 /// False for nearly all lines: those of figures have few words and letters.
 pub(crate) fn may_be(f: &Features) -> bool {
-    (f.digits >= LEAST_PAGES) & (f.words <= MOST_WORDS) & (f.digits * 8 >= f.letters)
+    (f.digits >= LEAST_FIGURES) & (f.words <= MOST_WORDS) & (f.letters <= f.digits.saturating_mul(MOST_LETTERS))
 }
 
 /// The rule of a line of figures.
@@ -143,7 +149,6 @@ const BESIDE_RATES: &[&str] = &[
     "теңге",
     "тенге",
     "тг",
-    "kzt",
     "курс",
     "курсы",
     "валют",

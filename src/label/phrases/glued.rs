@@ -49,7 +49,7 @@ static TAILS: [&Rule; 2] = [&rules::TAG_LINE, &rules::SHARE_LINE];
 
 /// True for the rules whose label and list stand behind a text.
 pub(super) fn is_label(rule: &Rule) -> bool {
-    TAILS.iter().any(|r| std::ptr::eq(*r, rule))
+    TAILS.iter().any(|r| r.is(rule))
 }
 
 /// Bytes at the end of a label that tell it from other words; a short label has less.
@@ -114,16 +114,15 @@ pub(crate) fn is_breadcrumb(line: &str) -> bool {
         return false;
     }
     let step = Folded::<HEAD>::head(&line[..first]);
-    let is_entry = |p: &super::Phrase| {
-        p.at == At::Whole && p.text == step.bytes() && rules::MENUS.iter().any(|r| std::ptr::eq(*r, p.rule))
-    };
+    let is_entry =
+        |p: &super::Phrase| p.at == At::Whole && p.text == step.bytes() && rules::MENUS.iter().any(|r| r.is(p.rule));
     PHRASES.openings.any(head_key(step.bytes()), is_entry)
 }
 
 /// Rules whose phrases are controls that stand above a title or a text.
 pub(super) fn is_control(rule: &Rule) -> bool {
     let controls = [&rules::PRINT_VERSION, &rules::SHARE_LINE, &rules::NAVIGATION, &rules::READ_MORE];
-    controls.iter().any(|r| std::ptr::eq(*r, rule))
+    controls.iter().any(|r| r.is(rule))
 }
 
 #[cfg(test)]

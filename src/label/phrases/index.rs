@@ -41,7 +41,6 @@ pub(super) fn tail_key(text: &[u8]) -> u64 {
 }
 
 /// Phrases of some places by their key.
-#[derive(Default)]
 pub(super) struct Index {
     /// Phrases in the order they were given.
     rows: Vec<Row>,
@@ -62,7 +61,6 @@ struct Row {
 }
 
 /// A bit for each hash of a key.
-#[derive(Default)]
 pub(super) struct Filter {
     bits: Vec<u64>,
     /// The number of bits as a power of two.

@@ -104,7 +104,8 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
                 let takes = kinds.any(LABELS.or(Kinds::WEEKDAY)) || (labelled && kinds.any(SMALL));
                 if word.is_empty() || !takes {
                     let binds = kinds.any(Kinds::BINDS) && start == date.range.start;
-                    // In brackets that hold more than the date it belongs to what they tell: "(Источник: site.kz, 5.05.2024)".
+                    // In brackets that hold more than the date it belongs to what they tell:
+                    // "(Источник: site.kz, 5.05.2024)".
                     return (!binds && brackets == 0).then_some(DateAtEnd { date, cut: head.len()..text.len() });
                 }
                 // "Published on": the small word came first, walking back.
