@@ -44,6 +44,13 @@ pub(crate) enum Tag {
     Title,
 }
 
+impl Tag {
+    /// True for a part of a line, and for what tells no more of its lines than the element around it does.
+    pub(crate) fn is_plain(self) -> bool {
+        matches!(self, Tag::Other | Tag::A | Tag::Strong | Tag::Time)
+    }
+}
+
 /// Number of [`Tag`]s.
 pub(crate) const TAGS: usize = Tag::Title as usize + 1;
 
@@ -143,6 +150,8 @@ pub(crate) mod around {
     pub(crate) const THREAD: u32 = 1 << 18;
     /// The content is no text at all.
     pub(crate) const HIDDEN: u32 = 1 << 31;
+    /// What is beside the text, though it may stand inside its element.
+    pub(crate) const BESIDE: u32 = NAV | HEADER | FOOTER | ASIDE | FORM | BUTTON;
 }
 
 /// What `tag` adds to what is around the lines inside it.

@@ -59,6 +59,17 @@ pub(crate) struct Html {
     pub head: Head,
 }
 
+impl Html {
+    /// The innermost element of a kind of its own around the lines of `node`; the root, if there is no other.
+    pub fn block(&self, node: u32) -> &Node {
+        let mut block = &self.nodes[node as usize];
+        while block.tag.is_plain() && block.depth > 0 {
+            block = &self.nodes[block.parent as usize];
+        }
+        block
+    }
+}
+
 /// Reads a page.
 pub(crate) fn read(source: &str) -> Html {
     tokens::read(source)

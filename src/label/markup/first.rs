@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::words;
 use super::{Markup, Weights, echo};
 use crate::draft::Draft;
-use crate::html::element::{TAGS, Tag, around};
+use crate::html::element::{TAGS, around};
 use crate::label::evidence;
 use crate::label::facts::{Facts, bin, share};
 
@@ -80,7 +80,7 @@ pub(crate) fn gather(markup: &Markup<'_>, i: usize, mut each: impl FnMut(usize))
         fact += 1;
     };
     let [text, title, description] = markup.echo.shares(i);
-    put(block(html, facts.node) as usize * 4 + size);
+    put(html.block(facts.node).tag as usize * 4 + size);
     put(html.nodes[node.parent as usize].tag as usize);
     put(has(around::ARTICLE) + 2 * has(around::MAIN));
     put(has(around::NAV) + 2 * has(around::ASIDE));
@@ -103,19 +103,6 @@ pub(crate) fn gather(markup: &Markup<'_>, i: usize, mut each: impl FnMut(usize))
     put(usize::from(facts.after_break));
     put(usize::from(facts.time));
     debug_assert_eq!(fact, FACTS.0.len());
-}
-
-/// The innermost element of a kind of its own around the lines of `node`.
-pub(crate) fn block(html: &crate::html::Html, node: u32) -> Tag {
-    let mut at = node as usize;
-    while matches!(html.nodes[at].tag, Tag::Other | Tag::A | Tag::Strong | Tag::Time) {
-        let parent = html.nodes[at].parent as usize;
-        if parent == at {
-            break;
-        }
-        at = parent;
-    }
-    html.nodes[at].tag
 }
 
 /// Scores of all lines.

@@ -40,7 +40,6 @@ pub(crate) fn keep_whole(html: &Html, scores: &[f32], furniture: impl Fn(usize) 
 /// True for a list with a kept paragraph right before it and one right behind it, in the same element. What is furniture
 /// by its element is not between them.
 fn between(html: &Html, list: &Node, keep: &[bool]) -> bool {
-    const ASIDE: u32 = around::NAV | around::HEADER | around::FOOTER | around::ASIDE | around::FORM | around::BUTTON;
     let paragraph = |i: usize| {
         let mut at = html.lines[i].node;
         loop {
@@ -48,14 +47,15 @@ fn between(html: &Html, list: &Node, keep: &[bool]) -> bool {
             if at == list.parent || node.parent == list.parent && node.tag == Tag::Paragraph {
                 return keep[i];
             }
-            if !matches!(node.tag, Tag::Other | Tag::A | Tag::Strong | Tag::Time) {
+            // The root is not plain.
+            if !node.tag.is_plain() {
                 return false;
             }
             at = node.parent;
         }
     };
     let (from, to) = (list.lines.0 as usize, list.lines.1 as usize);
-    list.around & ASIDE == 0 && from > 0 && to < keep.len() && paragraph(from - 1) && paragraph(to)
+    list.around & around::BESIDE == 0 && from > 0 && to < keep.len() && paragraph(from - 1) && paragraph(to)
 }
 
 #[cfg(test)]

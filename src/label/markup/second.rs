@@ -4,7 +4,6 @@
 
 use super::Markup;
 use super::family::{Families, groups, signatures};
-use super::first::block;
 use super::sums::{Sums, level, score, share, sums};
 use crate::html::Html;
 use crate::html::element::{Tag, around};
@@ -185,7 +184,7 @@ pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
         let f = &lines[i].features;
         let facts = &html.lines[i];
         let node = &html.nodes[facts.node as usize];
-        let tag = block(html, facts.node);
+        let tag = html.block(facts.node).tag;
         let has = |bit: u32| u8::from(node.around & bit != 0);
         let line = |offset: isize| i.checked_add_signed(offset).filter(|j| *j < n);
         let near = |offset: isize| line(offset).map_or(0, |j| score(scores[j]));
@@ -196,7 +195,7 @@ pub(crate) fn measure(markup: &Markup<'_>, scores: &[f32]) -> Vec<u8> {
         let same = |offset: isize| {
             line(offset).map_or(0, |j| {
                 let other = &html.nodes[html.lines[j].node as usize];
-                u8::from(block(html, html.lines[j].node) == tag) + u8::from(other.parent == node.parent)
+                u8::from(html.block(html.lines[j].node).tag == tag) + u8::from(other.parent == node.parent)
             })
         };
         let [text, title, description] = markup.echo.shares(i);

@@ -1,5 +1,5 @@
-//! Lines that stand in one element with kept paragraphs: a quotation, a subheading, a last short sentence. Where an
-//! page is small, little but its neighbours speaks for them; a large one tells by itself what such lines are.
+//! Lines that stand in one element with kept paragraphs: a quotation, a subheading, a last short sentence. Where a page
+//! is small, little but their neighbours speaks for them; a large one tells by itself what such lines are.
 
 use crate::html::element::{Tag, around};
 use crate::html::{Html, Node};
@@ -18,16 +18,12 @@ const SMALL: usize = 80;
 /// Lines among which the kept ones are: an invitation to subscribe with a button and a heading may part them.
 const REACH: usize = 6;
 
-/// Elements that are not of the text though they may stand inside its element.
-const ASIDE: u32 = around::NAV | around::HEADER | around::FOOTER | around::ASIDE | around::FORM | around::BUTTON;
-
 /// Keeps such lines, but for those that are `furniture` by their words and those that are links.
 pub(crate) fn keep(lines: &[Line], html: &Html, scores: &[f32], furniture: impl Fn(usize) -> bool, keep: &mut [bool]) {
     let n = lines.len();
     if n > SMALL {
         return;
     }
-
     // Once from each end, so that a run of them holds on to the text on either side.
     for i in (0..n).chain((0..n).rev()) {
         let facts = &html.lines[i];
@@ -49,13 +45,14 @@ pub(crate) fn keep(lines: &[Line], html: &Html, scores: &[f32], furniture: impl 
 
 /// True when line `i` stands in the element of the paragraph that line `paragraph` is.
 fn joins(html: &Html, i: usize, paragraph: usize) -> bool {
+    /// Elements around the line, a quotation in a box of its own, that may stand in that of the paragraph.
     const LEVELS: usize = 3;
     let at = block(html, paragraph);
     if !matches!(at.tag, Tag::Paragraph | Tag::Heading2 | Tag::Heading3 | Tag::Blockquote) {
         return false;
     }
     let mut own = block(html, i);
-    if (own.around ^ at.around) & ASIDE != 0 {
+    if (own.around ^ at.around) & around::BESIDE != 0 {
         return false;
     }
     for _ in 0..LEVELS {
@@ -67,11 +64,48 @@ fn joins(html: &Html, i: usize, paragraph: usize) -> bool {
     false
 }
 
-/// The element of line `i` that is no part of a line.
+/// The element of line `i`.
 fn block(html: &Html, i: usize) -> &Node {
-    let mut node = &html.nodes[html.lines[i].node as usize];
-    while matches!(node.tag, Tag::Other | Tag::A | Tag::Strong | Tag::Time) && node.depth > 0 {
-        node = &html.nodes[node.parent as usize];
+    html.block(html.lines[i].node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+
+    /// Which lines of a page are kept, of which those with `kept` were and all others score so much.
+    fn kept(page: &str, kept: &str, score: f32) -> String {
+        let html = crate::html::read(page);
+        let draft = Draft::with_edits(page, html.edits.clone());
+        let lines = crate::segment::measure(&draft, &html.spans, &html.after_blank);
+        let mut marks: Vec<bool> = kept.chars().map(|c| c == '+').collect();
+        keep(&lines, &html, &vec![score; lines.len()], |_| false, &mut marks);
+        marks.iter().map(|keep| if *keep { '+' } else { '-' }).collect()
     }
-    node
+
+    #[test]
+    fn lines_between_and_behind_kept_paragraphs() {
+        let page = "<div><p>Көпір ашылды.<div><blockquote>Күттік</blockquote></div><p>Ел қуанды.<p>Сол күні той болды.\
+                    <p>Жаңалықтар</div><p>Бізге жазылыңыз.";
+        assert_eq!(kept(page, "+-+---", -0.4), "++++--");
+        // Behind a text more has to speak for a sentence than inside it.
+        assert_eq!(kept(page, "+-+---", -0.8), "+++---");
+        assert_eq!(kept(page, "+-+---", -1.0), "+-+---");
+        // Without a text there is nothing to belong to.
+        assert_eq!(kept(page, "------", -0.4), "------");
+    }
+
+    #[test]
+    fn not_what_is_beside_the_text_and_not_links() {
+        let page = "<div><p>Көпір ашылды.<aside><p>Ауа райы</aside><p><a href=x>Тағы оқыңыз</a><p>Ел қуанды.</div>";
+        assert_eq!(kept(page, "+--+", -0.4), "+--+");
+    }
+
+    #[test]
+    fn not_on_a_large_page() {
+        let page = ["<p>Көпір ашылды.<p>Күттік<p>Ел қуанды.", &"<p>Қала".repeat(SMALL)].concat();
+        let marks = ["+-+", &"-".repeat(SMALL)].concat();
+        assert_eq!(kept(&page, &marks, -0.4), marks);
+    }
 }
