@@ -232,8 +232,8 @@ impl<'a> Draft<'a> {
         let mut room = std::mem::take(&mut self.room);
         let mut all = std::mem::take(&mut room.all);
         let mut before = std::mem::take(&mut self.edits);
-        // Few pieces get more than one edit.
         let spans = spans.into_iter();
+        // Few pieces get more than one edit.
         all.reserve(before.len() + spans.size_hint().0);
         let mut old = before.drain(..);
         let edits = std::mem::take(&mut room.piece);

@@ -21,7 +21,7 @@ const HEADING_WORDS: u32 = 4;
 /// Of so many headlines one may be a question.
 const QUESTIONS: usize = 4;
 
-/// Marks the lines of such a list.
+/// Marks the headlines right under a heading.
 pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>], marks: &mut [bool]) {
     let mut i = 0;
     while i < lines.len() {
@@ -43,6 +43,7 @@ pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>], mar
 
 /// Marks a feed: times of day, each with a headline below, in a row. In a chronicle sentences stand below them.
 pub(crate) fn under_times(lines: &[Line], marks: &mut [bool]) {
+    /// Fewer may be the hours of a programme inside a text.
     const TIMES: usize = 3;
     let open = |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0;
     let pair = |i: usize| match lines.get(i..i + 2) {
@@ -107,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_short_list_between_paragraphs_but_for_its_last() {
-        let text = "Көпірді кеше қала тұрғындары салтанатпен ашты, оған ауыл мектебінің оқушылары да келді.\nОқи отырыңыз:\nҚалада жаңа көпір салынып бітті\nАуыл мектебі спортзал \
-                    алды\nӨзендегі су деңгейі көктемде көтеріледі.\n";
+        let text = "Көпірді кеше қала тұрғындары салтанатпен ашты, оған ауыл мектебінің оқушылары да келді.\n\
+                    Оқи отырыңыз:\nҚалада жаңа көпір салынып бітті\nАуыл мектебі спортзал алды\nӨзендегі су деңгейі көктемде көтеріледі.\n";
         assert_eq!(listed(text), [false, false, true, false, false]);
         // Above all text they may be the title and what stands over it.
         assert!(!listed(text.split_once('\n').unwrap().1).contains(&true));

@@ -1,7 +1,8 @@
 //! Takes the measured lines of a page.
 //! Gives every line a score (how much speaks for keeping it), a first decision, and the phrase that
 //! gives it away if there is one.
-//! Promises that all depends on the page alone, in time linear in its lines, and can be told in words.
+//! Promises that all depends on the page alone, and on what recurs on its site where that is known, in time linear in its
+//! lines but for their sorting, and can be told in words.
 //! Leaves titles, dates and sources, and where items begin, to `split`.
 
 pub(crate) mod evidence;
@@ -138,7 +139,7 @@ enum Scores {
     All,
 }
 
-/// The same.
+/// The same, with scores as exact as they are asked for.
 fn label_with(
     draft: &Draft<'_>,
     lines: &[Line],

@@ -152,6 +152,7 @@ struct Roles<'a, 'p> {
     parts: &'a mut Vec<Part>,
     date: Option<Iso>,
     modified: Option<Iso>,
+    /// Whether the item has a source, and a byline.
     url: bool,
     byline: bool,
     /// The line of a signature.

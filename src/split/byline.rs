@@ -323,9 +323,11 @@ type Row = (&'static str, &'static str);
 struct Table {
     heads: Vec<Vec<Row>>,
     tails: Vec<Vec<Row>>,
-    /// What all rows begin with, those that a line can begin with, and what lines end with: few others do.
+    /// What the rows of `heads` begin with: few other texts do.
     begins: Seen,
+    /// The same of those that a byline can begin with.
     opens: Seen,
+    /// What the rows of `tails` end with.
     ends: Seen,
 }
 

@@ -85,11 +85,11 @@ struct Layout {
 /// All heads of the page in order.
 pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
     let layout = Layout::of(page);
-    let mut heads: Vec<Head> = Vec::new();
     // Most pages of one article show nothing that a head could be told by.
     if layout == Layout::default() && page.refrain.is_none() && !page.shows(Looks::DATE) {
-        return heads;
+        return Vec::new();
     }
+    let mut heads: Vec<Head> = Vec::new();
     let mut i = 0;
     // The line behind the last line that ended an item.
     let mut fresh = false;
@@ -368,10 +368,10 @@ impl Layout {
 /// stands before the first: a count behind an introduction is a list inside one story. Nor is one of several sentences
 /// a title.
 fn numbered(page: &Page<'_>) -> Vec<usize> {
-    let mut out = Vec::new();
     if !page.shows(Looks::NUMBER) {
-        return out;
+        return Vec::new();
     }
+    let mut out = Vec::new();
     let mut next = 1;
     let mut text_before = false;
     for i in 0..page.len() {
@@ -412,10 +412,10 @@ fn separators(page: &Page<'_>) -> bool {
 /// True when lines in capitals are titles: two or more with text below, and the page's text begins
 /// with one. Behind other text they are subheadings of one story.
 fn capitals(page: &Page<'_>) -> bool {
-    let mut titles = 0;
     if !page.shows(Looks::CAPITALS) {
         return false;
     }
+    let mut titles = 0;
     for i in 0..page.len() {
         if page.title_like(i) && page.is(i, Looks::CAPITALS) {
             let body = page.skip_fields(i + 1);
