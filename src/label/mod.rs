@@ -201,7 +201,8 @@ fn label_with(
         single: html.is_some_and(|h| h.head.is_article()),
         asked: if third { NEIGHBOURS_ASKED } else { 0.0 },
     };
-    // Of HTML the second look knows which lines share an element, so it needs help with the items of a list alone.
+    // Of HTML the second look knows which lines share an element, so it needs help with lists alone, and on small pages
+    // with what stands among paragraphs.
     match html {
         Some(html) => {
             let Labels { scores, hits, keep, .. } = &mut labels;
