@@ -1,15 +1,15 @@
 //! Takes the measured lines of a page of HTML and where they stand among its elements.
-//! Gives every line a score: log odds that it is text of the page's articles.
+//! Gives every line a score: log odds that it is text of the page's articles; the rule of a box that it stands in by
+//! name ([`boxes`]); and, once lines are kept, those that belong to them by their element ([`lists`], [`siblings`]).
 //! Promises that all depends on the page alone, in time linear in its lines but for the sorting of repeats, and can be
 //! told in words.
-//! Leaves phrases that give a line away, and what to keep, to the rest of `label`.
+//! Leaves phrases that give a line away, and which lines are kept at first, to the rest of `label`.
 //!
 //! Two looks. The first adds weights: of the facts that flat text is judged by, of the element a line stands in, of
 //! the words of classes and ids around it, of the words it begins and ends with, of what the head of the page says the
 //! text is. The second sees these scores of the neighbours, of each element around the line as a whole, of the elements
 //! beside these that are like them and of all lines in elements like its own, among a hundred other facts, through a list
-//! of small trees. A third look in the manner of the second gained nothing. All is fitted by
-//! `examples/fit_html`.
+//! of small trees. A third look in the manner of the second gained nothing. All is fitted by `examples/fit_html`.
 
 pub(crate) mod boxes;
 pub(crate) mod echo;
