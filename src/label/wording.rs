@@ -8,6 +8,7 @@
 //! The table is looked up as it lies in `data/wording.bin`, which is made of the other one (see `compile`), so that a
 //! page does not wait for 42,000 rows to be read.
 
+use crate::segment::lanes::{ascii_letters, within};
 use wide::u8x16;
 
 /// Bytes of a long line that are read at its head and at its end: what stands between is running text
@@ -270,12 +271,8 @@ impl Bits {
         let mut bits = Bits { word: 0, signs: 0, long: 0 };
         for (place, bytes) in (0..).step_by(ABREAST).zip(span.as_chunks_mut::<ABREAST>().0) {
             let now = u8x16::new(*bytes);
-            let below = |least: u8, number: u8, bytes: u8x16| {
-                let from = bytes - all(least);
-                from.min(all(number - 1)).simd_eq(from)
-            };
             let low = now | all(0x20);
-            let (letter, digit, beyond) = (below(b'a', 26, low), below(b'0', 10, now), now.max(all(0x80)).simd_eq(now));
+            let (letter, digit, beyond) = (ascii_letters(now), within(now, b'0', b'9'), within(now, 0x80, 0xff));
             let long = now.simd_eq(all(0xe2));
             let signs = now.simd_eq(all(0xc2)) | long;
             bits.word |= u64::from((letter | digit | (beyond & !signs)).to_bitmask()) << place;

@@ -3,6 +3,7 @@
 use wide::u8x16;
 
 use super::features::Features;
+use super::lanes::{ascii_letters, within};
 
 /// What the signals of an article sum up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,9 +87,8 @@ fn kinds(chunk: &[u8]) -> [u32; 2] {
     let mut lanes = [b' '; WIDTH];
     lanes[..chunk.len()].copy_from_slice(chunk);
     let lanes = u8x16::new(lanes);
-    let at_most = |lanes: u8x16, byte| lanes.min(u8x16::splat(byte)).simd_eq(lanes);
-    let letters = at_most((lanes | u8x16::splat(0x20)) - u8x16::splat(b'a'), b'z' - b'a');
-    let figures = at_most(lanes - u8x16::splat(b'0'), 9);
+    let letters = ascii_letters(lanes);
+    let figures = within(lanes, b'0', b'9');
     [letters.to_bitmask(), (letters | figures).to_bitmask()]
 }
 

@@ -9,6 +9,7 @@ mod ends;
 pub(crate) mod features;
 pub(crate) mod hash;
 mod kinds;
+pub(crate) mod lanes;
 mod planes;
 mod scan;
 mod sentences;

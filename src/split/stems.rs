@@ -5,6 +5,7 @@ use wide::u8x16;
 use super::seen::KEPT;
 use crate::segment::features::{is_alphanumeric, lower};
 use crate::segment::hash;
+use crate::segment::lanes::{ascii_letters, within};
 
 /// Letters at the head of a word that are compared: enough to see that a title and a text speak of the same things in
 /// languages that inflect at the end.
@@ -86,14 +87,11 @@ impl Letters<'_> {
 /// a title is made.
 #[inline]
 fn measure(window: &[u8; WIDTH]) -> (u64, u64) {
-    let at_most = |lanes: u8x16, byte| lanes.min(u8x16::splat(byte)).simd_eq(lanes);
     window.as_chunks().0.iter().rev().fold((0, 0), |(letters, odd), lanes| {
         let lanes = u8x16::new(*lanes);
-        let latin = at_most((lanes | u8x16::splat(0x20)) - u8x16::splat(b'a'), 25);
-        let figure = at_most(lanes - u8x16::splat(b'0'), 9);
-        let behind = at_most(lanes - u8x16::splat(0x80), 0x3f);
-        let cyrillic = at_most(lanes - u8x16::splat(0xd0), 3);
-        let leads = lanes.max(u8x16::splat(0xc0)).simd_eq(lanes).to_bitmask();
+        let (latin, figure) = (ascii_letters(lanes), within(lanes, b'0', b'9'));
+        let (behind, cyrillic) = (within(lanes, 0x80, 0xbf), within(lanes, 0xd0, 0xd3));
+        let leads = within(lanes, 0xc0, 0xff).to_bitmask();
         let read = (latin | figure | behind | cyrillic).to_bitmask();
         (letters << 16 | u64::from(read), odd << 16 | u64::from(leads & !read))
     })

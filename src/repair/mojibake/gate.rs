@@ -7,6 +7,7 @@ use wide::u8x16;
 
 use crate::decode::noise::count;
 use crate::pairs::{ANY, Pair};
+use crate::segment::lanes::within;
 
 /// Bytes looked at in one step, besides [`AHEAD`].
 pub(super) const STEP: usize = 32;
@@ -46,8 +47,7 @@ pub(crate) fn capital_inside(text: &[u8]) -> bool {
     let all = u8x16::splat;
     let inside = |window: &[u8; WINDOW]| {
         let lanes = |from: usize| u8x16::new(window[from..from + 16].as_chunks().0[0]);
-        let capital = lanes(3) - all(0x90);
-        (lanes(0) | all(1)).simd_eq(all(0xd1)) & lanes(2).simd_eq(all(0xd0)) & capital.min(all(0x1f)).simd_eq(capital)
+        (lanes(0) | all(1)).simd_eq(all(0xd1)) & lanes(2).simd_eq(all(0xd0)) & within(lanes(3), 0x90, 0xaf)
     };
     let Some(last) = text.last_chunk() else {
         let mut padded = [b' '; WINDOW];

@@ -10,6 +10,7 @@ use super::reader::{NUMERAL, is_letter, width, word_before, word_end};
 use super::scan::{date_here, next_date};
 use super::words::{Kinds, look_up, may_mean, meaning};
 use crate::segment::features::is_alphanumeric;
+use crate::segment::lanes::within;
 
 /// A date at the end of a title.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,10 +128,7 @@ pub(crate) fn date_at_end(text: &str) -> Option<DateAtEnd> {
 /// True when `bytes` hold a digit. Each is looked at, many at once.
 fn has_digit(bytes: &[u8]) -> bool {
     let (chunks, rest) = bytes.as_chunks();
-    let digits = chunks.iter().fold(u8x16::splat(0), |any, chunk| {
-        let lanes = u8x16::new(*chunk) - u8x16::splat(b'0');
-        any | lanes.min(u8x16::splat(9)).simd_eq(lanes)
-    });
+    let digits = chunks.iter().fold(u8x16::splat(0), |any, chunk| any | within(u8x16::new(*chunk), b'0', b'9'));
     digits.to_bitmask() != 0 || rest.iter().any(u8::is_ascii_digit)
 }
 

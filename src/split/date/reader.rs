@@ -6,6 +6,7 @@ use wide::u8x16;
 
 use super::words::{Kinds, Meaning, meaning};
 use crate::segment::features::is_alphanumeric;
+use crate::segment::lanes::{ascii_letters, within};
 
 /// A place and what was read before it.
 #[derive(Clone, Copy)]
@@ -275,14 +276,9 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> usize {
 /// The same of many bytes as [`IN_WORD`] says of one, a bit for each.
 #[inline]
 fn in_word(window: &[u8; 32]) -> u32 {
-    let within = |lanes: u8x16, first, last: u8| {
-        let lanes = lanes - u8x16::splat(first);
-        lanes.min(u8x16::splat(last - first)).simd_eq(lanes)
-    };
     let of = |lanes: [u8; 16]| {
         let lanes = u8x16::new(lanes);
-        let latin = within(lanes | u8x16::splat(0x20), b'a', b'z');
-        (latin | within(lanes, 0x80, 0xbf) | within(lanes, 0xc3, 0xe1)).to_bitmask()
+        (ascii_letters(lanes) | within(lanes, 0x80, 0xbf) | within(lanes, 0xc3, 0xe1)).to_bitmask()
     };
     let (sixteens, _) = window.as_chunks();
     of(sixteens[0]) | of(sixteens[1]) << 16
