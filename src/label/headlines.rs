@@ -1,14 +1,16 @@
 //! Headlines that stand in a row right under a heading which says what they are ("Tags", "Read also", "Most read"), or
-//! each under a time of day.
+//! each under a time of day or a topic.
 //!
 //! To the weights a long headline without a full stop looks like a short paragraph when there is hardly any
 //! running text on the page to compare it with. Fewer of them than make a list stand between the paragraphs of a
 //! text; there the last may be the title of what follows, and is left to the weights.
 
+use smallvec::SmallVec;
+
 use super::rules;
 use crate::rule::Rule;
 use crate::segment::Line;
-use crate::segment::features::{End, Features};
+use crate::segment::features::{End, Features, Start};
 
 /// Fewer lines may be the first words of a text that goes on.
 const LEAST: usize = 4;
@@ -41,26 +43,45 @@ pub(crate) fn under_headings(lines: &[Line], hits: &[Option<&'static Rule>], mar
     }
 }
 
+/// Marks lists in which a topic of a few words and a headline alternate.
+pub(crate) fn under_topics(lines: &[Line], marks: &mut [bool]) {
+    // Without a branch, since any line may be one or the other.
+    alternating(lines, marks, |topic, headline| {
+        let headed = is_open(headline) & (5..=30).contains(&headline.words) & (headline.start != Start::Lower);
+        headed & is_open(topic) & (1..=4).contains(&topic.words)
+    });
+}
+
 /// Marks a feed: times of day, each with a headline below, in a row. In a chronicle sentences stand below them.
 pub(crate) fn under_times(lines: &[Line], marks: &mut [bool]) {
-    /// Fewer may be the hours of a programme inside a text.
+    // Hardly any line is a time.
+    alternating(lines, marks, |time, headline| {
+        is_time(time) && is_open(headline) && headline.letters > 0 && (2..=*WORDS.end()).contains(&headline.words)
+    });
+}
+
+/// Marks the lines that alternate as `is_pair` asks of each and the one below it. Fewer pairs may be the hours of a
+/// programme, or a heading and a short line, inside a text.
+fn alternating(lines: &[Line], marks: &mut [bool], is_pair: impl Fn(&Features, &Features) -> bool) {
     const TIMES: usize = 3;
-    let open = |f: &Features| matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0;
-    let pair = |i: usize| match lines.get(i..i + 2) {
-        Some([time, headline]) => {
-            let (time, headline) = (&time.features, &headline.features);
-            is_time(time) && open(headline) && headline.letters > 0 && (2..=*WORDS.end()).contains(&headline.words)
-        }
-        _ => false,
-    };
+    let pairs: SmallVec<[bool; 128]> =
+        lines.windows(2).map(|pair| is_pair(&pair[0].features, &pair[1].features)).collect();
     let mut i = 0;
-    while i < lines.len() {
-        let run = if is_time(&lines[i].features) { (0..).take_while(|k| pair(i + 2 * k)).count() } else { 0 };
-        if run >= TIMES {
-            marks[i..i + 2 * run].fill(true);
+    // Most pages have no such list.
+    while let Some(next) = pairs[i..].windows(2 * TIMES - 1).position(|p| p.iter().step_by(2).all(|pair| *pair)) {
+        i += next;
+        let run = pairs[i..].iter().step_by(2).take_while(|pair| **pair).count();
+        marks[i..i + 2 * run].fill(true);
+        i += 2 * run;
+        if i >= pairs.len() {
+            break;
         }
-        i += (2 * run).max(1);
     }
+}
+
+/// True for a line that ends without a mark, as headlines do, and has no sentence in it.
+fn is_open(f: &Features) -> bool {
+    matches!(f.end, End::Letter | End::Digit | End::Closed) & (f.inner_sentences == 0)
 }
 
 /// True for what can be a time of day alone on its line, `18:05`.

@@ -154,7 +154,7 @@ fn label_with(
     let foreign = foreign(lines);
     let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_slice(&foreign);
     cut_off(lines, &mut condemned);
-    topic_lists(lines, &mut condemned);
+    headlines::under_topics(lines, &mut condemned);
     let mut title = None;
     let (mut scores, change, bias) = match html {
         Some(html) => {
@@ -260,32 +260,6 @@ fn cut_off(lines: &[Line], marks: &mut [bool]) {
             }
         } else if line.features.end == End::Sentence || run.last().is_some_and(|last| i > last + BETWEEN) {
             run.clear();
-        }
-    }
-}
-
-/// Marks lists in which a topic of a few words and a headline alternate, three times or more.
-fn topic_lists(lines: &[Line], marks: &mut [bool]) {
-    const TIMES: usize = 3;
-    // Without a branch, since any line may be one or the other.
-    let open = |f: &Features| {
-        matches!(f.end, End::Letter | End::Digit | End::Closed) & (f.inner_sentences == 0) & (f.words > 0)
-    };
-    let is_pair = |pair: &[Line]| {
-        let (topic, headline) = (&pair[0].features, &pair[1].features);
-        let headed = open(headline) & (5..=30).contains(&headline.words) & (headline.start != Start::Lower);
-        headed & open(topic) & (topic.words <= 4)
-    };
-    let pairs: SmallVec<[bool; 128]> = lines.windows(2).map(is_pair).collect();
-    let mut i = 0;
-    // Most pages have no such list.
-    while let Some(next) = pairs[i..].windows(2 * TIMES - 1).position(|p| p.iter().step_by(2).all(|pair| *pair)) {
-        i += next;
-        let run = pairs[i..].iter().step_by(2).take_while(|pair| **pair).count();
-        marks[i..i + 2 * run].fill(true);
-        i += 2 * run;
-        if i >= pairs.len() {
-            break;
         }
     }
 }
