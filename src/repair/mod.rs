@@ -236,7 +236,9 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
             }
         });
     }
-    mojibake::repair(draft, lines, |line| may_be_mojibake(source, &census.lines()[line]), |rule| config.runs(rule));
+    let may_be = |line: usize| may_be_mojibake(source, &census.lines()[line]);
+    let runs = |rule: &Rule| config.runs(rule);
+    let misread = !mojibake::repair(draft, lines, may_be, runs).is_empty();
     let (mut changed, mut lossy) = (Vec::new(), Vec::new());
     let wanted = |triggers: Triggers| plan.wants(triggers) || triggers.has(Trigger::Lost);
     let looked_at = lines_that(&census, |seen| wanted(seen.triggers) || draft.is_edited(seen.line));
@@ -249,13 +251,21 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
             lossy.push(piece.span());
         }
     });
-    // A sign mended (a no-break space, a look-alike) can show mojibake that it hid.
+    // A sign mended (a no-break space, a look-alike) can show mojibake that it hid, and mojibake undone can show what the
+    // other lines of the page suffer from.
+    let mut whole_page = misread;
     for _ in 0..ROUNDS {
-        draft.render_once(&changed);
-        changed = mojibake::repair(draft, &changed, |_| true, |rule| config.runs(rule));
+        changed = if whole_page {
+            draft.render_once(lines);
+            mojibake::repair(draft, lines, may_be, runs)
+        } else {
+            draft.render_once(&changed);
+            mojibake::repair(draft, &changed, |_| true, runs)
+        };
         if changed.is_empty() {
             break;
         }
+        whole_page = true;
         found.retain(|(line, _)| changed.binary_search(line).is_err());
         lossy.retain(|line| changed.binary_search(line).is_err());
         draft.pass(changed.iter().copied(), |piece| {
@@ -444,6 +454,22 @@ impl<'a> Repaired<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_mended_shows_what_the_others_suffer_from() {
+        // The Russian line makes windows-1252 the mix-up of the page before the Kazakh font is undone in part.
+        let (misread, mended) = ("âèæó äîì", "вижу дом");
+        let (font, kazakh) = (
+            "Кґктемде ауылдыњ шетіндегі ґзенге жања кґпір салынды.",
+            "Көктемде ауылдың шетіндегі өзенге жаңа көпір салынды.",
+        );
+        for [first, second] in [[(misread, mended), (font, kazakh)], [(font, kazakh), (misread, mended)]] {
+            let page = format!("{}\n{}", first.0, second.0);
+            let repaired = repair_text(&page, &Config::default());
+            assert_eq!(repaired.text, format!("{}\n{}", first.1, second.1));
+            assert!(repair_text(&repaired.text, &Config::default()).edits.is_empty());
+        }
+    }
 
     #[test]
     fn noise_stays_as_it_is() {
