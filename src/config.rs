@@ -14,6 +14,9 @@ pub struct Config {
     /// The text is no page, so that a tag or bracket in it may be meant: what is left of markup is flagged, and
     /// removed only by rules that `only` names.
     pub keep_markup: bool,
+    /// The text is wanted as its author typed it, as bytes are decoded: letters of another alphabet and digits in words
+    /// are flagged with their reading, and mended only by rules that `only` names, or with `probable`.
+    pub keep_typing: bool,
     /// Rules that are not to run.
     pub skip: Vec<&'static Rule>,
     /// If not empty: the only repairs and removals that run.
@@ -36,8 +39,9 @@ impl Config {
     /// True when what `rule` proposes is to be applied rather than flagged.
     pub fn applies(&self, rule: &Rule) -> bool {
         let named = || self.only.iter().any(|r| r.name == rule.name);
-        let kept = self.keep_markup && repair::takes_markup(rule) && !named();
-        !kept && (rule.certainty == Certainty::Certain || self.probable)
+        let kept = self.keep_markup && repair::takes_markup(rule)
+            || self.keep_typing && !self.probable && repair::mends_typing(rule);
+        !(kept && !named()) && (rule.certainty == Certainty::Certain || self.probable)
     }
 }
 

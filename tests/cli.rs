@@ -483,6 +483,24 @@ fn repair_gives_one_record_for_one() {
 }
 
 #[test]
+fn repair_gives_bytes_as_their_author_typed_them() {
+    // "Біздiң ауыл" with a Latin i, as text and as bytes of KZ-1048.
+    let lines = "{\"id\":\"t\",\"text\":\"Біздiң ауылда жаңа көпір салынды\"}\n\
+                 {\"id\":\"b\",\"bytes_b64\":\"wbPn5Gm+IODz++vk4CDm4L7gIOq077PwIPHg6/vt5Ps=\"}\n";
+    let texts = |flags: &[&str]| {
+        let records = run(&[&["repair", "--format", "jsonl"], flags].concat(), lines.as_bytes()).records();
+        records.iter().map(|r| r["text"].as_str().expect("a text").to_string()).collect::<Vec<_>>()
+    };
+    let (typed, mended) = ("Біздiң ауылда жаңа көпір салынды", "Біздің ауылда жаңа көпір салынды");
+    assert_eq!(texts(&[]), [mended, typed]);
+    assert_eq!(texts(&["--probable"]), [mended, mended]);
+    assert_eq!(texts(&["--only", "latin-homoglyph"]), [mended, mended]);
+    let records = run(&["repair", "--format", "jsonl"], lines.as_bytes()).records();
+    assert_eq!(records[1]["encoding"], "kz-1048");
+    assert_eq!(records[1]["flags"][0]["reading"], "Біздің");
+}
+
+#[test]
 fn repair_leaves_good_text_as_it_is() {
     let text = format!("{PAGE}\x0c\n{}\x0c\r\n\x0cend", PAGE.replace('\n', "\r\n"));
     let run = run(&["repair"], text.as_bytes());

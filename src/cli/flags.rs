@@ -202,6 +202,7 @@ impl Rules {
         Ok(Config {
             probable: self.probable,
             keep_markup: false,
+            keep_typing: false,
             skip: self.skip.clone(),
             only: self.only.clone(),
             encoding: (self.encoding != "auto").then(|| self.encoding.clone()),

@@ -28,7 +28,8 @@ use super::progress::Progress;
 /// `--only html-remnant` removes it.
 ///
 /// JSON lines hold `text` (or the field of `--text-field`) or `bytes_b64`; each comes out with id,
-/// text, encoding, confidence, edits, flags, and its other fields.
+/// text, encoding, confidence, edits, flags, and its other fields. Of `bytes_b64` the text comes out as its author
+/// typed it: look-alike letters and digits in words are flagged with their reading; `--probable` mends them.
 #[derive(Args, Debug)]
 pub struct Flags {
     #[command(flatten)]
@@ -50,7 +51,8 @@ pub struct Flags {
 /// Runs the verb.
 pub fn run(flags: Flags) -> Result<Exit, Error> {
     let config = Config { keep_markup: true, ..flags.rules.config(Limits::default())? };
-    let mender = Mender { config, text_field: flags.input.text_field.clone() };
+    let as_typed = Config { keep_typing: true, ..config.clone() };
+    let mender = Mender { config, as_typed, text_field: flags.input.text_field.clone() };
     let (id_field, explain) = (flags.input.id_field.clone(), flags.explain);
     let mut output = Output::open(flags.output.as_deref())?;
     let mut progress = Progress::new(flags.running.progress, &flags.input);
@@ -86,6 +88,8 @@ pub fn run(flags: Flags) -> Result<Exit, Error> {
 
 struct Mender {
     config: Config,
+    /// The same for records of bytes: what is asked there is what the bytes say.
+    as_typed: Config,
     text_field: String,
 }
 
@@ -112,6 +116,7 @@ impl Mender {
             "id" | "text" | "encoding" | "confidence" | "edits" | "flags" => {}
             key => jsonl::push_member(&mut others, key, value),
         })?;
+        let keep_typing = bytes.is_some();
         let (bytes, label) = match (bytes, text) {
             (Some(raw), _) => {
                 let encoded = jsonl::string(raw).ok_or("the field \"bytes_b64\" is not a string")?;
@@ -132,7 +137,7 @@ impl Mender {
             }
         };
         let decoded = decode::decode(&bytes, label);
-        let mended = repair_text(&decoded.text, &self.config);
+        let mended = repair_text(&decoded.text, if keep_typing { &self.as_typed } else { &self.config });
         out.extend_from_slice(b"{\"id\":");
         match id {
             Some(raw) => out.extend_from_slice(raw.as_bytes()),

@@ -80,6 +80,19 @@ pub(crate) fn takes_markup(rule: &Rule) -> bool {
     *rule == html_remnant::HTML_REMNANT || *rule == html_remnant::LONE_BRACKET
 }
 
+/// True for the rules that mend what an author typed; the others mend what programs did to it.
+pub(crate) fn mends_typing(rule: &Rule) -> bool {
+    let rules = [
+        &mixed_roman_numeral::MIXED_ROMAN_NUMERAL,
+        &digit_in_word::DIGIT_IN_WORD,
+        &half_transliterated::HALF_TRANSLITERATED,
+        &latin_homoglyph::LATIN_HOMOGLYPH,
+        &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
+        &letter_variant::LETTER_VARIANT,
+    ];
+    rules.contains(&rule)
+}
+
 /// A look at a line: when, and what to propose.
 struct Look {
     /// The scan must show one of these; none: any line, but only for rules that are applied.
