@@ -41,7 +41,7 @@ impl Config {
         let named = || self.only.iter().any(|r| r.name == rule.name);
         let kept = self.keep_markup && repair::takes_markup(rule)
             || self.keep_typing && !self.probable && repair::mends_typing(rule);
-        !(kept && !named()) && (rule.certainty == Certainty::Certain || self.probable)
+        (rule.certainty == Certainty::Certain || self.probable) && (!kept || named())
     }
 }
 

@@ -19,6 +19,7 @@ mod invisible_character;
 mod latin_homoglyph;
 mod letter_variant;
 mod likely_homoglyph;
+mod looks;
 mod lost_letter;
 mod mixed_roman_numeral;
 mod mixed_script;
@@ -42,6 +43,7 @@ use crate::decode::noise::{is_noise, is_noise_page};
 use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
+use looks::{ESCAPED, ESCAPES, LOOKS, Plan, mend};
 use scan::{Trigger, Triggers, scan};
 
 /// Rules of this stage, in order.
@@ -93,207 +95,124 @@ pub(crate) fn mends_typing(rule: &Rule) -> bool {
     rules.contains(&rule)
 }
 
-/// A look at a line: when, and what to propose.
-struct Look {
-    /// The scan must show one of these; none: any line, but only for rules that are applied.
-    when: Triggers,
-    /// The rules that may come of it.
-    rules: &'static [&'static Rule],
-    /// What they propose, in order and disjoint.
-    propose: fn(&str) -> Vec<Change>,
-}
-
-const ENTITIES: Look = Look {
-    when: Triggers::of(&[Trigger::Ampersand]),
-    rules: &[&html_entity::HTML_ENTITY],
-    propose: html_entity::propose,
-};
-
-const UNICODE: Look = Look {
-    when: Triggers::of(&[Trigger::Escape]),
-    rules: &[&escaped_unicode::ESCAPED_UNICODE],
-    propose: escaped_unicode::propose,
-};
-
-/// What lines show that need them.
-const ESCAPED: Triggers = ENTITIES.when.and(UNICODE.when);
-
-/// The looks that undo escapes; they are taken first because escapes hide everything else.
-static ESCAPES: &[Look] = &[ENTITIES, UNICODE];
-
-/// All looks in the order they are taken.
-static LOOKS: &[Look] = &[
-    ENTITIES,
-    UNICODE,
-    Look {
-        when: Triggers::of(&[Trigger::Control]),
-        rules: &[&control_character::CONTROL_CHARACTER, &mojibake::CODE_PAGE],
-        propose: control_character::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Invisible]),
-        rules: &[&invisible_character::INVISIBLE_CHARACTER],
-        propose: invisible_character::propose,
-    },
-    Look { when: Triggers::of(&[Trigger::OddSpace]), rules: &[&odd_space::ODD_SPACE], propose: odd_space::propose },
-    Look {
-        when: Triggers::of(&[Trigger::Angle]),
-        rules: &[&html_remnant::HTML_REMNANT, &html_remnant::LONE_BRACKET],
-        propose: html_remnant::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Compose]),
-        rules: &[&endless_marks::ENDLESS_MARKS],
-        propose: endless_marks::propose,
-    },
-    Look { when: Triggers::of(&[Trigger::Compose]), rules: &[&not_nfc::NOT_NFC], propose: not_nfc::propose },
-    Look {
-        when: Triggers::of(&[Trigger::Mark]),
-        rules: &[&overlay_mark::OVERLAY_MARK],
-        propose: overlay_mark::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Numeral]),
-        rules: &[&mixed_roman_numeral::MIXED_ROMAN_NUMERAL],
-        propose: mixed_roman_numeral::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::DigitInWord, Trigger::Mixed]),
-        rules: &[&digit_in_word::DIGIT_IN_WORD, &digit_in_word::DIGIT_AT_WORD_EDGE],
-        propose: digit_in_word::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Mixed]),
-        rules: &[&half_transliterated::HALF_TRANSLITERATED, &half_transliterated::LIKELY_HALF_TRANSLITERATED],
-        propose: half_transliterated::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Mixed]),
-        rules: &[
-            &latin_homoglyph::LATIN_HOMOGLYPH,
-            &cyrillic_homoglyph::CYRILLIC_HOMOGLYPH,
-            &likely_homoglyph::LIKELY_HOMOGLYPH,
-        ],
-        propose: mixed_script::propose,
-    },
-    Look {
-        when: Triggers::of(&[Trigger::Variant]),
-        rules: &[&letter_variant::LETTER_VARIANT],
-        propose: letter_variant::propose,
-    },
-    Look { when: Triggers::of(&[Trigger::Lost]), rules: &[&lost_letter::LOST_SIGN], propose: lost_letter::propose },
-    Look {
-        when: Triggers::of(&[]),
-        rules: &[&spelling::RUSSIFIED_SPELLING, &spelling::CONFUSED_LETTER],
-        propose: spelling::propose,
-    },
-];
-
-/// The looks that a configuration has a use for.
-struct Plan<'c> {
-    config: &'c Config,
-    looks: &'static [Look],
-    /// A bit for each of the looks that is taken.
-    taken: u32,
-    /// What a line must show for one of them to be taken; `None`: every line is looked at, since a look was asked for whose
-    /// need no byte tells.
-    when: Option<Triggers>,
-}
-
-impl<'c> Plan<'c> {
-    fn of(looks: &'static [Look], config: &'c Config) -> Plan<'c> {
-        let mut plan = Plan { config, looks, taken: 0, when: Some(Triggers::default()) };
-        for (n, look) in looks.iter().enumerate() {
-            let on_request = look.when.none();
-            let wanted = |rule: &&Rule| config.runs(rule) && (!on_request || config.applies(rule));
-            if look.rules.iter().any(wanted) {
-                plan.taken |= 1 << n;
-                plan.when = plan.when.map(|when| when.and(look.when)).filter(|_| !on_request);
-            }
-        }
-        plan
-    }
-
-    /// True when a line that shows `triggers` is looked at.
-    fn wants(&self, triggers: Triggers) -> bool {
-        self.when.is_none_or(|when| when.any(triggers))
-    }
-
-    /// The looks that are taken.
-    fn looks(&self) -> impl Iterator<Item = &'static Look> {
-        self.looks.iter().enumerate().filter(|(n, _)| self.taken >> n & 1 == 1).map(|(_, look)| look)
-    }
-}
-
-/// Most rounds over one line. A repair can uncover another (an entity inside a tag, a soft hyphen
-/// written as an entity); every real chain seen ends in the second round and the third sees that.
+/// Most times that a page is asked for mojibake again; every real page seen is settled in the second.
 const ROUNDS: usize = 6;
 
 /// Mends the characters of `lines` (spans of whole lines in order). Gives flags, and what the lines showed before.
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> (Vec<Flag>, Census) {
-    let mut found = Vec::new();
     let lines = &*stretch::stretches(draft, lines);
-    let (source, census) = (draft.source(), Census::of(draft, lines));
+    let census = Census::of(draft, lines);
     let plan = Plan::of(LOOKS, config);
     // Many pages are short and all sound.
-    if plan.when.is_some() && census.lines().iter().all(Seen::is_sound) {
+    if plan.is_by_need() && census.lines().iter().all(Seen::is_sound) {
         return (Vec::new(), census);
     }
+    let mut mender = Mender { config, plan, lines, census: &census, likely: Vec::new(), lossy: Vec::new() };
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
-    let escaped = lines_that(&census, |seen| seen.triggers.any(ESCAPED));
-    if !escaped.is_empty() {
-        let escapes = Plan::of(ESCAPES, config);
-        draft.pass(escaped, |piece| {
-            if memchr::memchr2(b'&', b'\\', piece.text().as_bytes()).is_some() {
-                mend(piece, shown(piece, &census), &escapes, &mut found);
-            }
-        });
-    }
-    let may_be = |line: usize| may_be_mojibake(source, &census.lines()[line]);
-    let runs = |rule: &Rule| config.runs(rule);
-    let misread = !mojibake::repair(draft, lines, may_be, runs).is_empty();
-    let (mut changed, mut lossy) = (Vec::new(), Vec::new());
-    let wanted = |triggers: Triggers| plan.wants(triggers) || triggers.has(Trigger::Lost);
-    let looked_at = lines_that(&census, |seen| wanted(seen.triggers) || draft.is_edited(seen.line));
-    draft.pass(looked_at, |piece| {
-        let (mended, triggers) = mend(piece, shown(piece, &census), &plan, &mut found);
-        if mended {
-            changed.push(piece.span());
-        }
-        if triggers.has(Trigger::Lost) {
-            lossy.push(piece.span());
-        }
-    });
+    mender.undo_escapes(draft);
+    let misread = !mender.undo_mojibake(draft).is_empty();
+    let mended = mender.mend_all(draft);
     // A sign mended (a no-break space, a look-alike) can show mojibake that it hid, and mojibake undone can show what the
     // other lines of the page suffer from.
-    let mut whole_page = misread;
-    for _ in 0..ROUNDS {
-        changed = if whole_page {
-            draft.render_once(lines);
-            mojibake::repair(draft, lines, may_be, runs)
-        } else {
-            draft.render_once(&changed);
-            mojibake::repair(draft, &changed, |_| true, runs)
-        };
+    let mut changed = if misread { mender.undo_mojibake(draft) } else { mender.undo_mojibake_in(draft, &mended) };
+    for _ in 1..ROUNDS {
         if changed.is_empty() {
             break;
         }
-        whole_page = true;
-        found.retain(|(line, _)| changed.binary_search(line).is_err());
-        lossy.retain(|line| changed.binary_search(line).is_err());
-        draft.pass(changed.iter().copied(), |piece| {
-            if mend(piece, shown(piece, &census), &plan, &mut found).1.has(Trigger::Lost) {
-                lossy.push(piece.span());
+        mender.mend_again(draft, &changed);
+        changed = mender.undo_mojibake(draft);
+    }
+    (mender.flags(draft), census)
+}
+
+/// A page while its characters are mended.
+struct Mender<'p> {
+    config: &'p Config,
+    plan: Plan<'p>,
+    lines: &'p [Span],
+    /// What the lines showed before.
+    census: &'p Census,
+    /// Changes that are only likely, with their lines.
+    likely: Vec<(Span, Change)>,
+    /// Lines that show lost letters, in order.
+    lossy: Vec<Span>,
+}
+
+impl Mender<'_> {
+    /// Undoes what hides characters behind others.
+    fn undo_escapes(&mut self, draft: &mut Draft<'_>) {
+        let escaped = self.lines_that(|seen| seen.triggers.any(ESCAPED));
+        if escaped.is_empty() {
+            return;
+        }
+        let escapes = Plan::of(ESCAPES, self.config);
+        draft.pass(escaped, |piece| {
+            if memchr::memchr2(b'&', b'\\', piece.text().as_bytes()).is_some() {
+                mend(piece, shown(piece, self.census), &escapes, &mut self.likely);
             }
         });
-        lossy.sort();
     }
-    // Flags wait until their line has its last edit, so that their place is that of the final text.
-    let mut flags = flag_likely(draft, found);
-    if config.runs(&lost_letter::LOST_LETTER) {
-        flag_losses(draft, &lossy, &mut flags);
+
+    /// Undoes mojibake on the page; gives the lines that read otherwise now.
+    fn undo_mojibake(&self, draft: &mut Draft<'_>) -> Vec<Span> {
+        let source = draft.source();
+        draft.render_once(self.lines);
+        let may_be = |line: usize| may_be_mojibake(source, &self.census.lines()[line]);
+        mojibake::repair(draft, self.lines, may_be, |rule| self.config.runs(rule))
     }
-    (flags, census)
+
+    /// Undoes mojibake on `lines` alone, which were edited.
+    fn undo_mojibake_in(&self, draft: &mut Draft<'_>, lines: &[Span]) -> Vec<Span> {
+        draft.render_once(lines);
+        mojibake::repair(draft, lines, |_| true, |rule| self.config.runs(rule))
+    }
+
+    /// Mends all lines that show a reason or were edited; gives those that changed.
+    fn mend_all(&mut self, draft: &mut Draft<'_>) -> Vec<Span> {
+        let wanted = |triggers: Triggers| self.plan.wants(triggers) || triggers.has(Trigger::Lost);
+        let lines = self.lines_that(|seen| wanted(seen.triggers) || draft.is_edited(seen.line));
+        let mut changed = Vec::new();
+        draft.pass(lines, |piece| {
+            if self.mend(piece) {
+                changed.push(piece.span());
+            }
+        });
+        changed
+    }
+
+    /// Mends `lines` once more, which changed since.
+    fn mend_again(&mut self, draft: &mut Draft<'_>, lines: &[Span]) {
+        self.likely.retain(|(line, _)| lines.binary_search(line).is_err());
+        self.lossy.retain(|line| lines.binary_search(line).is_err());
+        draft.pass(lines.iter().copied(), |piece| {
+            self.mend(piece);
+        });
+        self.lossy.sort();
+    }
+
+    /// Mends a line; true when that changed it.
+    fn mend(&mut self, piece: &mut Piece<'_>) -> bool {
+        let (mended, triggers) = mend(piece, shown(piece, self.census), &self.plan, &mut self.likely);
+        if triggers.has(Trigger::Lost) {
+            self.lossy.push(piece.span());
+        }
+        mended
+    }
+
+    /// The lines of which the census tells something.
+    fn lines_that(&self, tells: impl Fn(&Seen) -> bool) -> Vec<Span> {
+        self.census.lines().iter().filter(|seen| tells(seen)).map(|seen| seen.line).collect()
+    }
+
+    /// What is likely and what is lost. Flags wait until their line has its last edit, so that their place is that of the
+    /// final text.
+    fn flags(self, draft: &Draft<'_>) -> Vec<Flag> {
+        let mut flags = flag_likely(draft, self.likely);
+        if self.config.runs(&lost_letter::LOST_LETTER) {
+            flag_losses(draft, &self.lossy, &mut flags);
+        }
+        flags
+    }
 }
 
 /// What a line shows now: what it did before if it was not edited.
@@ -306,11 +225,6 @@ fn shown(piece: &Piece<'_>, census: &Census) -> Triggers {
 fn may_be_mojibake(source: &str, seen: &Seen) -> bool {
     let noise = || seen.triggers.has(Trigger::Control) && is_noise(source[seen.line.range()].as_bytes());
     seen.mojibake && !noise()
-}
-
-/// The lines of which the census tells something.
-fn lines_that(census: &Census, tells: impl Fn(&Seen) -> bool) -> Vec<Span> {
-    census.lines().iter().filter(|seen| tells(seen)).map(|seen| seen.line).collect()
 }
 
 /// Flags the changes of lines that are only likely.
@@ -338,49 +252,6 @@ fn flag_losses(draft: &Draft<'_>, lines: &[Span], flags: &mut Vec<Flag>) {
     if flags.len() > before {
         flags.sort_by_key(|flag| flag.span);
     }
-}
-
-/// Mends one line, which shows `triggers`; tells whether it changed and what it shows now. What is only likely goes to `found`.
-fn mend(
-    piece: &mut Piece<'_>,
-    mut triggers: Triggers,
-    plan: &Plan,
-    found: &mut Vec<(Span, Change)>,
-) -> (bool, Triggers) {
-    if !plan.wants(triggers) {
-        return (false, triggers);
-    }
-    let first = found.len();
-    let mut mended = false;
-    for _ in 0..ROUNDS {
-        found.truncate(first);
-        let mut changed = false;
-        for look in plan.looks() {
-            if !look.when.any(triggers) && !look.when.none() {
-                continue;
-            }
-            let mut apply = Vec::new();
-            for change in (look.propose)(piece.text()) {
-                match (plan.config.runs(change.rule), plan.config.applies(change.rule)) {
-                    (false, _) => {}
-                    (true, true) => apply.push(change),
-                    (true, false) => found.push((piece.span(), change)),
-                }
-            }
-            if !apply.is_empty() {
-                piece.apply(apply);
-                changed = true;
-                triggers = scan(piece.text());
-            }
-        }
-        if !changed {
-            return (mended, triggers);
-        }
-        mended = true;
-    }
-    // Still moving: places noted in this round may have shifted.
-    found.truncate(first);
-    (mended, triggers)
 }
 
 /// True when something on `line` may have to be mended: the one look at its bytes that every line gets, which errs on
