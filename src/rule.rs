@@ -103,6 +103,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .chain(crate::html::RULES)
         .chain(crate::repair::RULES)
         .chain(crate::label::RULES)
+        .chain(crate::label::polls::RULES)
         .chain(crate::label::markup::boxes::RULES)
         .chain(crate::label::recurring::RULES)
         .chain(crate::split::rules::PLACE)

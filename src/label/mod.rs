@@ -12,6 +12,7 @@ pub(crate) mod headlines;
 pub(crate) mod markup;
 pub(crate) mod model;
 pub(crate) mod phrases;
+pub(crate) mod polls;
 pub(crate) mod reasons;
 pub(crate) mod recurring;
 pub(crate) mod rules;
@@ -155,6 +156,9 @@ fn label_with(
     let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_slice(&foreign);
     cut_off(lines, &mut condemned);
     headlines::under_topics(lines, &mut condemned);
+    if config.runs(&polls::READER_POLL) {
+        polls::find(draft, lines, &mut hits);
+    }
     let mut title = None;
     let (mut scores, change, bias) = match html {
         Some(html) => {
@@ -169,6 +173,7 @@ fn label_with(
             // Markup tells such lists better.
             headlines::under_headings(lines, &hits, &mut condemned);
             headlines::under_times(lines, &mut condemned);
+            captions(lines, &mut hits);
             told(&hits, &mut condemned);
             let settled = (exact == Scores::Deciding).then_some(&*condemned);
             let weights = &*model::WEIGHTS;
@@ -237,6 +242,19 @@ fn told(hits: &[Option<&'static Rule>], marks: &mut [bool]) {
     marks.iter_mut().zip(hits).for_each(|(mark, hit)| *mark |= hit.is_some_and(|r| !is_weak(r)));
 }
 
+/// Gives the line below "Image caption," the rule of that.
+fn captions(lines: &[Line], hits: &mut [Option<&'static Rule>]) {
+    const LABEL_WORDS: u32 = 3;
+    const CAPTION_WORDS: u32 = 30;
+    for i in 1..lines.len() {
+        let label = &lines[i - 1].features;
+        let labelled = label.end == End::Comma && label.words <= LABEL_WORDS;
+        if labelled && hits[i].is_none() && lines[i].features.words <= CAPTION_WORDS {
+            hits[i] = hits[i - 1].filter(|rule| rule.is(&rules::PHOTO_CREDIT));
+        }
+    }
+}
+
 /// Marks lines cut off by an ellipsis that stand together, or three with no more than a headline and a day between each
 /// two: teasers of other pages. One alone may trail off.
 fn cut_off(lines: &[Line], marks: &mut [bool]) {
@@ -257,6 +275,12 @@ fn cut_off(lines: &[Line], marks: &mut [bool]) {
             run.push(i);
             if let Some(near) = run.last_chunk::<APART>() {
                 near.iter().for_each(|i| marks[*i] = true);
+                for pair in near.windows(2) {
+                    let between = pair[0] + 1..pair[1];
+                    // Verses may stand between two that trail off, a day may not.
+                    let dated = lines[between.clone()].iter().any(|l| l.features.years > 0);
+                    marks[between].iter_mut().for_each(|mark| *mark |= dated);
+                }
             }
         } else if line.features.end == End::Sentence || run.last().is_some_and(|last| i > last + BETWEEN) {
             run.clear();
@@ -283,13 +307,32 @@ const TELLING_WORDS: u32 = 6;
 /// Most lines that sites put in a row between two paragraphs: a banner and an invitation to subscribe.
 const INTERRUPTIONS: usize = 2;
 
+/// Most lines of any kind among which the nearest paragraph is looked for: those, and the times of a player.
+const REACH: usize = 6;
+
+/// Words of a line in a chronicle that heads its paragraph: a day of the week with its date.
+const DAY_WORDS: u32 = 4;
+
 /// True for a line that sites put between the paragraphs of a text.
 fn is_interruption(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let f = &lines[i].features;
     let pointer = labels.is_one_of(i, &[&rules::RELATED_NEWS, &rules::READ_MORE]) && f.words >= POINTER_WORDS;
     let inserted = [&rules::ADVERTISEMENT, &rules::NEWSLETTER, &rules::SOCIAL_FOLLOW, &rules::APP_BANNER];
     let caption = is_caption_label(lines, labels, i) || i > 0 && is_caption_label(lines, labels, i - 1);
-    pointer || caption || labels.is_one_of(i, &inserted)
+    pointer || caption || is_player(lines, labels, i) || labels.is_one_of(i, &inserted)
+}
+
+/// True for the heading of pictures or of a player: "Галерея", "ВИДЕО" above its times.
+fn is_player(lines: &[Line], labels: &Labels, i: usize) -> bool {
+    let above_times = || lines.get(i + 1).is_some_and(|below| is_time(&below.features));
+    let short = lines[i].features.words <= 3;
+    short && labels.is_one_of(i, &[&rules::PLAYER_NOTICE, &rules::PHOTO_CREDIT])
+        || labels.is_one_of(i, &[&rules::SECTION_NAME]) && above_times()
+}
+
+/// True for the times of a player and the numbers of a gallery: `00:00 / 02:31`, `2/12`.
+fn is_time(f: &Features) -> bool {
+    (f.letters == 0) & (f.years == 0) & (2..=4).contains(&f.words) & (f.digits <= 8)
 }
 
 /// True for a label with the caption on the line below: "Image caption,".
@@ -335,12 +378,15 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let f = &lines[i].features;
     // Lines in between that send the reader elsewhere or sell something part nothing.
     let parts_nothing = |j: &usize| is_interruption(lines, labels, *j);
-    let above = (0..i).rev().take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
-    let below = (i + 1..n).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
+    let told = |j: &usize| !is_time(&lines[*j].features);
+    let above = (0..i).rev().take(REACH).filter(told).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
+    let below = (i + 1..n).take(REACH).filter(told).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
     let (above, below) = (kept(above), kept(below));
     // One short line, a subheading, may stand between.
     let around = (above || kept(i.checked_sub(2))) && (below || kept(Some(i + 2)));
-    if !(above || below || around) {
+    // Below the next day of a chronicle its text goes on.
+    let below_day = i >= 3 && kept(Some(i - 2)) && is_told(lines, i - 2) && is_day_again(lines, labels, i - 1);
+    if !(above || below || around || below_day) {
         return false;
     }
     let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
@@ -348,7 +394,8 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let spoken = f.start == Start::Quote && f.end == End::Sentence && f.words >= TELLING_WORDS;
     // Tags or a control behind a sentence hide its end.
     let tail = || f.words >= TELLING_WORDS && labels.glued(i).iter().any(|glued| glued.range.start > 0);
-    let sentence = f.end == End::Sentence && f.words >= 2 && plain || tail();
+    let answer = f.start == Start::Dash && above && below;
+    let sentence = f.end == End::Sentence && (f.words >= 2 || answer) && plain || tail();
     let listed = i > 0
         && (matches!(lines[i - 1].features.end, End::Colon | End::Comma)
             || f.end == End::Comma
@@ -356,8 +403,17 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
         && f.words >= 2;
     // A line with a colon belongs to the list below it.
     let listed = listed || f.end == End::Colon && below && f.words >= 2;
+    // At the head of a text nothing stands above it.
+    let opens = f.end == End::Colon
+        && below
+        && f.words >= 2
+        && lines.get(i + 1).is_some_and(|l| matches!(l.features.start, Start::Digit | Start::Dash));
     // Between two texts a day heads a chronicle.
     let day = f.digits > 0 && f.words == 2 && f.end == End::Letter;
+    let day_again = i >= 2 && labels.keep[i - 2] && is_day_again(lines, labels, i);
+    if day_again && above && below && is_told(lines, i - 1) && is_told(lines, i + 1) {
+        return true;
+    }
     // So does a heading, if little speaks against it.
     let heading = f.start == Start::Upper
         && matches!(f.end, End::Letter | End::Colon)
@@ -375,23 +431,54 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     }
     if labels.hits[i].is_some() {
         // A rubric inside a digest stands between its texts.
-        return above && below && lines[i - 1].features.prose() && lines[i + 1].features.prose();
+        return above && below && is_told(lines, i - 1) && is_told(lines, i + 1);
     }
     (around && (sentence || f.prose()))
+        || opens
+        || below_day && sentence
         || (above && below && listed)
         || (above && spoken)
         || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
         || (below && score > EDGE_DOUBT && (sentence || f.prose()))
 }
 
-/// A page whose every line was dropped though it holds running text keeps that.
+/// True when line `i` looks as the one before the paragraph above it, each a day and little else: a chronicle goes on.
+fn is_day_again(lines: &[Line], labels: &Labels, i: usize) -> bool {
+    let is_day = |i: usize| {
+        let f = &lines[i].features;
+        (2..=DAY_WORDS).contains(&f.words) && f.digits > 0 && f.years == 0 && labels.hits[i].is_none()
+    };
+    let alike = |a: &Features, b: &Features| {
+        a.words.abs_diff(b.words) <= 1 && a.start == b.start && a.end == b.end && (a.letters == 0) == (b.letters == 0)
+    };
+    i >= 2 && is_day(i) && is_day(i - 2) && alike(&lines[i].features, &lines[i - 2].features)
+}
+
+/// True for a sentence, and for more than one.
+fn is_told(lines: &[Line], i: usize) -> bool {
+    const WORDS: u32 = 5;
+    let f = &lines[i].features;
+    f.prose() || f.end == End::Sentence && f.words >= WORDS
+}
+
+/// A page whose every line was dropped though it holds running text, or sentences if it holds none, keeps those.
 fn keep_something(lines: &[Line], labels: &mut Labels) {
-    /// Doubt that the only running text of a page may carry.
+    /// Doubt that the only running text of a page may carry, and its only sentences.
     const LONE_DOUBT: f32 = -3.0;
-    if !labels.keep.contains(&true) {
+    const SHORT_DOUBT: f32 = -2.5;
+    /// Words of a sentence on a page of short ones.
+    const SHORT_WORDS: u32 = 4;
+    if labels.keep.contains(&true) {
+        return;
+    }
+    let mut keep = |doubt: f32, is_text: fn(&Features) -> bool| {
         for (i, line) in lines.iter().enumerate() {
-            labels.keep[i] = line.features.prose() && labels.scores[i] > LONE_DOUBT && labels.hits[i].is_none();
+            labels.keep[i] = is_text(&line.features) && labels.scores[i] > doubt && labels.hits[i].is_none();
         }
+        labels.keep.contains(&true)
+    };
+    if !keep(LONE_DOUBT, Features::prose) {
+        keep(SHORT_DOUBT, |f| f.end == End::Sentence && f.words >= SHORT_WORDS);
     }
 }
 
@@ -418,10 +505,16 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
             let path = may_be_path(&line.features) && phrases::glued::is_breadcrumb(view.as_str());
             path.then_some(&crate::split::rules::MENU)
         });
+        // A page without line breaks is one line, whatever it ends with.
+        let whole = line.features.bytes as usize * 2 > draft.source().len();
+        let claim =
+            (whole && phrases::glued::may_claim(&line.features, rule)).then(|| phrases::glued::claim(view.as_str()));
+        let claim = claim.flatten();
+        let rule = rule.filter(|_| claim.is_none());
         hits.push(rule);
         kinds.push(rule.map_or(0, kind));
         if line.features.words >= TITLE_WORDS {
-            let ends = [phrases::glued::head(&opening), phrases::glued::tail(view.as_str())];
+            let ends = [phrases::glued::head(&opening), claim.or_else(|| phrases::glued::tail(view.as_str()))];
             glued.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
         }
     }

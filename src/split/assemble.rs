@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::byline::is_nobody;
 use super::date::Iso;
 use super::marks::{DateMark, Marks, UrlMark};
+use super::office::{self, Signed};
 use super::page::{Looks, Page};
 use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
@@ -34,6 +37,11 @@ const SIGNING_WORDS: u32 = 3;
 /// labels keep.
 pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut [bool], parts: &mut Vec<Part>) -> Item {
     let (from, to) = plan.lines;
+    let keep = &mut keep[from..to];
+    if many {
+        keep_inside(page, plan, keep);
+    }
+    let acts = keep_signed(page, from, keep);
     let first = parts.len();
     let mut roles = Roles {
         page,
@@ -43,12 +51,9 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut [bool], 
         url: false,
         byline: false,
         signed: None,
+        acts,
         seen: BTreeSet::new(),
     };
-    let keep = &mut keep[from..to];
-    if many {
-        keep_inside(page, plan, keep);
-    }
     let first_text = (from..to).find(|i| keep[i - from] && is_text(page, *i));
     let head = plan.head.as_ref();
     let title = match head.and_then(|h| h.title.clone()) {
@@ -146,6 +151,33 @@ fn keep_inside(page: &Page<'_>, plan: &Plan, keep: &mut [bool]) {
     }
 }
 
+/// Keeps the lines behind a text with which an act is signed, and tells which they are; the first line of `keep` is
+/// `from`.
+fn keep_signed(page: &Page<'_>, from: usize, keep: &mut [bool]) -> SmallVec<[usize; 4]> {
+    let may_sign = |i: usize| {
+        office::may_sign(&page.lines[i].features) && page.labels.hits[i].is_none() && !page.is(i, Looks::METADATA)
+    };
+    let signed = |i: usize| may_sign(i).then(|| office::signed(page.draft.view(page.lines[i].span).as_str()))?;
+    let mut acts = SmallVec::new();
+    for k in 1..keep.len() {
+        let i = from + k;
+        let below_text = page.is(i - 1, Looks::SENTENCE) || acts.last() == Some(&(i - 1));
+        if !(keep[k - 1] && below_text) {
+            continue;
+        }
+        match signed(i) {
+            Some(Signed::Whole) => acts.push(i),
+            Some(Signed::Post) if k + 1 < keep.len() && signed(i + 1) == Some(Signed::Name) => {
+                keep[k + 1] = true;
+                acts.extend([i, i + 1]);
+            }
+            _ => continue,
+        }
+        keep[k] = true;
+    }
+    acts
+}
+
 struct Roles<'a, 'p> {
     page: &'a Page<'p>,
     /// The parts of the page so far.
@@ -157,6 +189,8 @@ struct Roles<'a, 'p> {
     byline: bool,
     /// The line of a signature.
     signed: Option<usize>,
+    /// The lines with which an act is signed.
+    acts: SmallVec<[usize; 4]>,
     /// Hashes of kept lines that stand on the page more than once and may stand in the text only once.
     seen: BTreeSet<u64>,
 }
@@ -283,8 +317,8 @@ impl Roles<'_, '_> {
     /// True for the post and the place below a signature that ends in a comma.
     fn goes_on_signing(&self, i: usize) -> bool {
         let Some(signed) = self.signed.filter(|s| i <= s + SIGNING_LINES) else { return false };
-        let comma = self.page.lines[signed].features.end == End::Comma;
-        comma && self.page.lines[i].features.words <= SIGNING_WORDS
+        let commas = (signed..i).all(|line| self.page.lines[line].features.end == End::Comma);
+        commas && self.page.lines[i].features.words <= SIGNING_WORDS
     }
 
     /// True when the name in line `i` stands below a label, or alone: in a row of names stand those who signed an appeal,
@@ -357,7 +391,7 @@ impl Roles<'_, '_> {
         if self.goes_on_signing(i) {
             return self.part(i, 0..len, Role::Drop(&rules::BYLINE));
         }
-        if !self.byline && zone.is_signed_at(i) {
+        if !self.byline && zone.is_signed_at(i) && !self.acts.contains(&i) {
             let marks = &page.marks[i];
             if marks.names_follow {
                 return self.part(i, 0..len, Role::Drop(&rules::BYLINE));

@@ -221,7 +221,22 @@ fn press_service(text: &str, rows: &[Row]) -> bool {
         return false;
     }
     let stops = text.contains([':', ';', '!', '?', '…']) || text.contains(". ");
-    !stops && text.split_whitespace().count() <= MOST_WORDS && !text.split_whitespace().any(is_verb)
+    !stops && !is_path(text) && text.split_whitespace().count() <= MOST_WORDS && !text.split_whitespace().any(is_verb)
+}
+
+/// True for the path to a page of the site, whose last step may be its press service: "Басты бет › Баспасөз қызметі".
+fn is_path(text: &str) -> bool {
+    const STEPS: [&str; 8] = ["›", "»", "→", "/", ">", "|", "\\", "::"];
+    // Between spaces; a quotation mark, or the stroke of "МЧС/ДЧС", stands at a word.
+    let apart = |at: usize, step: &str| {
+        text[..at].ends_with(char::is_whitespace) && text[at + step.len()..].starts_with(char::is_whitespace)
+    };
+    let from_home = |row: &Row| {
+        let end = strip_start(text, row.1).filter(|_| row.0 == "home")?;
+        Some(text[end..].trim_start().starts_with(['-', '–', '—', '•', '·', '›', '»', '→', '/', '>', '|']))
+    };
+    TABLE.starting(text).iter().filter_map(from_home).any(|path| path)
+        || STEPS.iter().any(|step| text.match_indices(step).any(|(at, _)| apart(at, step)))
 }
 
 /// True for a word that makes a line a sentence.
@@ -368,8 +383,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         } else {
             table.heads[bucket(phrase.chars())].push((kind, phrase));
             table.begins.add(phrase);
-            // No byline begins with a verb.
-            if kind != "verb" {
+            // No byline begins with a verb, nor with the first page of a site.
+            if !matches!(kind, "verb" | "home") {
                 table.opens.add(phrase);
             }
         }
@@ -429,6 +444,8 @@ mod tests {
             ("ШҚО әкімінің баспасөз қызметі.", "ШҚО әкімінің баспасөз қызметі"),
             ("Press service of the Ministry of Finance", "Press service of the Ministry of Finance"),
             ("Akimat press service", "Akimat press service"),
+            ("Пресс-служба ДЧС/МЧС", "Пресс-служба ДЧС/МЧС"),
+            ("«Қазақстан темір жолы» баспасөз қызметі", "«Қазақстан темір жолы» баспасөз қызметі"),
         ] {
             let found = byline_line(text).unwrap_or_else(|| panic!("no byline in {text}"));
             assert_eq!(&text[found], name);
@@ -471,6 +488,11 @@ mod tests {
             "Айдос Сарым",
             "Авторы проекта получили гранты",
             "Пресс-секретарь: дороги закрыты",
+            "Басты бет › Баспасөз қызметі",
+            "Басты бет - Баспасөз қызметі",
+            "Главная → Новости → Пресс-служба",
+            "Акимат / Пресс-служба",
+            "Home » Press service",
         ] {
             assert_eq!(byline_line(text), None, "{text}");
         }

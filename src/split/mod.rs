@@ -12,6 +12,7 @@ pub(crate) mod date;
 mod folded;
 pub(crate) mod heads;
 pub(crate) mod marks;
+mod office;
 mod page;
 pub(crate) mod rules;
 mod seen;

@@ -13,6 +13,7 @@ use super::{At, Opening, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
 use crate::rule::Rule;
+use crate::segment::features::Features;
 
 /// Bytes of the head of a line in which a glued control ends: the longest phrases of a control are shorter.
 const HEAD: usize = 64;
@@ -98,6 +99,25 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     memchr_iter(b':', &bytes[from..]).filter(labelled).find_map(colon)
 }
 
+/// Words of a line that is a page without its line breaks, at least: a title and a sentence.
+const PAGE_WORDS: u32 = 15;
+
+/// False for nearly all lines: they are short, or a phrase says that they are something else than a claim of copyright.
+pub(crate) fn may_claim(f: &Features, rule: Option<&'static Rule>) -> bool {
+    f.words >= PAGE_WORDS && f.inner_sentences > 0 && rule.is_none_or(|r| r.is(&rules::COPYRIGHT_LINE))
+}
+
+/// The claim of copyright that the line ends with, behind a sentence.
+pub(crate) fn claim(line: &str) -> Option<(Range<usize>, &'static Rule)> {
+    const MOST_WORDS: usize = 12;
+    let from = line.floor_char_boundary(line.len().saturating_sub(TAIL));
+    let at = from + line[from..].rfind('©')?;
+    let before = line[..at].trim_end();
+    let ended = before.ends_with(['.', '!', '?', '…', '»', '”']);
+    let few = line[at..].split_whitespace().count() <= MOST_WORDS;
+    (ended && few).then_some((before.len()..line.len(), &rules::COPYRIGHT_LINE))
+}
+
 /// Joints of a path, each a small letter before a capital.
 pub(crate) const JOINTS: usize = 2;
 
@@ -175,6 +195,16 @@ mod tests {
             "Мост через реку открыли сегодня. Теги: это слова, по которым ищут статьи.",
         ] {
             assert_eq!(tail(line).map(|t| t.0), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_claim_of_copyright_behind_a_sentence_is_found() {
+        let line = "Жаңа көпір ашылды. © 2025 Барлық құқықтар қорғалған";
+        assert_eq!(claim(line).map(|(range, _)| &line[..range.start]), Some("Жаңа көпір ашылды."));
+        for line in ["© 2025 Барлық құқықтар қорғалған", "Фото © Айдос Сарым", "Жаңа көпір ашылды."]
+        {
+            assert_eq!(claim(line).map(|t| t.0), None, "{line}");
         }
     }
 }
