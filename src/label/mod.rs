@@ -494,31 +494,54 @@ pub(crate) struct Phrases {
 
 /// Finds the phrases of all lines.
 pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
-    let mut hits = Vec::with_capacity(lines.len());
-    let mut kinds = Vec::with_capacity(lines.len());
-    let mut glued = Vec::new();
+    let mut phrases =
+        Phrases { hits: Vec::with_capacity(lines.len()), kinds: Vec::with_capacity(lines.len()), glued: Vec::new() };
     let mut found = Vec::new();
     for (i, (view, line)) in draft.views(lines.iter().map(|l| l.span)).zip(lines).enumerate() {
-        let opening = phrases::Opening::of(view.as_str());
-        let figures = || phrases::figures::may_be(&line.features).then(|| phrases::figures::rule(view.as_str()))?;
-        let rule = phrases::strongest(&opening, line.features.words, &mut found).or_else(figures).or_else(|| {
-            let path = may_be_path(&line.features) && phrases::glued::is_breadcrumb(view.as_str());
-            path.then_some(&crate::split::rules::MENU)
-        });
-        // A page without line breaks is one line, whatever it ends with.
-        let whole = line.features.bytes as usize * 2 > draft.source().len();
-        let claim =
-            (whole && phrases::glued::may_claim(&line.features, rule)).then(|| phrases::glued::claim(view.as_str()));
-        let claim = claim.flatten();
-        let rule = rule.filter(|_| claim.is_none());
-        hits.push(rule);
-        kinds.push(rule.map_or(0, kind));
-        if line.features.words >= TITLE_WORDS {
-            let ends = [phrases::glued::head(&opening), claim.or_else(|| phrases::glued::tail(view.as_str()))];
-            glued.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
+        match line.twin() {
+            Some(above) => phrases.repeat(i - above),
+            None => {
+                // A page without line breaks is one line, whatever it ends with.
+                let whole = line.features.bytes as usize * 2 > draft.source().len();
+                phrases.find(i, view.as_str(), &line.features, whole, &mut found);
+            }
         }
     }
-    Phrases { hits, kinds, glued }
+    phrases
+}
+
+impl Phrases {
+    /// Finds the phrase of line `i`, which is the next, and the controls glued to it. It may be the `whole` page; `found` is
+    /// room to work in.
+    fn find(&mut self, i: usize, text: &str, f: &Features, whole: bool, found: &mut Vec<phrases::Hit>) {
+        let opening = phrases::may_hold(text, f).then(|| phrases::Opening::of(text));
+        let worded = opening.as_ref().and_then(|opening| phrases::strongest(opening, f.words, found));
+        let figures = || phrases::figures::may_be(f).then(|| phrases::figures::rule(text))?;
+        let path = || (may_be_path(f) && phrases::glued::is_breadcrumb(text)).then_some(&crate::split::rules::MENU);
+        let rule = worded.or_else(figures).or_else(path);
+        let claim = (whole && phrases::glued::may_claim(f, rule)).then(|| phrases::glued::claim(text)).flatten();
+        let rule = rule.filter(|_| claim.is_none());
+        self.hits.push(rule);
+        self.kinds.push(rule.map_or(0, kind));
+        if f.words >= TITLE_WORDS
+            && let Some(opening) = &opening
+        {
+            let ends = [phrases::glued::head(opening), claim.or_else(|| phrases::glued::tail(text))];
+            self.glued.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
+        }
+    }
+
+    /// Gives the next line what line `i` has, which reads the same.
+    fn repeat(&mut self, i: usize) {
+        let line = self.hits.len();
+        self.hits.push(self.hits[i]);
+        self.kinds.push(self.kinds[i]);
+        for at in self.glued.partition_point(|g| g.line < i)..self.glued.len() {
+            if self.glued[at].line == i {
+                self.glued.push(Glued { line, ..self.glued[at].clone() });
+            }
+        }
+    }
 }
 
 /// A title with a control before it has as many words at least.

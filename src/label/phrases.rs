@@ -16,7 +16,7 @@ use self::index::{Filter, Index, KEY, Phrase, begins_alike, head_key, is_letter,
 use super::fold::{self, Folded, SIGN, is_word};
 use super::rules;
 use crate::rule::Rule;
-use crate::segment::features::is_alphabetic;
+use crate::segment::features::{Features, is_alphabetic};
 
 /// A phrase found in a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +105,14 @@ impl<'t> Opening<'t> {
         may_be && letter > first && (letter + KEY > head.len() || PHRASES.openings.may_begin(&head[letter..], true))
     }
 }
+
+/// False for a line of figures and signs, which holds no phrase: all have letters, but for one.
+pub(crate) fn may_hold(line: &str, f: &Features) -> bool {
+    f.letters > 0 || line.contains(BARE)
+}
+
+/// The only phrase without letters.
+const BARE: char = '©';
 
 /// The rule of the phrase that tells most of a line, which has so many words: a whole line beats a beginning, which
 /// beats an end, which beats a mention. `found` is room to work in.
@@ -445,8 +453,10 @@ fn first_letter(text: &[u8]) -> Option<usize> {
     while let Some(byte) = text.get(at) {
         at += match *byte {
             b'a'..=b'z' | b'A'..=b'Z' | 0xd0..=0xd3 => break,
-            // "(c) 20", "[email protected]", "7-day forecast"
-            b'(' | b'[' | b'7' => return None,
+            // "(c) 20", "[email protected]"
+            b'(' | b'[' => return None,
+            // "7-day forecast", with any dash
+            b'7' if text.get(at + 1).is_some_and(|next| *next == b'-' || !next.is_ascii()) => return None,
             0..0x80 => 1,
             // "©", which is no sign for phrases, and neither is "№".
             0xc2 if text.get(at + 1) != Some(&0xa9) => 2,

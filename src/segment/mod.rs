@@ -31,6 +31,8 @@ pub(crate) struct Line {
     pub span: Span,
     /// True when a blank line (or the head of the page) stands before it.
     pub after_blank: bool,
+    /// See [`Line::twin`]; 0 for none.
+    twin: u8,
     /// What can be seen of it without context.
     pub features: Features,
 }
@@ -76,14 +78,26 @@ fn trimmed(source: &str, start: usize, end: usize) -> Span {
 
 /// Measures the lines of a repaired draft.
 pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -> Vec<Line> {
-    let views = draft.views(spans.iter().copied());
-    let mut lines: Vec<Line> = views
-        .zip(spans.iter().zip(after_blank))
-        .map(|(view, (&span, &after_blank))| Line { span, after_blank, features: Features::of(view.as_str()) })
-        .collect();
+    let mut lines: Vec<Line> = Vec::with_capacity(spans.len());
+    // The lines above, as the source has them, unless they were edited.
+    let mut above = [None; FARTHEST_TWIN];
+    for (view, (&span, &after_blank)) in draft.views(spans.iter().copied()).zip(spans.iter().zip(after_blank)) {
+        let source = (!view.is_edited()).then(|| &draft.source()[span.range()]);
+        let twin = above.iter().position(|above| source.is_some() && *above == source).map_or(0, |lines| lines + 1);
+        above.rotate_right(1);
+        above[0] = source;
+        let features = match twin {
+            0 => Features::of(view.as_str()),
+            _ => lines[lines.len() - twin].features,
+        };
+        lines.push(Line { span, after_blank, twin: twin as u8, features });
+    }
     tell_apart(draft, &mut lines);
     lines
 }
+
+/// How many lines above a line its twin may stand: lists alternate between two lines at most where nothing changes.
+const FARTHEST_TWIN: usize = 2;
 
 /// Gives all lines of a page the hashes of their words, which lines of other pages have too.
 pub(crate) fn hash_all(draft: &Draft<'_>, lines: &mut [Line]) {
@@ -110,7 +124,12 @@ fn tell_apart(draft: &Draft<'_>, lines: &mut [Line]) {
         *twice |= *once & bit;
         *once |= bit;
     }
-    for line in lines {
+    for i in 0..lines.len() {
+        if let Some(above) = lines[i].twin() {
+            lines[i].features = lines[i - above].features;
+            continue;
+        }
+        let line = &mut lines[i];
         let sum = line.features.sum();
         let (number, bit) = place(sum);
         if seen[number][1] & bit == 0 {
@@ -122,6 +141,12 @@ fn tell_apart(draft: &Draft<'_>, lines: &mut [Line]) {
 }
 
 impl Line {
+    /// How many lines above, one or two, a line stands that reads the same to the letter, and so is the same to whoever
+    /// looks at one line only.
+    pub fn twin(&self) -> Option<usize> {
+        (self.twin > 0).then_some(self.twin.into())
+    }
+
     fn hash(&mut self, draft: &Draft<'_>) {
         let hashes = Hashes::of(draft.view(self.span).as_str());
         (self.features.hash, self.features.shape_hash) = (hashes.exact, hashes.shape);
@@ -155,6 +180,22 @@ mod tests {
             assert_eq!(same(|f| f.hash), [0, 1, 2, 1, 4, 5, 5, 0]);
             assert_eq!(same(|f| f.shape_hash), [0, 1, 0, 1, 4, 5, 5, 0]);
             hash_all(&draft, &mut lines);
+        }
+    }
+
+    #[test]
+    fn a_line_is_measured_as_its_twin() {
+        let source = "A 01.02.2025\nКөрулер: 15\nA 01.02.2025\nA 01.02.2025\nб\nв\nA 01.02.2025";
+        let draft = Draft::new(source);
+        let (spans, blank) = line_spans(source);
+        let lines = measure(&draft, &spans, &blank);
+        let twins: Vec<_> = lines.iter().map(Line::twin).collect();
+        assert_eq!(twins, [None, None, Some(2), Some(1), None, None, None]);
+        for line in &lines {
+            let alone = measure(&draft, &[line.span], &[line.after_blank]);
+            let counts = |l: &Line| format!("{:?}", Features { hash: 0, shape_hash: 0, ..l.features });
+            assert_eq!(counts(line), counts(&alone[0]));
+            assert_eq!(line.features.hash == lines[0].features.hash, line.features.digits == 8);
         }
     }
 }

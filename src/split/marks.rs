@@ -78,8 +78,11 @@ const LABEL_WORDS: u32 = 3;
 pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
     let views = draft.views(lines.iter().map(|line| line.span));
     let mut marks = vec![Marks::default(); lines.len()];
-    for ((view, line), marks) in views.zip(lines).zip(&mut marks) {
-        read_line(&view, &line.features, marks);
+    for (i, (view, line)) in views.zip(lines).enumerate() {
+        match line.twin() {
+            Some(above) => marks[i] = marks[i - above].clone(),
+            None => read_line(&view, &line.features, &mut marks[i]),
+        }
     }
     for i in 1..marks.len() {
         if marks[i - 1].names_follow {

@@ -24,9 +24,12 @@ const LEAST_FIGURES: u32 = LEAST_PAGES;
 /// Most letters for each figure: an address has the names of a town and a street.
 const MOST_LETTERS: u32 = 8;
 
-/// False for nearly all lines: those of figures have few words and letters.
+/// False for nearly all lines: those of figures have few words and letters, but rates come in twos, and an address has an
+/// index and a street.
 pub(crate) fn may_be(f: &Features) -> bool {
-    (f.digits >= LEAST_FIGURES) & (f.words <= MOST_WORDS) & (f.letters <= f.digits.saturating_mul(MOST_LETTERS))
+    (f.digits >= LEAST_FIGURES)
+        & (LEAST_RATES..=MOST_WORDS).contains(&f.words)
+        & (f.letters <= f.digits.saturating_mul(MOST_LETTERS))
 }
 
 /// The rule of a line of figures.
@@ -98,9 +101,10 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// True for a word of a table in capitals or small letters, which of the alphabets there are equally long.
 fn is_one_of(word: &str, table: &[&str]) -> bool {
-    let word = word.to_lowercase();
-    table.contains(&word.as_str())
+    let is = |name: &&str| name.len() == word.len() && word.chars().flat_map(char::to_lowercase).eq(name.chars());
+    table.iter().any(is)
 }
 
 /// Signs of currencies.

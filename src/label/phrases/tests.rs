@@ -230,3 +230,9 @@ fn a_line_is_trimmed_as_the_standard_library_trims_it() {
         assert_eq!(trimmed(line), line.trim(), "{line:?}");
     }
 }
+
+#[test]
+fn one_phrase_alone_has_no_letters() {
+    let bare = rows().map(|(.., text)| text).filter(|text| !text.contains(is_alphabetic)).collect::<Vec<_>>();
+    assert_eq!(bare, [BARE.to_string()]);
+}
