@@ -437,6 +437,8 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
         || opens
         || below_day && sentence
         || (above && below && listed)
+        // What goes on behind a comma or semicolon goes on below.
+        || (below && f.end == End::Comma && f.words >= 2)
         || (above && spoken)
         || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
         || (below && score > EDGE_DOUBT && (sentence || f.prose()))

@@ -279,11 +279,18 @@ fn one_line(page: &Page<'_>, i: usize) -> bool {
     f.words >= 8 && f.inner_sentences >= 1 && f.end != End::Ellipsis
 }
 
+/// True for a title with its text below; a subtitle may stand between.
 fn title_above_text(page: &Page<'_>, i: usize) -> bool {
     page.title_like(i) && {
         let body = page.skip_fields(i + 1);
-        page.text(body) && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
+        let text = page.text(body) || is_subtitle(page, body) && page.text(page.skip_fields(body + 1));
+        text && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
     }
+}
+
+/// True for a line that may stand between a title and its text: some words without a full stop.
+fn is_subtitle(page: &Page<'_>, i: usize) -> bool {
+    page.title_like(i) && page.lines[i].features.words >= 2 && page.lines[i].features.end != End::Sentence
 }
 
 /// The date line below a title and where the text begins: right below it, behind fields (a byline,

@@ -9,7 +9,7 @@ use super::signature::{may_sign, signature};
 use super::source_url::{Address, address};
 use crate::draft::{Draft, View};
 use crate::segment::Line;
-use crate::segment::features::{End, Features, Start};
+use crate::segment::features::{End, Features, Start, is_alphabetic};
 use crate::segment::space::may_be_space;
 
 /// Marks of one line; ranges are byte offsets into the line as it reads now.
@@ -17,6 +17,8 @@ use crate::segment::space::may_be_space;
 pub(crate) struct Marks {
     /// A date that is not just told in a sentence.
     pub date: Option<DateMark>,
+    /// It ends with a date that belongs to what is told before it, as captions do.
+    pub told_day: bool,
     /// An address that is not just told in a sentence.
     pub url: Option<UrlMark>,
     /// The name in a line that is a byline.
@@ -92,8 +94,28 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
                 marks[i].signature = Some(0..view.as_str().len());
             }
         }
+        if let Some(DateMark::End(published, cut)) = &marks[i - 1].date
+            && is_section(&draft.view(lines[i - 1].span).as_str()[..cut.start])
+            && is_heading(&lines[i].features)
+            && marks[i].date.is_none()
+        {
+            marks[i - 1].date = Some(DateMark::Line { published: Some(*published), modified: None });
+        }
     }
     marks
+}
+
+/// True for what stands before a date as the name of a section does: one word that begins with a capital.
+fn is_section(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(char::is_whitespace) && text.starts_with(char::is_uppercase)
+}
+
+/// True for a line that is written as a title is: a few words, the first with a capital, and no full stop.
+fn is_heading(f: &Features) -> bool {
+    const WORDS: std::ops::RangeInclusive<u32> = 2..=25;
+    let begins = matches!(f.start, Start::Upper | Start::Quote);
+    begins && WORDS.contains(&f.words) && !f.prose() && f.end != End::Sentence
 }
 
 /// Reads the marks of a line into `m`, which has none yet.
@@ -110,7 +132,7 @@ fn read_line(view: &View<'_>, f: &Features, m: &mut Marks) {
     m.leftover = asks.leftover && is_leftover(text, f);
     let dated = asks.date && may_be_dated(text, f);
     if asks.date {
-        m.date = read_date(text, f, dated);
+        m.date = read_date(text, f, dated, &mut m.told_day);
         if m.date.is_none() && text.as_bytes()[0].is_ascii_digit() {
             m.number = number(text);
             if m.number.is_none() {
@@ -231,8 +253,9 @@ fn may_credit(text: &str, m: &Marks) -> bool {
     }
 }
 
-/// Reads the date of a line; when it is not `dated`, that can only be an age.
-fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
+/// Reads the date of a line; when it is not `dated`, that can only be an age. `told` becomes true where the date that it
+/// ends with is no more than told.
+fn read_date(text: &str, f: &Features, dated: bool, told: &mut bool) -> Option<DateMark> {
     // An age is told in words, and beside no address.
     if (dated || f.bytes <= AGE_BYTES && f.letters > 0 && f.urls == 0)
         && let Some(line) = date_line(text)
@@ -257,14 +280,29 @@ fn read_date(text: &str, f: &Features, dated: bool) -> Option<DateMark> {
             return Some(DateMark::Line { published: Some(end.date.iso), modified: None });
         }
         // Behind a full stop the date belongs to the sentence or caption before it.
-        let told = before.trim_end().ends_with(['.', '!', '?']) && before.split_whitespace().nth(3).is_some();
-        return (!told).then_some(DateMark::End(end.date.iso, end.cut));
+        let ended = before.trim_end().ends_with(['.', '!', '?']) && before.split_whitespace().nth(3).is_some();
+        *told = ended || is_caption(before);
+        return (!*told).then_some(DateMark::End(end.date.iso, end.cut));
     }
     let start = date_at_start(text)?;
     let figures = matches!(start.date.shape, Shape::Numeric | Shape::Iso)
         && f.end != End::Sentence
         && is_headline(&text[start.rest..]);
     Some(DateMark::Start(start.date.iso, start.rest, start.separated || figures))
+}
+
+/// True for what stands before the date of a picture: a sentence and a place ("Ауыл мектебі жанып жатыр. Көкшетау").
+fn is_caption(before: &str) -> bool {
+    const PLACE_WORDS: usize = 3;
+    const SENTENCE_WORDS: usize = 3;
+    /// Letters of a word before a full stop that is no abbreviation.
+    const LETTERS: usize = 4;
+    let Some((sentence, place)) = before.trim_end().rsplit_once(". ") else { return false };
+    let last = sentence.rsplit(' ').next().unwrap_or_default();
+    begins_sentence(place)
+        && place.split_whitespace().count() <= PLACE_WORDS
+        && sentence.split_whitespace().count() >= SENTENCE_WORDS
+        && last.chars().filter(|c| is_alphabetic(*c)).count() >= LETTERS
 }
 
 /// True for what may follow a day in figures with no more than a space between ("12.11.2025 Көпір ашылды"): a capital or

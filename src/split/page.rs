@@ -194,9 +194,11 @@ impl Page<'_> {
         begins_sentence(text) && !["года", "году", "жылы", "г.", "ж."].iter().any(|w| date.ends_with(w))
     }
 
-    /// First line at or after `i` that is not a byline, a date line or a line of counters; no further than three lines.
+    /// First line at or after `i` that is not a byline, a date line, a line of counters or one for sharing and the like;
+    /// no further than three lines.
     pub fn skip_fields(&self, i: usize) -> usize {
         let stop = (i + 3).min(self.len());
-        (i..stop).find(|i| !self.is(*i, Looks::FIELD)).unwrap_or(stop.max(i))
+        let field = |i: usize| self.is(i, Looks::FIELD) || self.labels.is_beside_title(i);
+        (i..stop).find(|i| !field(*i)).unwrap_or(stop.max(i))
     }
 }

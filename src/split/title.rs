@@ -234,6 +234,7 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         && !(f.inner_sentences > 0 && (i > text || page.marks[i].number.is_some()))
         && page.marks[i].dateline != Some(0)
         && !page.labels.is_beside_title(i)
+        && !page.marks[i].told_day
         // A date that runs on into a sentence begins a short item, not a headline.
         && !matches!(page.marks[i].date, Some(DateMark::Start(_, _, false)))
         && i + 1 < page.lines.len()
