@@ -58,6 +58,7 @@ pub(crate) struct Labels {
     pub single: bool,
     /// Taken off the scores where the lines around a line are asked: the third look has asked them already.
     asked: f32,
+    /// See [`Labels::is_foreign`]; empty for a page of one script.
     foreign: Vec<bool>,
     /// Controls glued to the head or the end of a line, in order.
     glued: Vec<Glued>,
@@ -112,7 +113,7 @@ impl Labels {
 
     /// True for a line in a script the page does not use.
     pub fn is_foreign(&self, i: usize) -> bool {
-        self.foreign[i]
+        self.foreign.get(i).is_some_and(|foreign| *foreign)
     }
 
     fn is_one_of(&self, i: usize, rules: &[&Rule]) -> bool {
@@ -153,7 +154,8 @@ fn label_with(
     let page = evidence::Page::of(lines, &kinds);
     let third = html.is_none() && third::looks_at(lines, &kinds);
     let foreign = foreign(lines);
-    let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_slice(&foreign);
+    let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_elem(false, lines.len());
+    condemned.iter_mut().zip(&foreign).for_each(|(condemned, foreign)| *condemned = *foreign);
     cut_off(lines, &mut condemned);
     headlines::under_topics(lines, &mut condemned);
     if config.runs(&polls::READER_POLL) {
@@ -177,7 +179,13 @@ fn label_with(
             told(&hits, &mut condemned);
             let settled = (exact == Scores::Deciding).then_some(&*condemned);
             let weights = &*model::WEIGHTS;
-            (model::scores(draft, lines, &page, &kinds, third, settled), weights.change, weights.bias)
+            // What recurs on the site takes something off the score.
+            let lone = settled.filter(|_| known.is_none()).and_then(|_| model::lone_score(lines, &kinds));
+            let scores = match lone {
+                Some(score) => vec![score],
+                None => model::scores(draft, lines, &page, &kinds, third, settled),
+            };
+            (scores, weights.change, weights.bias)
         }
     };
     let recurs = known.map(|known| known.judge(lines, title, config)).unwrap_or_default();
@@ -344,6 +352,9 @@ fn is_caption_label(lines: &[Line], labels: &Labels, i: usize) -> bool {
 /// sentences of a dialogue, verses and the items of a list look like links to the weights, which saw
 /// few of them.
 fn keep_neighbours(lines: &[Line], labels: &mut Labels) {
+    if lines.len() < 2 {
+        return;
+    }
     // Of lines that are furniture the score says enough.
     let is_doubtful = |i: usize| {
         let rubric = labels.hits[i].is_some_and(|r| r.is(&rules::SECTION_NAME));
@@ -567,7 +578,7 @@ fn each_phrase(about: impl Fn(&'static Rule) -> u8) -> [u8; PHRASE_BINS] {
     std::array::from_fn(|kind| kind.checked_sub(1).and_then(|at| RULES.get(at)).map_or(0, |rule| about(rule)))
 }
 
-/// Lines whose letters are nearly all of a script that is rare on the page.
+/// Lines whose letters are nearly all of a script that is rare on the page; empty where there is none.
 fn foreign(lines: &[Line]) -> Vec<bool> {
     const FEW: u32 = 4;
     // Letters neither Cyrillic nor Latin; a page of them is in that script.
@@ -575,6 +586,8 @@ fn foreign(lines: &[Line]) -> Vec<bool> {
     let (all, others) = lines
         .iter()
         .fold((0u64, 0u64), |(a, o), l| (a + u64::from(l.features.letters), o + u64::from(other(&l.features))));
-    let rare = others * 4 < all;
-    lines.iter().map(|l| rare && other(&l.features) >= FEW && other(&l.features) * 2 > l.features.letters).collect()
+    if others < u64::from(FEW) || others * 4 >= all {
+        return Vec::new();
+    }
+    lines.iter().map(|l| other(&l.features) >= FEW && other(&l.features) * 2 > l.features.letters).collect()
 }

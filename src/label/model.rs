@@ -7,6 +7,7 @@
 //! the page where changing between kept and dropped costs something, so that single lines follow
 //! their surroundings unless they are sure.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use smallvec::SmallVec;
@@ -18,6 +19,7 @@ use super::third;
 use super::trees::{self, Trees};
 use crate::draft::Draft;
 use crate::segment::Line;
+use crate::segment::features::{End, Features};
 
 /// Weights of both looks and of the search.
 #[derive(Debug, Clone)]
@@ -119,6 +121,29 @@ pub(crate) fn search(scores: &[f32], change: f32, bias: f32) -> Vec<bool> {
 /// is not asked about them where nothing but its answer would come of it.
 const DOUBTFUL: std::ops::Range<f32> = -8.0..4.5;
 
+/// The score of the only line of a page, if all that both looks can say of such a line is for keeping it. How much, nobody
+/// asks, and both looks cost as much as to measure the line.
+pub(crate) fn lone_score(lines: &[Line], phrases: &[u8]) -> Option<f32> {
+    match (lines, phrases) {
+        ([line], [0]) if is_kept_alone(&line.features) => Some(DOUBTFUL.end),
+        _ => None,
+    }
+}
+
+/// True for a line of some plain words with few figures, without a phrase, that both looks keep where it is all of its
+/// page, whatever else was measured of it: a test asks them of many.
+fn is_kept_alone(f: &Features) -> bool {
+    const WORDS: RangeInclusive<u32> = 4..=19;
+    const LONGEST_WORD: u16 = 29;
+    /// Figures are fewer than one in so many letters and figures.
+    const FIGURES: u32 = 5;
+    WORDS.contains(&f.words)
+        && f.longest_word <= LONGEST_WORD
+        && f.digits * FIGURES < f.letters + f.digits
+        && (f.urls, f.at_signs, f.bars, f.years) == (0, 0, 0, 0)
+        && matches!(f.end, End::Sentence | End::Closed | End::Letter | End::Other)
+}
+
 /// Scores (log odds for keeping) of all lines of a page; `third` tells whether it gets the third look, `settled` the lines
 /// of which nobody will ask the score: they have any.
 pub(crate) fn scores(
@@ -146,4 +171,49 @@ pub(crate) fn scores(
     }
     asked.iter().zip(second).for_each(|(i, score)| scores[*i] = score);
     scores
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Draft, Span};
+    use crate::segment::features::Start;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #[test]
+        fn a_lone_line_that_is_not_asked_about_would_be_kept(
+            end in prop::sample::select(vec![End::Sentence, End::Closed, End::Letter, End::Other]),
+            start in prop::sample::select(vec![
+                Start::Upper, Start::Lower, Start::Digit, Start::Dash, Start::Quote, Start::Other,
+            ]),
+            (words, longest_word, letters_a_word) in (4..=19_u32, 1..=29_u16, 2..9_u32),
+            // In per cent of words and letters.
+            (capitalised, stop_words, digits) in (0..=100_u32, 0..=100_u32, 0..25_u32),
+            (commas, inner_sentences, cyrillic) in (0..10_u16, 0..10_u16, any::<bool>()),
+        ) {
+            let letters = words * letters_a_word;
+            let f = Features {
+                words,
+                letters,
+                capitalised: words * capitalised / 100,
+                stop_words: (words * stop_words / 100) as u16,
+                digits: letters * digits / 100,
+                cyrillic: if cyrillic { letters } else { 0 },
+                latin: if cyrillic { 0 } else { letters },
+                longest_word,
+                commas,
+                inner_sentences,
+                start,
+                end,
+                ..Features::default()
+            };
+            let lines = [Line::alone(Span::default(), f)];
+            prop_assert!(lone_score(&lines, &[0]).is_some());
+            let page = Page::of(&lines, &[0]);
+            let score = scores(&Draft::new(""), &lines, &page, &[0], false, None)[0];
+            prop_assert!(search(&[score], WEIGHTS.change, WEIGHTS.bias)[0], "{score} {:?}", lines[0]);
+        }
+    }
 }

@@ -108,11 +108,12 @@ impl<'t> Opening<'t> {
 
 /// False for a line of figures and signs, which holds no phrase: all have letters, but for one.
 pub(crate) fn may_hold(line: &str, f: &Features) -> bool {
-    f.letters > 0 || line.contains(BARE)
+    // Its last byte may be of other signs too.
+    f.letters > 0 || line.as_bytes().contains(&BARE.as_bytes()[BARE.len() - 1])
 }
 
 /// The only phrase without letters.
-const BARE: char = '©';
+const BARE: &str = "©";
 
 /// The rule of the phrase that tells most of a line, which has so many words: a whole line beats a beginning, which
 /// beats an end, which beats a mention. `found` is room to work in.

@@ -83,7 +83,9 @@ pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -
     let mut above = [None; FARTHEST_TWIN];
     for (view, (&span, &after_blank)) in draft.views(spans.iter().copied()).zip(spans.iter().zip(after_blank)) {
         let source = (!view.is_edited()).then(|| &draft.source()[span.range()]);
-        let twin = above.iter().position(|above| source.is_some() && *above == source).map_or(0, |lines| lines + 1);
+        let twin =
+            source.and_then(|line| above.iter().position(|above| above.is_some_and(|above| is_same(above, line))));
+        let twin = twin.map_or(0, |lines| lines + 1);
         above.rotate_right(1);
         above[0] = source;
         let features = match twin {
@@ -94,6 +96,11 @@ pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -
     }
     tell_apart(draft, &mut lines);
     lines
+}
+
+/// Compares lines that hardly ever are the same but often equally long, as numbers in a column.
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.as_bytes().last() == b.as_bytes().last() && a == b
 }
 
 /// How many lines above a line its twin may stand: lists alternate between two lines at most where nothing changes.
@@ -141,6 +148,12 @@ fn tell_apart(draft: &Draft<'_>, lines: &mut [Line]) {
 }
 
 impl Line {
+    /// A line that is all of its page.
+    #[cfg(test)]
+    pub fn alone(span: Span, features: Features) -> Line {
+        Line { span, after_blank: true, twin: 0, features }
+    }
+
     /// How many lines above, one or two, a line stands that reads the same to the letter, and so is the same to whoever
     /// looks at one line only.
     pub fn twin(&self) -> Option<usize> {

@@ -234,5 +234,5 @@ fn a_line_is_trimmed_as_the_standard_library_trims_it() {
 #[test]
 fn one_phrase_alone_has_no_letters() {
     let bare = rows().map(|(.., text)| text).filter(|text| !text.contains(is_alphabetic)).collect::<Vec<_>>();
-    assert_eq!(bare, [BARE.to_string()]);
+    assert_eq!(bare, [BARE]);
 }
