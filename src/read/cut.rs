@@ -19,13 +19,15 @@ pub(super) fn place(page: &[u8], limit: usize, wide: Option<Wide>) -> usize {
     }
     let half = limit / 2;
     let window = &page[half..limit];
-    let blank =
-        [&b"\n\n"[..], b"\n\r\n", b"\r\r"].iter().filter_map(|b| Some(memmem::rfind(window, b)? + b.len())).max();
-    if let Some(at) = blank.or_else(|| memrchr(b'\n', window).map(|i| i + 1)) {
+    // The last line break is found in a tenth of the time that a blank line takes.
+    let (feed, ret) = (memrchr(b'\n', window), memrchr(b'\r', window));
+    let blanks = [(&b"\n\n"[..], feed), (b"\n\r\n", ret.and(feed)), (b"\r\r", ret)];
+    let blank = |(blank, line): (&[u8], Option<usize>)| Some(memmem::rfind(&window[..line? + 1], blank)? + blank.len());
+    if let Some(at) = blanks.into_iter().filter_map(blank).max().or_else(|| feed.map(|i| i + 1)) {
         return half + at;
     }
     // A carriage return ends a line unless its line feed stands just behind the limit.
-    if let Some(at) = memrchr(b'\r', window).filter(|i| page.get(half + i + 1) != Some(&b'\n')) {
+    if let Some(at) = ret.filter(|i| page.get(half + i + 1) != Some(&b'\n')) {
         return half + at + 1;
     }
     sentence(page, limit).or_else(|| word(page, limit)).unwrap_or_else(|| character(page, limit))
