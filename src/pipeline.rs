@@ -57,10 +57,10 @@ impl Cleaner {
             return Page { articles: vec![noise(&decoded.text, document)], decoded };
         }
         let Read { mut draft, mut flags, census, lines, html } = self.lines(&decoded.text, document);
-        let host = self.config.site.as_ref().map(|_| host(document, html.as_ref()));
+        let host = self.config.site.as_ref().map(|_| host(document, html.as_deref()));
         let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
         // What one stage is done with is given back before the next one asks for room.
-        let labels = label::label(&draft, &lines, html.as_ref(), known, &self.config);
+        let labels = label::label(&draft, &lines, html.as_deref(), known, &self.config);
         let split = split::split(&draft, &lines, &labels, &self.config);
         drop(labels);
         flags.extend(normalize::normalize(&mut draft, &split.kept(), &census, &self.config));
@@ -68,12 +68,11 @@ impl Cleaner {
         flags.sort_by_key(|f| f.span);
         let count = split.items.len() as u32;
         let mut walk = Walk { draft: &draft, lines: &lines, edits: draft.edits() };
-        let mut articles: Vec<Article> = split
-            .items
-            .iter()
-            .zip(1..)
-            .map(|(item, n)| article(&mut walk, item, split.parts(item), (n, count), &flags, document))
-            .collect();
+        let mut articles = Vec::with_capacity(split.items.len());
+        articles.resize_with(split.items.len(), Article::default);
+        for ((item, n), article) in split.items.iter().zip(1..).zip(&mut articles) {
+            fill(article, &mut walk, item, split.parts(item), (n, count), &flags, document);
+        }
         let mut edits = draft.into_edits().into_iter();
         for (article, item) in articles.iter_mut().zip(&split.items) {
             article.edits = kept_edits(item.span, split.parts(item), &mut edits);
@@ -90,14 +89,14 @@ impl Cleaner {
         let decoded = self.decode(document);
         let Read { draft, lines, html, .. } = self.lines(&decoded.text, document);
         let line = |l: &Line| PageLine::of(draft.view(l.span).as_str(), &l.features);
-        PageLines::new(host(document, html.as_ref()), lines.iter().filter_map(line).collect())
+        PageLines::new(host(document, html.as_deref()), lines.iter().filter_map(line).collect())
     }
 
     /// Why each line of a page is kept or left out, the strongest reasons in words.
     pub fn reasons(&self, document: &Document) -> Vec<Reasons> {
         let decoded = self.decode(document);
         let Read { draft, lines, html, .. } = self.lines(&decoded.text, document);
-        label::reasons::reasons(&draft, &lines, html.as_ref(), &self.config)
+        label::reasons::reasons(&draft, &lines, html.as_deref(), &self.config)
     }
 
     fn decode<'d>(&self, document: &'d Document) -> Decoded<'d> {
@@ -116,7 +115,7 @@ impl Cleaner {
 
     /// The first stages: lines, mended and measured.
     fn lines<'s>(&self, source: &'s str, document: &Document) -> Read<'s> {
-        let mut html = document.html.then(|| html::read(source));
+        let mut html = document.html.then(|| Box::new(html::read(source)));
         let (spans, after_blank, edits) = match &mut html {
             Some(html) => (take(&mut html.spans), take(&mut html.after_blank), take(&mut html.edits)),
             None => {
@@ -141,7 +140,8 @@ struct Read<'s> {
     flags: Vec<Flag>,
     census: Census,
     lines: Vec<Line>,
-    html: Option<Html>,
+    /// Seldom there, and large.
+    html: Option<Box<Html>>,
 }
 
 /// The site of a page, by its address or by what it says of itself; nothing if neither tells.
@@ -203,24 +203,19 @@ fn kept_edits(span: Span, parts: &[Part], edits: &mut vec::IntoIter<Edit>) -> Ve
     kept
 }
 
-/// Builds the record of an item of these parts, but for its edits, which the draft still has.
-fn article(
+/// Fills the record of an item of these parts, but for its edits, which the draft still has.
+fn fill(
+    a: &mut Article,
     walk: &mut Walk<'_>,
     item: &Item,
     parts: &[Part],
     part: (u32, u32),
     flags: &[Flag],
     document: &Document,
-) -> Article {
+) {
     let draft = walk.draft;
-    let mut a = Article {
-        id: id(&document.id, part),
-        part,
-        span: item.span,
-        date: item.date.map(|d| d.text()),
-        date_modified: item.modified.map(|d| d.text()),
-        ..Article::default()
-    };
+    (a.id, a.part, a.span) = (id(&document.id, part), part, item.span);
+    (a.date, a.date_modified) = (item.date.map(|d| d.text()), item.modified.map(|d| d.text()));
     let mut at = item.span.start;
     let mut paragraphs = Paragraphs::default();
     let kept = || parts.iter().filter(|p| matches!(p.role, Role::Keep));
@@ -268,9 +263,10 @@ fn article(
     let verdict = language::identify(if a.text.is_empty() { a.title.as_deref().unwrap_or_default() } else { &a.text });
     a.language = verdict.language;
     a.script = verdict.script;
-    a.source_url = a.source_url.or_else(|| document.url.clone().filter(|_| part.1 == 1));
-    a.signals = signals::measure(&a, paragraphs, verdict.confidence);
-    a
+    if a.source_url.is_none() && part.1 == 1 {
+        a.source_url.clone_from(&document.url);
+    }
+    a.signals = signals::measure(a, paragraphs, verdict.confidence);
 }
 
 /// The identity of an article: that of its page, with its number where the page has several.
@@ -287,16 +283,16 @@ fn id(page: &str, (number, count): (u32, u32)) -> String {
 /// Gives an article what the head of its page tells of it, where its own lines do not. Of several articles on a page the
 /// head knows nothing.
 fn tell(article: &mut Article, shown: Option<Iso>, head: &html::Head) {
-    fn fill(field: &mut Option<String>, told: Option<&str>) {
+    fn told(field: &mut Option<String>, told: Option<&str>) {
         *field = field.take().or_else(|| told.map(str::to_string));
     }
-    fill(&mut article.site_name, head.site_name());
+    told(&mut article.site_name, head.site_name());
     if article.part.1 > 1 {
         return;
     }
-    fill(&mut article.title, head.title_text());
-    fill(&mut article.byline, head.author());
-    fill(&mut article.source_url, head.canonical());
+    told(&mut article.title, head.title_text());
+    told(&mut article.byline, head.author());
+    told(&mut article.source_url, head.canonical());
     let date = match (shown, head.published()) {
         (Some(shown), Some(declared)) if same_news(shown, declared) => Some(shown),
         (shown, declared) => declared.or(shown),

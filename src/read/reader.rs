@@ -297,7 +297,9 @@ impl Reader {
         lines.scanned = 0;
         let skip = std::mem::take(&mut lines.skipping);
         let line = data[..length].strip_prefix(BYTE_ORDER_MARK).unwrap_or(&data[..length]);
-        let step = (!skip && !line.trim_ascii().is_empty()).then(|| {
+        let step = if skip || line.trim_ascii().is_empty() {
+            None
+        } else {
             open.page += 1;
             let mut page = self.spare.pop().unwrap_or_default();
             let read = match self.options.raw_lines {
@@ -309,24 +311,18 @@ impl Reader {
                 false => jsonl::read(line, &self.options.fields, &mut page),
             };
             match read {
-                Ok(()) => Step::Page(page),
-                Err(e) => Step::Problem(open.problem(&e)),
-            }
-        });
-        let step = match step {
-            Some(Step::Page(mut page)) => {
-                open.label(&mut page, None);
-                if self.options.raw_lines {
-                    Some(Step::Page(page))
-                } else {
-                    let (whole, rest) = hand_over(page, &self.options.limits);
-                    if rest.is_some() {
-                        open.form = Some(Form::Lines(Lines { rest, ..Lines::default() }));
+                Ok(()) => {
+                    open.label(&mut page, None);
+                    // A page is large, and each hand that it goes through is a copy.
+                    if self.options.raw_lines || fits(&page, &self.options.limits) {
+                        Some(Step::Page(page))
+                    } else {
+                        open.form = Some(Form::Lines(Lines { rest: Some(Rest::of(page)), ..Lines::default() }));
+                        None
                     }
-                    whole.map(Step::Page)
                 }
+                Err(e) => Some(Step::Problem(open.problem(&e))),
             }
-            other => other,
         };
         open.line += u64::from(used > length);
         self.buffer.consume(used);

@@ -1,5 +1,6 @@
 //! Gives every line of an item its role.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -35,13 +36,19 @@ const SIGNING_WORDS: u32 = 3;
 
 /// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
 /// labels keep.
-pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut [bool], parts: &mut Vec<Part>) -> Item {
+pub(crate) fn item(
+    page: &Page<'_>,
+    plan: &Plan,
+    many: bool,
+    keep: &mut Cow<'_, [bool]>,
+    parts: &mut Vec<Part>,
+) -> Item {
     let (from, to) = plan.lines;
-    let keep = &mut keep[from..to];
     if many {
-        keep_inside(page, plan, keep);
+        keep_inside(page, plan, &mut keep.to_mut()[from..to]);
     }
-    let acts = keep_signed(page, from, keep);
+    let acts = keep_signed(page, plan.lines, keep);
+    let keep = &keep[from..to];
     let first = parts.len();
     let mut roles = Roles {
         page,
@@ -153,27 +160,26 @@ fn keep_inside(page: &Page<'_>, plan: &Plan, keep: &mut [bool]) {
 
 /// Keeps the lines behind a text with which an act is signed, and tells which they are; the first line of `keep` is
 /// `from`.
-fn keep_signed(page: &Page<'_>, from: usize, keep: &mut [bool]) -> SmallVec<[usize; 4]> {
+fn keep_signed(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [bool]>) -> SmallVec<[usize; 4]> {
     let may_sign = |i: usize| {
         office::may_sign(&page.lines[i].features) && page.labels.hits[i].is_none() && !page.is(i, Looks::METADATA)
     };
     let signed = |i: usize| may_sign(i).then(|| office::signed(page.draft.view(page.lines[i].span).as_str()))?;
     let mut acts = SmallVec::new();
-    for k in 1..keep.len() {
-        let i = from + k;
+    for i in from + 1..to {
         let below_text = page.is(i - 1, Looks::SENTENCE) || acts.last() == Some(&(i - 1));
-        if !(keep[k - 1] && below_text) {
+        if !(keep[i - 1] && below_text) {
             continue;
         }
         match signed(i) {
             Some(Signed::Whole) => acts.push(i),
-            Some(Signed::Post) if k + 1 < keep.len() && signed(i + 1) == Some(Signed::Name) => {
-                keep[k + 1] = true;
+            Some(Signed::Post) if i + 1 < to && signed(i + 1) == Some(Signed::Name) => {
+                keep.to_mut()[i + 1] = true;
                 acts.extend([i, i + 1]);
             }
             _ => continue,
         }
-        keep[k] = true;
+        keep.to_mut()[i] = true;
     }
     acts
 }

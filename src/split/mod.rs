@@ -21,7 +21,10 @@ pub(crate) mod source_url;
 mod stems;
 pub(crate) mod title;
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use smallvec::{SmallVec, smallvec};
 
 use crate::article::Field;
 use crate::config::Config;
@@ -97,6 +100,9 @@ pub(crate) struct Plan {
     pub head: Option<Head>,
 }
 
+/// The items of a page: of most there is one.
+type Plans = SmallVec<[Plan; 1]>;
+
 /// Splits a page into items.
 pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Split {
     let marks = marks::read(draft, lines);
@@ -106,7 +112,7 @@ pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: 
     let many = plans.len() > 1;
     // A line is one part, but for those of the fields.
     let mut parts = Vec::with_capacity(lines.len() + FIELD_PARTS * plans.len());
-    let mut keep = labels.keep.clone();
+    let mut keep = Cow::Borrowed(&*labels.keep);
     let mut items: Vec<Item> =
         plans.iter().map(|plan| assemble::item(&page, plan, many, &mut keep, &mut parts)).collect();
     // Items tile the page: each begins where the one before ends.
@@ -162,7 +168,7 @@ fn parts_markup(page: &Page<'_>, head: &Head) -> bool {
 }
 
 /// Decides which heads begin items.
-fn plan(page: &Page<'_>) -> Vec<Plan> {
+fn plan(page: &Page<'_>) -> Plans {
     let n = page.lines.len();
     // Titles on the page of one article are those of other pages.
     let mut heads = if page.labels.single { Vec::new() } else { heads::find(page) };
@@ -170,7 +176,7 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
         heads.retain(|h| parts_markup(page, h));
     }
     if heads.is_empty() {
-        return vec![Plan { lines: (0, n), head: None }];
+        return smallvec![Plan { lines: (0, n), head: None }];
     }
     let end_of = |heads: &[Head], k: usize| heads.get(k + 1).map_or(n, |h| h.first);
     let texts: Vec<Text> = (0..heads.len()).map(|k| Text::of(page, heads[k].body..end_of(&heads, k))).collect();
@@ -197,9 +203,9 @@ fn plan(page: &Page<'_>) -> Vec<Plan> {
     if heads.len() < 2 && !(item && lead.kept < LEAD_WORDS) {
         // A lone head behind text is a part of the story, such as a caption with its date.
         let head = heads.pop().filter(|_| lead.kept < LEAD_WORDS);
-        return vec![Plan { lines: (0, n), head }];
+        return smallvec![Plan { lines: (0, n), head }];
     }
-    let mut plans = Vec::with_capacity(heads.len() + 1);
+    let mut plans = Plans::with_capacity(heads.len() + 1);
     if item || lead.kept >= LEAD_WORDS {
         plans.push(Plan { lines: (0, heads[0].first), head: None });
     }
