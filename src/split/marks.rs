@@ -1,6 +1,6 @@
 //! What a line holds besides words: a date, an address, a byline, a number, a dateline.
 
-use std::ops::Range;
+use std::ops::{Index, Range};
 
 use super::byline::{self, begins_with_label, byline_line, follows_label, is_label, may_name};
 use super::credit::{Credit, credit};
@@ -37,6 +37,16 @@ pub(crate) struct Marks {
     pub leftover: bool,
     /// Where the place and agency of a dateline begin (`АСТАНА. ҚазАқпарат –`).
     pub dateline: Option<usize>,
+}
+
+impl Marks {
+    /// True when there are none.
+    fn are_none(&self) -> bool {
+        let Marks { date, told_day, url, byline, names_follow, signature, number, time, separator, leftover, dateline } =
+            self;
+        let some = date.is_some() | url.is_some() | byline.is_some() | signature.is_some() | dateline.is_some();
+        !(some | told_day | number.is_some() | time.is_some() | names_follow | separator | leftover)
+    }
 }
 
 /// Where in a line a date stands.
@@ -76,22 +86,85 @@ const AGE_BYTES: u32 = 160;
 /// Words of a label that stands alone above its names.
 const LABEL_WORDS: u32 = 3;
 
-/// Reads the marks of every line.
-pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
-    let views = draft.views(lines.iter().map(|line| line.span));
-    let mut marks = vec![Marks::default(); lines.len()];
-    for (i, (view, line)) in views.zip(lines).enumerate() {
-        match line.twin() {
-            Some(above) => marks[i] = marks[i - above].clone(),
-            None => read_line(&view, &line.features, &mut marks[i]),
-        }
+/// The marks of all lines of a page. Most lines have none, so that they share the one that has nothing, and those that
+/// read the same share theirs.
+#[derive(Debug)]
+pub(crate) struct PageMarks {
+    /// Which of those found each line has.
+    of: Vec<u32>,
+    /// Nothing, then what some line has, then nothing again, for the next.
+    found: Vec<Marks>,
+}
+
+/// The marks of lines that have none.
+const NOTHING: u32 = 0;
+
+impl PageMarks {
+    /// Those of line `i`, if there is such a line.
+    pub fn get(&self, i: usize) -> Option<&Marks> {
+        self.of.get(i).map(|of| &self.found[*of as usize])
     }
-    for i in 1..marks.len() {
+
+    /// Those of each line.
+    pub fn iter(&self) -> impl Iterator<Item = &Marks> {
+        self.of.iter().map(|of| &self.found[*of as usize])
+    }
+
+    /// Reads a line; which of those found are its marks.
+    fn read(&mut self, view: &View<'_>, f: &Features) -> u32 {
+        let asks = Asks::of(f);
+        if asks.nothing() {
+            return NOTHING;
+        }
+        let next = self.found.len() - 1;
+        read_line(view, f, &asks, &mut self.found[next]);
+        if self.found[next].are_none() {
+            return NOTHING;
+        }
+        self.found.push(Marks::default());
+        next as u32
+    }
+
+    /// Those of line `i`, which from now on are its own.
+    fn own(&mut self, i: usize) -> &mut Marks {
+        let own = self.found.len() - 1;
+        self.found[own] = self[i].clone();
+        self.found.push(Marks::default());
+        self.of[i] = own as u32;
+        &mut self.found[own]
+    }
+}
+
+impl Index<usize> for PageMarks {
+    type Output = Marks;
+
+    fn index(&self, i: usize) -> &Marks {
+        &self.found[self.of[i] as usize]
+    }
+}
+
+/// Reads the marks of every line.
+pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> PageMarks {
+    /// Lines with marks of all but a few short pages.
+    const FEW: usize = 8;
+    let views = draft.views(lines.iter().map(|line| line.span));
+    let mut marks =
+        PageMarks { of: Vec::with_capacity(lines.len()), found: Vec::with_capacity(2 + lines.len().min(FEW)) };
+    marks.found.resize(2, Marks::default());
+    for (i, (view, line)) in views.zip(lines).enumerate() {
+        let of = match line.twin() {
+            Some(above) => marks.of[i - above],
+            None => marks.read(&view, &line.features),
+        };
+        marks.of.push(of);
+    }
+    for i in 1..lines.len() {
         if marks[i - 1].names_follow {
             let view = draft.view(lines[i].span);
-            marks[i - 1].names_follow = marks[i].date.is_none() && follows_label(view.as_str());
-            if marks[i - 1].names_follow {
-                marks[i].signature = Some(0..view.as_str().len());
+            if marks[i].date.is_none() && follows_label(view.as_str()) {
+                marks.own(i).signature = Some(0..view.as_str().len());
+            } else {
+                marks.own(i - 1).names_follow = false;
             }
         }
         if let Some(DateMark::End(published, cut)) = &marks[i - 1].date
@@ -99,7 +172,8 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> Vec<Marks> {
             && is_heading(&lines[i].features)
             && marks[i].date.is_none()
         {
-            marks[i - 1].date = Some(DateMark::Line { published: Some(*published), modified: None });
+            let date = DateMark::Line { published: Some(*published), modified: None };
+            marks.own(i - 1).date = Some(date);
         }
     }
     marks
@@ -119,13 +193,9 @@ fn is_heading(f: &Features) -> bool {
 }
 
 /// Reads the marks of a line into `m`, which has none yet.
-fn read_line(view: &View<'_>, f: &Features, m: &mut Marks) {
+fn read_line(view: &View<'_>, f: &Features, asks: &Asks, m: &mut Marks) {
     if f.words == 0 {
         m.separator = f.urls == 0 && view.as_str().chars().filter(|c| !c.is_whitespace()).count() >= 3;
-        return;
-    }
-    let asks = Asks::of(f);
-    if !(asks.date | asks.byline | asks.url | asks.dateline | asks.leftover) {
         return;
     }
     let text = view.as_str();
@@ -174,9 +244,15 @@ struct Asks {
     url: bool,
     dateline: bool,
     leftover: bool,
+    separator: bool,
 }
 
 impl Asks {
+    /// True when there is nothing to be asked.
+    fn nothing(&self) -> bool {
+        !(self.date | self.byline | self.url | self.dateline | self.leftover | self.separator)
+    }
+
     /// The conditions are joined without a branch: what one line holds says nothing of the next.
     fn of(f: &Features) -> Asks {
         Asks {
@@ -186,6 +262,7 @@ impl Asks {
             // A place in capitals has two more than the one that begins it.
             dateline: f.upper >= f.capitalised + 2,
             leftover: ((f.end == End::Digit) | (f.urls == 0)) & (f.bytes <= LEFTOVER_BYTES),
+            separator: f.words == 0,
         }
     }
 }
@@ -525,8 +602,8 @@ mod tests {
     #[test]
     fn what_the_engine_left_over_is_a_line_of_its_own() {
         let left_over = |text: &str| {
-            let mut marks = Marks::default();
-            read_line(&Draft::new(text).view(Span::new(0, text.len())), &Features::of(text), &mut marks);
+            let (mut marks, f) = (Marks::default(), Features::of(text));
+            read_line(&Draft::new(text).view(Span::new(0, text.len())), &f, &Asks::of(&f), &mut marks);
             marks.leftover
         };
         for text in [

@@ -1,7 +1,7 @@
 //! A page whose lines were read and labelled, and what is asked of them when heads and titles are looked for.
 
 use super::date::Iso;
-use super::marks::{DateMark, Marks, UrlMark, begins_sentence, title_like};
+use super::marks::{DateMark, Marks, PageMarks, UrlMark, begins_sentence, title_like};
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::label::Labels;
@@ -13,7 +13,7 @@ pub(crate) struct Page<'p> {
     pub config: &'p Config,
     pub draft: &'p Draft<'p>,
     pub lines: &'p [Line],
-    pub marks: &'p [Marks],
+    pub marks: &'p PageMarks,
     pub labels: &'p Labels,
     /// Hash of the line that stands behind every item: an advertisement of the site's own.
     pub refrain: Option<u64>,
@@ -112,11 +112,13 @@ impl<'p> Page<'p> {
         config: &'p Config,
         draft: &'p Draft<'p>,
         lines: &'p [Line],
-        marks: &'p [Marks],
+        marks: &'p PageMarks,
         labels: &'p Labels,
     ) -> Page<'p> {
         let mut looks = Vec::with_capacity(lines.len());
-        looks.extend(lines.iter().zip(marks).enumerate().map(|(i, (line, marks))| Looks::of(line, marks, labels, i)));
+        looks.extend(
+            lines.iter().zip(marks.iter()).enumerate().map(|(i, (line, marks))| Looks::of(line, marks, labels, i)),
+        );
         let shown = looks.iter().fold(Looks::default(), |shown, looks| shown.or(*looks));
         Page { config, draft, lines, marks, labels, refrain: None, looks, shown }
     }
