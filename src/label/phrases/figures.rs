@@ -7,7 +7,7 @@
 
 use crate::label::rules;
 use crate::rule::Rule;
-use crate::segment::features::Features;
+use crate::segment::features::{Features, is_alphanumeric};
 
 /// Most words of such a line: ten rates with their names; more are a table.
 const MOST_WORDS: u32 = 24;
@@ -48,15 +48,19 @@ fn is_rates(line: &str) -> bool {
     let (mut first, mut others, mut rates) = (None, false, 0);
     let mut named = |name: char| others |= *first.get_or_insert(name) != name;
     for word in words(line) {
+        let figures = word.bytes().any(|b| b.is_ascii_digit());
         // `$538,1` is both.
         if let Some(sign) = word.chars().find(|c| SIGNS.contains(c)) {
             named(sign);
-        } else if is_one_of(word, CURRENCIES) {
-            word.chars().next().into_iter().for_each(|letter| named(letter.to_lowercase().next().unwrap_or(letter)));
-        } else if !word.bytes().any(|b| b.is_ascii_digit()) && !is_one_of(word, BESIDE_RATES) {
-            return false;
+        } else if !figures {
+            if is_one_of(word, CURRENCIES) {
+                let first = word.chars().next();
+                first.into_iter().for_each(|letter| named(letter.to_lowercase().next().unwrap_or(letter)));
+            } else if !is_one_of(word, BESIDE_RATES) {
+                return false;
+            }
         }
-        rates += u32::from(word.bytes().any(|b| b.is_ascii_digit()));
+        rates += u32::from(figures);
     }
     others && rates >= LEAST_RATES
 }
@@ -97,7 +101,7 @@ fn is_address(line: &str) -> bool {
 fn words(line: &str) -> impl Iterator<Item = &str> {
     let parts = line.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '=' | ':' | ';'));
     parts
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !SIGNS.contains(&c)))
+        .map(|word| word.trim_matches(|c: char| !is_alphanumeric(c) && !SIGNS.contains(&c)))
         .filter(|word| !word.is_empty())
 }
 
