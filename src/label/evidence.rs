@@ -221,12 +221,12 @@ fn repeats(lines: &[Line], places: &mut [Place]) {
         let lines = run.len().min(255) as u8;
         run.iter().for_each(|(_, i)| *count(&mut places[*i as usize]) = lines);
     };
-    // Lines of the same words have the same shape.
-    let words = |(_, i): &(u64, u32)| lines[*i as usize].features.hash;
     for run in keys.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
         count(run, |place| &mut place.shape_repeats);
-        run.sort_unstable_by_key(words);
-        run.chunk_by(|a, b| words(a) == words(b)).for_each(|run| count(run, |place| &mut place.repeats));
+        // Lines of the same words have the same shape. The key is now that of the words, for it is compared again and again.
+        run.iter_mut().for_each(|(key, i)| *key = lines[*i as usize].features.hash);
+        run.sort_unstable_by_key(|(words, _)| *words);
+        run.chunk_by(|a, b| a.0 == b.0).for_each(|run| count(run, |place| &mut place.repeats));
     }
 }
 

@@ -219,15 +219,21 @@ pub(crate) fn add<const VALUES: usize>(trees: &Trees<VALUES>, columns: &Columns,
         return;
     }
     let mut answers = Vec::with_capacity(trees.len());
+    let (mut above, mut sums) = (None, [0; ABREAST]);
     for (scores, bins) in scores.chunks_mut(ABREAST).zip(blocks) {
-        answers.clear();
-        answers.extend(trees.iter().map(|tree| tree.answers(bins)));
-        for (scores, first) in scores.chunks_mut(TOGETHER).zip((0..).step_by(TOGETHER)) {
-            match scores.len() {
-                0..=HALF => sum_up::<HALF, VALUES>(trees, &answers, first, scores),
-                _ => sum_up::<TOGETHER, VALUES>(trees, &answers, first, scores),
+        // In a long list of lines of one sort all have the same bins as those above them.
+        if above != Some(bins) {
+            answers.clear();
+            answers.extend(trees.iter().map(|tree| tree.answers(bins)));
+            for (sums, first) in sums[..scores.len()].chunks_mut(TOGETHER).zip((0..).step_by(TOGETHER)) {
+                match sums.len() {
+                    0..=HALF => sum_up::<HALF, VALUES>(trees, &answers, first, sums),
+                    _ => sum_up::<TOGETHER, VALUES>(trees, &answers, first, sums),
+                }
             }
+            above = Some(bins);
         }
+        scores.iter_mut().zip(sums).for_each(|(score, sum)| *score += told(sum));
     }
 }
 
@@ -239,12 +245,12 @@ fn told(sum: i64) -> f32 {
     sum as f32 / UNITS
 }
 
-/// Adds the values for these answers to the scores of at most `LINES` lines, of which `first` is the first one abreast.
+/// Sums up the values for these answers of at most `LINES` lines, of which `first` is the first one abreast.
 fn sum_up<const LINES: usize, const VALUES: usize>(
     trees: &[Tree<VALUES>],
     answers: &[[i8; ABREAST]],
     first: usize,
-    scores: &mut [f32],
+    to: &mut [i64],
 ) {
     // As wide as a register: one by one they are faster looked up than gathered to be added together.
     let mut sums = [0i64; LINES];
@@ -254,7 +260,7 @@ fn sum_up<const LINES: usize, const VALUES: usize>(
             *sum += i64::from(tree.values[usize::from(*answer as u8) % VALUES]);
         }
     }
-    scores.iter_mut().zip(sums).for_each(|(score, sum)| *score += told(sum));
+    to.copy_from_slice(&sums[..to.len()]);
 }
 
 /// The sum of all trees for one line whose fact `fact` were `bin`.
