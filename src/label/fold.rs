@@ -4,8 +4,8 @@
 //! Leaves look-alike letters to `repair`, which ran before.
 //!
 //! Small letters (ASCII, Cyrillic, Kazakh), е for ё, one space for any white space, straight
-//! quotes, hyphens for dashes; zero-width characters are left out, bullets, arrows and pictures
-//! become [`SIGN`].
+//! quotes, hyphens for dashes; the letters that Kazakh in Latin script has beside those of ASCII lose their marks, as its
+//! schemes put different ones; zero-width characters are left out, bullets, arrows and pictures become [`SIGN`].
 
 /// Stands for a sign that no phrase has.
 pub(super) const SIGN: u8 = 1;
@@ -214,6 +214,7 @@ fn fold(bytes: &[u8]) -> Letter {
         [0xc2, 0xa9, ..] => Letter::Kept,
         [0xc2, _, ..] => Letter::One(SIGN),
         [0xca, 0xbc, ..] => Letter::One(b'\''),
+        [first @ 0xc3..=0xc7, last, ..] => latin(first, last).map_or(Letter::Kept, Letter::One),
         [0xc3..=0xdf, _, ..] => Letter::Kept,
         [0xe2, 0x80, c, ..] => punctuation(c),
         [0xe2, 0x88, 0x92, ..] => Letter::One(b'-'),
@@ -222,6 +223,21 @@ fn fold(bytes: &[u8]) -> Letter {
         [0xef, 0xb8, 0x80..=0x8f, ..] | [0xef, 0xbb, 0xbf, ..] => Letter::None,
         [0xe0..=0xef, _, _, ..] => Letter::Kept,
         _ => Letter::One(SIGN),
+    }
+}
+
+/// The letter of ASCII below the mark, for those of the schemes of Kazakh in Latin script (2018, 2019 and 2021).
+fn latin(first: u8, last: u8) -> Option<u8> {
+    match (first, last) {
+        (0xc3, 0x81 | 0x84 | 0xa1 | 0xa4) => Some(b'a'),
+        (0xc4, 0x9e | 0x9f) | (0xc7, 0xb4 | 0xb5) => Some(b'g'),
+        (0xc3, 0x8d | 0xad) | (0xc4, 0xaa | 0xab | 0xb0 | 0xb1) => Some(b'i'),
+        (0xc3, 0x91 | 0xb1) | (0xc5, 0x83 | 0x84) => Some(b'n'),
+        (0xc3, 0x93 | 0x96 | 0xb3 | 0xb6) => Some(b'o'),
+        (0xc5, 0x9e | 0x9f) => Some(b's'),
+        (0xc3, 0x9a | 0x9c | 0xba | 0xbc) | (0xc5, 0xaa | 0xab) => Some(b'u'),
+        (0xc3, 0x9d | 0xbd) => Some(b'y'),
+        _ => None,
     }
 }
 
@@ -260,6 +276,8 @@ mod tests {
             ("«Сайт» — “портал”", "\"сайт\" - \"портал\""),
             ("→ Толығырақ\u{ad} \u{1f441}", "\u{1} толығырақ \u{1}"),
             ("© № don’t", "© № don't"),
+            ("SOŃǴY JAŃALYQTAR, Soñğy jañalyqtar", "songy janalyqtar, songy janalyqtar"),
+            ("Basty saıtqa ótý, À œ", "basty saitqa oty, À œ"),
         ] {
             assert_eq!(folded(text), expected);
             assert_eq!(folded(expected), expected, "folding twice");

@@ -531,7 +531,8 @@ impl Phrases {
         let worded = opening.as_ref().and_then(|opening| phrases::strongest(opening, f.words, found));
         let figures = || phrases::figures::may_be(f).then(|| phrases::figures::rule(text))?;
         let path = || (may_be_path(f) && phrases::glued::is_breadcrumb(text)).then_some(&crate::split::rules::MENU);
-        let rule = worded.or_else(figures).or_else(path);
+        let mail = || (phrases::mail::may_be(f) && phrases::mail::is_mail(text)).then_some(&rules::CONTACTS);
+        let rule = worded.or_else(figures).or_else(path).or_else(mail);
         let claim = (whole && phrases::glued::may_claim(f, rule)).then(|| phrases::glued::claim(text)).flatten();
         let rule = rule.filter(|_| claim.is_none());
         self.hits.push(rule);

@@ -6,6 +6,7 @@
 pub(crate) mod figures;
 pub(crate) mod glued;
 mod index;
+pub(crate) mod mail;
 
 use std::sync::LazyLock;
 

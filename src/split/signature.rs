@@ -1,7 +1,7 @@
 //! Takes a short line.
 //! Gives the name in it when it is written as newspapers sign: first name, then the surname in capitals ("Айдос САРЫМ").
 //! Promises nothing but such a name in Cyrillic letters, with its comma or full stop: in Latin letters the custom is rare
-//! and headings that end in an abbreviation are not.
+//! and headings that end in an abbreviation are not, so there a comma must show that the place follows.
 //! Leaves to `assemble` whether the line stands where articles are signed.
 
 use std::ops::Range;
@@ -24,7 +24,8 @@ pub(crate) fn signature(text: &str) -> Option<Range<usize>> {
     let name = text.trim_end_matches([',', '.', ' ', '\u{a0}']);
     let mut words = name.split_whitespace().rev();
     let surname = words.next()?;
-    let capitals = surname.chars().all(|c| c.is_uppercase() && is_cyrillic(c as u32) || c == '-');
+    let letter = |c: char| is_cyrillic(c as u32) || text.trim_end().ends_with(',');
+    let capitals = surname.chars().all(|c| c.is_uppercase() && letter(c) || c == '-');
     if !capitals || surname.chars().filter(|c| is_alphabetic(*c)).count() < SURNAME {
         return None;
     }
@@ -60,6 +61,7 @@ mod tests {
             ("Айдос САРЫМ,", "Айдос САРЫМ"),
             ("А. САРЫМ.", "А. САРЫМ"),
             ("Анна-Мария КИМ", "Анна-Мария КИМ"),
+            ("Dástan ORALBAI,", "Dástan ORALBAI"),
         ] {
             assert_eq!(signature(text).map(|r| &text[r]), Some(name), "{text}");
         }
