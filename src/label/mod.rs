@@ -111,6 +111,11 @@ impl Labels {
         self.is_one_of(i, &[&rules::READ_MORE])
     }
 
+    /// True for the name of a section.
+    pub fn is_section(&self, i: usize) -> bool {
+        self.is_one_of(i, &[&rules::SECTION_NAME])
+    }
+
     /// True for a line in a script the page does not use.
     pub fn is_foreign(&self, i: usize) -> bool {
         self.foreign.get(i).is_some_and(|foreign| *foreign)
@@ -214,6 +219,7 @@ fn label_with(
         single: html.is_some_and(|h| h.head.is_article()),
         asked: if third { NEIGHBOURS_ASKED } else { 0.0 },
     };
+    keep_something(lines, &mut labels);
     // Of HTML the second look knows which lines share an element, so it needs help with lists alone, and on small pages
     // with what stands among paragraphs.
     match html {
@@ -224,7 +230,6 @@ fn label_with(
         }
         None => keep_neighbours(lines, &mut labels),
     }
-    keep_something(lines, &mut labels);
     labels
 }
 
@@ -395,9 +400,9 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let (above, below) = (kept(above), kept(below));
     // One short line, a subheading, may stand between.
     let around = (above || kept(i.checked_sub(2))) && (below || kept(Some(i + 2)));
-    // Below the next day of a chronicle its text goes on.
-    let below_day = i >= 3 && kept(Some(i - 2)) && is_told(lines, i - 2) && is_day_again(lines, labels, i - 1);
-    if !(above || below || around || below_day) {
+    // Below the next day of a chronicle, and the next rubric of a digest, the text goes on.
+    let below_head = i >= 2 && kept(Some(i - 2)) && is_told(lines, i - 2) && is_head_again(lines, labels, i - 1);
+    if !(above || below || around || below_head) {
         return false;
     }
     let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
@@ -421,8 +426,8 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
         && lines.get(i + 1).is_some_and(|l| matches!(l.features.start, Start::Digit | Start::Dash));
     // Between two texts a day heads a chronicle.
     let day = f.digits > 0 && f.words == 2 && f.end == End::Letter;
-    let day_again = i >= 2 && labels.keep[i - 2] && is_day_again(lines, labels, i);
-    if day_again && above && below && is_told(lines, i - 1) && is_told(lines, i + 1) {
+    let told = || is_told(lines, i - 1) && is_told(lines, i + 1);
+    if above && below && told() && is_head_again(lines, labels, i) {
         return true;
     }
     // So does a heading, if little speaks against it.
@@ -446,7 +451,7 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     }
     (around && (sentence || f.prose()))
         || opens
-        || below_day && sentence
+        || below_head && sentence
         || (above && below && listed)
         // What goes on behind a comma or semicolon goes on below.
         || (below && f.end == End::Comma && f.words >= 2)
@@ -455,21 +460,25 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
         || (below && score > EDGE_DOUBT && (sentence || f.prose()))
 }
 
-/// True when line `i` looks as the one before the paragraph above it, each a day and little else: a chronicle goes on.
-fn is_day_again(lines: &[Line], labels: &Labels, i: usize) -> bool {
+/// True for a line that heads its paragraph as another does that stands before the paragraph above it, or behind the one
+/// below: both are days and little else, or rubrics.
+fn is_head_again(lines: &[Line], labels: &Labels, i: usize) -> bool {
+    let f = |i: usize| &lines[i].features;
     let is_day = |i: usize| {
-        let f = &lines[i].features;
-        (2..=DAY_WORDS).contains(&f.words) && f.digits > 0 && f.years == 0 && labels.hits[i].is_none()
+        let f = f(i);
+        let shaped = matches!(f.start, Start::Upper | Start::Digit) && (2..=DAY_WORDS).contains(&f.words);
+        shaped && f.letters > 0 && (1..=2).contains(&f.digits) && labels.hits[i].is_none()
     };
-    let alike = |a: &Features, b: &Features| {
-        a.words.abs_diff(b.words) <= 1 && a.start == b.start && a.end == b.end && (a.letters == 0) == (b.letters == 0)
-    };
-    i >= 2 && is_day(i) && is_day(i - 2) && alike(&lines[i].features, &lines[i - 2].features)
+    let alike = |a: &Features, b: &Features| a.words.abs_diff(b.words) <= 1 && a.start == b.start && a.end == b.end;
+    let days = |j: usize| is_day(j) && is_day(i) && alike(f(j), f(i));
+    let rubrics = |j: usize| labels.is_section(i) && labels.is_section(j);
+    let other = |j: usize| days(j) || rubrics(j);
+    i >= 2 && other(i - 2) || i + 3 < lines.len() && other(i + 2) && is_told(lines, i + 1) && is_told(lines, i + 3)
 }
 
 /// True for a sentence, and for more than one.
 fn is_told(lines: &[Line], i: usize) -> bool {
-    const WORDS: u32 = 5;
+    const WORDS: u32 = 4;
     let f = &lines[i].features;
     f.prose() || f.end == End::Sentence && f.words >= WORDS
 }

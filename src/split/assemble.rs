@@ -61,11 +61,16 @@ pub(crate) fn item(
         acts,
         seen: BTreeSet::new(),
     };
-    let first_text = (from..to).find(|i| keep[i - from] && is_text(page, *i));
+    let first_kept = |is_text: &dyn Fn(usize) -> bool| (from..to).find(|i| keep[i - from] && is_text(*i));
+    // Where no line is long enough, sentences are the text.
+    let first_text = first_kept(&|i| is_text(page, i)).or_else(|| first_kept(&|i| page.is(i, Looks::SENTENCE)));
     let head = plan.head.as_ref();
     let title = match head.and_then(|h| h.title.clone()) {
         Some(title) => Some(title),
-        None => first_text.and_then(|t| title::choose(page, from, t)),
+        None => first_text.and_then(|t| {
+            let alone = || (!many).then(|| title::lone(page, from, t)).flatten();
+            title::choose(page, from, t).or_else(alone)
+        }),
     };
     // Text begins behind the title; before it stands furniture and fields.
     let body = match (head, &title) {

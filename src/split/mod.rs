@@ -201,8 +201,9 @@ fn plan(page: &Page<'_>) -> Plans {
     let ended = |h: &Head| h.kind == Kind::Behind && h.first > 0 && page.is(h.first - 1, Looks::LAST);
     let item = lead.kept >= ITEM_WORDS && heads.first().is_some_and(ended);
     if heads.len() < 2 && !(item && lead.kept < LEAD_WORDS) {
-        // A lone head behind text is a part of the story, such as a caption with its date.
-        let head = heads.pop().filter(|_| lead.kept < LEAD_WORDS);
+        // A lone head behind text is a part of the story, such as a caption with its date; of several times of day with
+        // a headline, which are a feed, one has the text of the page below.
+        let head = heads.pop().filter(|head| lead.kept < LEAD_WORDS && head.kind != Kind::Time);
         return smallvec![Plan { lines: (0, n), head }];
     }
     let mut plans = Plans::with_capacity(heads.len() + 1);

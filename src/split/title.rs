@@ -105,6 +105,38 @@ pub(crate) fn choose(page: &Page<'_>, first: usize, text: usize) -> Option<(usiz
     Some((line, title_bytes(page, line)))
 }
 
+/// The title of a page of one article that [`choose`] finds none on: the line above the text, dates and counters between
+/// aside, when it begins the page, is one word below furniture, or stands in capitals. The weights were fitted to pages of
+/// news, where such lines are names of sections; announcements are headed so.
+pub(crate) fn lone(page: &Page<'_>, first: usize, text: usize) -> Option<(usize, Range<usize>)> {
+    /// Lines of fields between a title and its text.
+    const FIELDS: usize = 4;
+    /// Letters of a title of one word: shorter ones are buttons and languages.
+    const LETTERS: u32 = 5;
+    /// Words of a title that the weights doubt.
+    const WORDS: u32 = 12;
+    let between =
+        |i: &usize| page.is(*i, Looks::FIELD.or(Looks::DATE)) || page.labels.is_beside_title(*i) || is_genre(page, *i);
+    let line = (first..text).rev().take(FIELDS).find(|i| !between(i))?;
+    let f = &page.lines[line].features;
+    // Above a question or an answer "Интервью" is no section: who speaks there must have been named.
+    let genre = || page.lines[text].features.start == Start::Dash && page.labels.is_section(line);
+    let told = (page.labels.hits[line].is_none() || genre()) && page.labels.page.repeats(line) == 1;
+    let shaped = f.words <= WORDS && f.letters >= LETTERS && matches!(f.start, Start::Upper | Start::Quote);
+    let open = matches!(f.end, End::Letter | End::Digit | End::Closed) && f.inner_sentences == 0;
+    // A row of such lines is a menu.
+    let heads = line == first || page.labels.hits[line - 1].is_some();
+    let marked = line == first || f.words == 1 || f.all_caps();
+    let plain = f.words == 1 || page.title_like(line) && !page.name_like(line);
+    (told && shaped && open && heads && marked && plain).then(|| (line, title_bytes(page, line)))
+}
+
+/// True for the kind of a text in brackets below its title: "(эссе)".
+fn is_genre(page: &Page<'_>, i: usize) -> bool {
+    let f = &page.lines[i].features;
+    f.start == Start::Quote && f.end == End::Closed && f.words <= 2
+}
+
 /// What the facts tell of a title before any text is read.
 enum Leading {
     /// No line can be the title, whatever words it shares.
@@ -235,9 +267,17 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         && page.marks[i].dateline != Some(0)
         && !page.labels.is_beside_title(i)
         && !page.marks[i].told_day
+        // Lines that begin with a time in a row are a feed.
+        && !is_in_feed(page, i)
         // A date that runs on into a sentence begins a short item, not a headline.
         && !matches!(page.marks[i].date, Some(DateMark::Start(_, _, false)))
         && i + 1 < page.lines.len()
+}
+
+/// True for a line that begins with a time of day right above or below another.
+fn is_in_feed(page: &Page<'_>, i: usize) -> bool {
+    let timed = |i: usize| page.is(i, Looks::TIME);
+    timed(i) && (i > 0 && timed(i - 1) || timed(i + 1))
 }
 
 /// The facts of a candidate but for [`SHARED`]; `lines` and `titles` stand between it and the text.

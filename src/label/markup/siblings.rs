@@ -12,8 +12,12 @@ const BETWEEN: f32 = -1.0;
 /// The same for a sentence behind the last of them.
 const BEHIND: f32 = -0.5;
 
-/// Lines of a small page.
+/// The same for a sentence in the very element of that paragraph, on a page so small that its end is near everywhere.
+const BEHIND_ON_TINY: f32 = -2.0;
+
+/// Lines of a small page, and of a tiny one.
 const SMALL: usize = 80;
+const TINY: usize = 25;
 
 /// Lines among which the kept ones are: an invitation to subscribe with a button and a heading may part them.
 const REACH: usize = 6;
@@ -25,21 +29,24 @@ pub(crate) fn keep(lines: &[Line], html: &Html, scores: &[f32], furniture: impl 
         return;
     }
     // Once from each end, so that a run of them holds on to the text on either side.
+    let tiny = n <= TINY;
+    let (doubt, reach) = if tiny { (BEHIND_ON_TINY, TINY) } else { (BETWEEN, REACH) };
     for i in (0..n).chain((0..n).rev()) {
         let facts = &html.lines[i];
-        if keep[i] || scores[i] <= BETWEEN || facts.linked * 4 > facts.bytes || furniture(i) {
+        if keep[i] || scores[i] <= doubt || facts.linked * 4 > facts.bytes || furniture(i) {
             continue;
         }
-        let above = (i.saturating_sub(REACH)..i).rev().find(|j| keep[*j] && joins(html, i, *j));
+        let above = (i.saturating_sub(reach)..i).rev().find(|j| keep[*j] && joins(html, i, *j));
         let Some(above) = above else { continue };
-        let below = (i + 1..n.min(i + 1 + REACH)).find(|j| keep[*j] && joins(html, i, *j));
-        let sentence = || {
-            let own = block(html, i);
-            lines[i].features.end == End::Sentence
-                && own.parent == block(html, above).parent
-                && matches!(own.tag, Tag::Paragraph | Tag::Blockquote)
+        let below = (i + 1..n.min(i + 1 + reach)).find(|j| keep[*j] && joins(html, i, *j));
+        let own = block(html, i);
+        let paragraph = matches!(own.tag, Tag::Paragraph | Tag::Blockquote);
+        let sentence = paragraph && lines[i].features.end == End::Sentence;
+        let beside = own.parent == block(html, above).parent;
+        keep[i] = match below {
+            Some(_) if scores[i] > BETWEEN => true,
+            _ => sentence && (scores[i] > BEHIND || tiny && beside),
         };
-        keep[i] = below.is_some() || scores[i] > BEHIND && sentence();
     }
 }
 
@@ -84,16 +91,30 @@ mod tests {
         marks.iter().map(|keep| if *keep { '+' } else { '-' }).collect()
     }
 
+    /// The same with other lines below, so that the page is not tiny.
+    fn kept_of_more(page: &str, keep: &str, score: f32) -> String {
+        let more = ["<div>", &"<div>Қала</div>".repeat(TINY), "</div>"].concat();
+        let marks = kept(&[page, &more].concat(), &[keep, &"-".repeat(TINY)].concat(), score);
+        marks[..keep.len()].to_string()
+    }
+
     #[test]
     fn lines_between_and_behind_kept_paragraphs() {
         let page = "<div><p>Көпір ашылды.<div><blockquote>Күттік</blockquote></div><p>Ел қуанды.<p>Сол күні той болды.\
                     <p>Жаңалықтар</div><p>Бізге жазылыңыз.";
-        assert_eq!(kept(page, "+-+---", -0.4), "++++--");
+        assert_eq!(kept_of_more(page, "+-+---", -0.4), "++++--");
         // Behind a text more has to speak for a sentence than inside it.
-        assert_eq!(kept(page, "+-+---", -0.8), "+++---");
-        assert_eq!(kept(page, "+-+---", -1.0), "+-+---");
+        assert_eq!(kept_of_more(page, "+-+---", -0.8), "+++---");
+        assert_eq!(kept_of_more(page, "+-+---", -1.0), "+-+---");
         // Without a text there is nothing to belong to.
-        assert_eq!(kept(page, "------", -0.4), "------");
+        assert_eq!(kept_of_more(page, "------", -0.4), "------");
+    }
+
+    #[test]
+    fn sentences_in_the_element_of_a_paragraph_on_a_tiny_page() {
+        let page = "<div><p>Көпір ашылды.<p>Ел қуанды.<p>Жаңалықтар<div><p>Той болды.</div></div><p>Бізге жазылыңыз.";
+        assert_eq!(kept(page, "+----", -1.8), "++---");
+        assert_eq!(kept(page, "+----", -2.0), "+----");
     }
 
     #[test]
