@@ -5,6 +5,8 @@
 //! lines but for their sorting, and can be told in words.
 //! Leaves titles, dates and sources, and where items begin, to `split`.
 
+mod announced;
+mod captions;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod fold;
@@ -180,7 +182,8 @@ fn label_with(
             // Markup tells such lists better.
             headlines::under_headings(lines, &hits, &mut condemned);
             headlines::under_times(lines, &mut condemned);
-            captions(lines, &mut hits);
+            captions::below_labels(lines, &mut hits);
+            captions::above_credits(lines, &page, &mut hits);
             told(&hits, &mut condemned);
             let settled = (exact == Scores::Deciding).then_some(&*condemned);
             let weights = &*model::WEIGHTS;
@@ -228,7 +231,10 @@ fn label_with(
             markup::siblings::keep(lines, html, scores, |i| hits[i].is_some(), keep);
             markup::lists::keep_whole(html, scores, |i| hits[i].is_some(), keep);
         }
-        None => keep_neighbours(lines, &mut labels),
+        None => {
+            announced::keep(lines, |i| labels.hits[i].is_some(), &mut labels.keep);
+            keep_neighbours(lines, &mut labels);
+        }
     }
     labels
 }
@@ -253,19 +259,6 @@ fn is_weak(rule: &Rule) -> bool {
 /// Marks lines whose phrase says beyond doubt that they are no text.
 fn told(hits: &[Option<&'static Rule>], marks: &mut [bool]) {
     marks.iter_mut().zip(hits).for_each(|(mark, hit)| *mark |= hit.is_some_and(|r| !is_weak(r)));
-}
-
-/// Gives the line below "Image caption," the rule of that.
-fn captions(lines: &[Line], hits: &mut [Option<&'static Rule>]) {
-    const LABEL_WORDS: u32 = 3;
-    const CAPTION_WORDS: u32 = 30;
-    for i in 1..lines.len() {
-        let label = &lines[i - 1].features;
-        let labelled = label.end == End::Comma && label.words <= LABEL_WORDS;
-        if labelled && hits[i].is_none() && lines[i].features.words <= CAPTION_WORDS {
-            hits[i] = hits[i - 1].filter(|rule| rule.is(&rules::PHOTO_CREDIT));
-        }
-    }
 }
 
 /// Marks lines cut off by an ellipsis that stand together, or three with no more than a headline and a day between each

@@ -84,6 +84,11 @@ pub(crate) fn is_label(text: &str) -> bool {
     TABLE.begins.may_be(text) && is_a(text.trim_end_matches([':', ' ']), &["label"])
 }
 
+/// True when `text` is what stands on a line of its own below the name of an author: "выпускающий редактор".
+pub(crate) fn is_below_name(text: &str) -> bool {
+    TABLE.begins.may_be(text) && is_a(text.trim_end(), &["below"])
+}
+
 /// True when `text` is the word for a press service without its owner, which menus have as well.
 pub(crate) fn is_nobody(text: &str) -> bool {
     is_a(text, &["press-start"]) || is_one_of(text, TABLE.ending(text), &["press-end"])

@@ -2,7 +2,7 @@
 
 use std::ops::{Index, Range};
 
-use super::byline::{self, begins_with_label, byline_line, follows_label, is_label, may_name};
+use super::byline::{self, begins_with_label, byline_line, follows_label, is_below_name, is_label, may_name};
 use super::credit::{Credit, credit};
 use super::date::{Iso, LONGEST_LINE, Shape, date_at_end, date_at_start, date_line, has_year};
 use super::signature::{may_sign, signature};
@@ -25,6 +25,8 @@ pub(crate) struct Marks {
     pub byline: Option<Range<usize>>,
     /// The line is a label whose names, a signature, stand on the next.
     pub names_follow: bool,
+    /// The line is what stands below the name of an author: a post, or the word for one.
+    pub below_name: bool,
     /// The name in a line that is written as newspapers sign, or stands below a label.
     pub signature: Option<Range<usize>>,
     /// `12. ` or `12) ` at the start: the number, and where the rest begins.
@@ -42,10 +44,22 @@ pub(crate) struct Marks {
 impl Marks {
     /// True when there are none.
     fn are_none(&self) -> bool {
-        let Marks { date, told_day, url, byline, names_follow, signature, number, time, separator, leftover, dateline } =
-            self;
+        let Marks {
+            date,
+            told_day,
+            url,
+            byline,
+            names_follow,
+            below_name,
+            signature,
+            number,
+            time,
+            separator,
+            leftover,
+            dateline,
+        } = self;
         let some = date.is_some() | url.is_some() | byline.is_some() | signature.is_some() | dateline.is_some();
-        !(some | told_day | number.is_some() | time.is_some() | names_follow | separator | leftover)
+        !(some | told_day | number.is_some() | time.is_some() | names_follow | below_name | separator | leftover)
     }
 }
 
@@ -176,7 +190,30 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> PageMarks {
             marks.own(i - 1).date = Some(date);
         }
     }
+    name_with_post(lines, &mut marks);
     marks
+}
+
+/// Makes a byline of the name above the one post of a page; several are a list of people.
+fn name_with_post(lines: &[Line], marks: &mut PageMarks) {
+    let follows = |i: usize| marks[i].names_follow && i + 1 < lines.len();
+    let named = |i: usize| {
+        let (f, m) = (&lines[i - 1].features, &marks[i - 1]);
+        is_name(f) && m.date.is_none() && m.byline.is_none() && !m.below_name
+    };
+    let mut posts = (1..lines.len()).filter(|i| marks[*i].below_name && !follows(*i) && named(*i));
+    if let (Some(post), None) = (posts.next(), posts.next()) {
+        for i in [post - 1, post] {
+            let whole = Some(0..lines[i].features.bytes as usize);
+            let marks = marks.own(i);
+            (marks.byline, marks.names_follow) = (whole, false);
+        }
+    }
+}
+
+/// True for a first name and a surname, perhaps with that of the father.
+fn is_name(f: &Features) -> bool {
+    (2..=3).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
 }
 
 /// True for what stands before a date as the name of a section does: one word that begins with a capital.
@@ -218,7 +255,9 @@ fn read_line(view: &View<'_>, f: &Features, asks: &Asks, m: &mut Marks) {
     }
     if asks.byline && m.date.is_none() {
         m.byline = byline_line(text);
-        m.names_follow = m.byline.is_none() && f.words <= LABEL_WORDS && is_label(text);
+        if m.byline.is_none() && f.words <= LABEL_WORDS {
+            (m.names_follow, m.below_name) = (is_label(text), is_below_name(text));
+        }
         m.signature = may_sign(f).then(|| signature(text)).flatten();
     }
     if dated
