@@ -4,6 +4,7 @@
 //! by a list alone. Lists hold too little to be asked about every text, and a lookup costs more than a letter run, so
 //! they are asked only about texts of a few Cyrillic words whose best languages are close.
 
+use crate::segment::features::is_alphabetic;
 use crate::words::{self, Known};
 
 use super::{
@@ -88,6 +89,11 @@ pub fn correct_line(judged: &mut Scores, line: &str) {
     }
 }
 
+/// The runs of letters of a text.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_alphabetic(c)).filter(|word| !word.is_empty())
+}
+
 /// What the lists know of the words of a short text.
 struct Found {
     words: usize,
@@ -108,15 +114,12 @@ impl Found {
     fn of(text: &str) -> Option<Self> {
         let mut found =
             Self { words: 0, least: Known::Word(u8::MAX), unknown: 0, neither: 0, not_russian: 0, not_shared: 0 };
-        if text.len() > MOST_BYTES {
+        // Counted first: most texts have more, and need no copy in small letters.
+        if text.len() > MOST_BYTES || words_of(text).nth(MOST_WORDS).is_some() {
             return None;
         }
         let lower = text.to_lowercase();
-        let all = || lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        if all().nth(MOST_WORDS).is_some() {
-            return None;
-        }
-        for word in all().filter(|word| word.chars().nth(SHORTEST - 1).is_some()) {
+        for word in words_of(&lower).filter(|word| word.chars().nth(SHORTEST - 1).is_some()) {
             let known = words::kazakh(word);
             found.words += 1;
             if known.yes() {

@@ -170,34 +170,53 @@ struct Member<'a> {
 impl<'a> Plain<'a> {
     /// Reads the members of the object `line`. `None` for what is not JSON, and for escaped names: the parser has the word.
     fn read(&mut self, line: &'a str) -> Option<()> {
-        let space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         let escapes = &mut self.escapes;
         let mut strings = Strings { line: line.as_bytes(), specials: Specials::of(line.as_bytes()), escapes };
-        let mut rest = line.trim_start_matches(space).strip_prefix('{')?.trim_start_matches(space);
+        let mut rest = behind_space(behind_space(line).strip_prefix('{')?);
         if let Some(end) = rest.strip_prefix('}') {
-            return end.trim_start_matches(space).is_empty().then_some(());
+            return behind_space(end).is_empty().then_some(());
         }
         loop {
             let before = strings.escapes.len();
             let (name, behind) = rest.split_at(strings.len(line.len() - rest.len())?);
             let name = inside(name).filter(|_| strings.escapes.len() == before)?;
-            let behind = behind.trim_start_matches(space).strip_prefix(':')?.trim_start_matches(space);
-            let len = match behind.starts_with('"') {
-                true => strings.len(line.len() - behind.len())?,
-                false => {
-                    let mut values = serde_json::Deserializer::from_str(behind).into_iter::<&RawValue>();
-                    values.next()?.ok()?.get().len()
-                }
+            let behind = behind_space(behind_space(behind).strip_prefix(':')?);
+            let len = match behind.as_bytes() {
+                [b'"', ..] => strings.len(line.len() - behind.len())?,
+                other => match small_number(other) {
+                    Some(len) => len,
+                    None => {
+                        let mut values = serde_json::Deserializer::from_str(behind).into_iter::<&RawValue>();
+                        values.next()?.ok()?.get().len()
+                    }
+                },
             };
             let (raw, behind) = behind.split_at(len);
             self.members.push(Member { name, raw, escapes: before..strings.escapes.len() });
-            rest = behind.trim_start_matches(space);
+            rest = behind_space(behind);
             match rest.strip_prefix(',') {
-                Some(more) => rest = more.trim_start_matches(space),
-                None => return rest.strip_prefix('}')?.trim_start_matches(space).is_empty().then_some(()),
+                Some(more) => rest = behind_space(more),
+                None => return behind_space(rest.strip_prefix('}')?).is_empty().then_some(()),
             }
         }
     }
+}
+
+/// What stands behind the white space of JSON at the head of `text`; mostly there is none.
+fn behind_space(text: &str) -> &str {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    match text.as_bytes().first() {
+        Some(first) if is_space(first) => &text[text.bytes().take_while(is_space).count()..],
+        _ => text,
+    }
+}
+
+/// Length of the whole number that `bytes` begin with, followed by another member or the end of the object: numbers of
+/// records, mostly. `None` for all else.
+fn small_number(bytes: &[u8]) -> Option<usize> {
+    let len = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let whole = matches!((bytes, len), ([b'1'..=b'9', ..], 1..) | (_, 1));
+    (whole && matches!(bytes.get(len), Some(b',' | b'}'))).then_some(len)
 }
 
 /// The strings of a line of JSON.
@@ -375,6 +394,7 @@ mod tests {
             " { } ",
             r#"{"a":"б\"\\\/\b\f\n\r\t\u0430", "c" : [1, {"d": null}] ,"e":-1.5e3,"f":true}"#,
             r#"{"a":{"b":"}"}}"#,
+            r#"{"a":0,"b":10,"c":0.5,"d":1e9,"e":7 }"#,
         ] {
             assert!(quick(line).is_some(), "{line}");
             assert_eq!(quick(line), parsed(line), "{line}");
@@ -388,6 +408,8 @@ mod tests {
             r#"{"a":}"#,
             r#"{"a":1,}"#,
             r#"{"a":1x}"#,
+            r#"{"a":01}"#,
+            r#"{"a":-}"#,
             r#"{"a":"b}"#,
             r#"{"a":"\x"}"#,
             r#"{"a":"\u12g4"}"#,
