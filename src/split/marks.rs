@@ -436,8 +436,9 @@ pub(crate) fn begins_sentence(text: &str) -> bool {
 
 /// `12. Title`, `12) Title`: a number of an item, at most three figures.
 fn number(text: &str) -> Option<(u32, usize)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 0 || digits > 3 || !matches!(text.as_bytes().get(digits), Some(b'.' | b')')) {
+    const MOST: usize = 3;
+    let digits = text.bytes().take(MOST + 1).take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > MOST || !matches!(text.as_bytes().get(digits), Some(b'.' | b')')) {
         return None;
     }
     let rest = &text[digits + 1..];
@@ -453,7 +454,7 @@ fn number(text: &str) -> Option<(u32, usize)> {
 /// `18:30 Title`: a time of day at the start.
 fn time(text: &str) -> Option<((u8, u8), usize)> {
     let b = text.as_bytes();
-    let digits = b.iter().take_while(|c| c.is_ascii_digit()).count();
+    let digits = b.iter().take(3).take_while(|c| c.is_ascii_digit()).count();
     if !(1..=2).contains(&digits) || b.get(digits) != Some(&b':') {
         return None;
     }
