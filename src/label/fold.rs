@@ -230,9 +230,9 @@ fn fold(bytes: &[u8]) -> Letter {
 fn latin(first: u8, last: u8) -> Option<u8> {
     match (first, last) {
         (0xc3, 0x81 | 0x84 | 0xa1 | 0xa4) => Some(b'a'),
-        (0xc4, 0x9e | 0x9f) | (0xc7, 0xb4 | 0xb5) => Some(b'g'),
+        (0xc4, 0x9e | 0x9f) | (0xc7, 0xa6 | 0xa7 | 0xb4 | 0xb5) => Some(b'g'),
         (0xc3, 0x8d | 0xad) | (0xc4, 0xaa | 0xab | 0xb0 | 0xb1) => Some(b'i'),
-        (0xc3, 0x91 | 0xb1) | (0xc5, 0x83 | 0x84) => Some(b'n'),
+        (0xc3, 0x91 | 0xb1) | (0xc5, 0x83 | 0x84 | 0x8a | 0x8b) => Some(b'n'),
         (0xc3, 0x93 | 0x96 | 0xb3 | 0xb6) => Some(b'o'),
         (0xc5, 0x9e | 0x9f) => Some(b's'),
         (0xc3, 0x9a | 0x9c | 0xba | 0xbc) | (0xc5, 0xaa | 0xab) => Some(b'u'),
@@ -277,6 +277,7 @@ mod tests {
             ("→ Толығырақ\u{ad} \u{1f441}", "\u{1} толығырақ \u{1}"),
             ("© № don’t", "© № don't"),
             ("SOŃǴY JAŃALYQTAR, Soñğy jañalyqtar", "songy janalyqtar, songy janalyqtar"),
+            ("Taǧyda, Ūqsas jaŋalyqtar", "tagyda, uqsas janalyqtar"),
             ("Basty saıtqa ótý, À œ", "basty saitqa oty, À œ"),
         ] {
             assert_eq!(folded(text), expected);

@@ -146,9 +146,10 @@ impl Page<'_> {
         self.looks.iter().enumerate().filter(move |(_, own)| own.any(looks)).map(|(i, _)| i)
     }
 
-    /// True for a line that can be a title.
+    /// True for a line that can be a title. A sentence that returns on the page is what the site says of itself.
     pub fn title_like(&self, i: usize) -> bool {
-        self.is(i, Looks::TITLE)
+        let returns = || self.lines[i].features.end == End::Sentence && self.labels.page.repeats(i) > 1;
+        self.is(i, Looks::TITLE) && !(returns() && self.ends_with_stop(i))
     }
 
     /// True for the line that stands behind every item.
