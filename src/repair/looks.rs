@@ -117,23 +117,32 @@ pub(super) struct Plan<'c> {
     when: Option<Triggers>,
 }
 
+impl Look {
+    /// True when the look needs no reason, but to be asked for.
+    fn is_on_request(&self) -> bool {
+        self.when.none()
+    }
+
+    /// True when the configuration has a use for it.
+    fn is_wanted(&self, config: &Config) -> bool {
+        let applies = |rule: &Rule| !self.is_on_request() || config.applies(rule);
+        self.rules.iter().any(|rule| config.runs(rule) && applies(rule))
+    }
+}
+
+/// True when no line is looked at that shows no reason.
+pub(super) fn look_by_need(config: &Config) -> bool {
+    !LOOKS.iter().any(|look| look.is_on_request() && look.is_wanted(config))
+}
+
 impl<'c> Plan<'c> {
     pub fn of(looks: &'static [Look], config: &'c Config) -> Plan<'c> {
         let mut plan = Plan { config, looks, taken: 0, when: Some(Triggers::default()) };
-        for (n, look) in looks.iter().enumerate() {
-            let on_request = look.when.none();
-            let wanted = |rule: &&Rule| config.runs(rule) && (!on_request || config.applies(rule));
-            if look.rules.iter().any(wanted) {
-                plan.taken |= 1 << n;
-                plan.when = plan.when.map(|when| when.and(look.when)).filter(|_| !on_request);
-            }
+        for (n, look) in looks.iter().enumerate().filter(|(_, look)| look.is_wanted(config)) {
+            plan.taken |= 1 << n;
+            plan.when = plan.when.map(|when| when.and(look.when)).filter(|_| !look.is_on_request());
         }
         plan
-    }
-
-    /// True when no line is looked at that shows no reason.
-    pub fn is_by_need(&self) -> bool {
-        self.when.is_some()
     }
 
     /// True when a line that shows `triggers` is looked at.
@@ -167,7 +176,7 @@ pub(super) fn mend(
         found.truncate(first);
         let mut changed = false;
         for look in plan.looks() {
-            if !look.when.any(triggers) && !look.when.none() {
+            if !look.when.any(triggers) && !look.is_on_request() {
                 continue;
             }
             let mut apply = Vec::new();

@@ -43,7 +43,7 @@ use crate::decode::noise::{is_noise, is_noise_page};
 use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
-use looks::{ESCAPED, ESCAPES, LOOKS, Plan, mend};
+use looks::{ESCAPED, ESCAPES, LOOKS, Plan, look_by_need, mend};
 use scan::{Trigger, Triggers, scan};
 
 /// Rules of this stage, in order.
@@ -102,11 +102,11 @@ const ROUNDS: usize = 6;
 pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> (Vec<Flag>, Census) {
     let lines = &*stretch::stretches(draft, lines);
     let census = Census::of(draft, lines);
-    let plan = Plan::of(LOOKS, config);
     // Many pages are short and all sound.
-    if plan.is_by_need() && census.lines().iter().all(Seen::is_sound) {
+    if look_by_need(config) && census.lines().iter().all(Seen::is_sound) {
         return (Vec::new(), census);
     }
+    let plan = Plan::of(LOOKS, config);
     let mut mender = Mender { config, plan, lines, census: &census, likely: Vec::new(), lossy: Vec::new() };
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
     mender.undo_escapes(draft);
