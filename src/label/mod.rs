@@ -7,6 +7,7 @@
 
 mod announced;
 mod captions;
+pub(crate) mod directories;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod fold;
@@ -234,6 +235,7 @@ fn label_with(
         None => {
             announced::keep(lines, |i| labels.hits[i].is_some(), &mut labels.keep);
             keep_neighbours(lines, &mut labels);
+            directories::keep(lines, &labels.hits, &mut labels.keep);
         }
     }
     labels
@@ -309,6 +311,9 @@ const POINTER_WORDS: u32 = 5;
 
 /// Words of a sentence with figures that tells something: fewer are a date or a price with its full stop.
 const TELLING_WORDS: u32 = 6;
+
+/// Letters of such a sentence, if its words are few and long: "Для справок: единый номер 105."
+const TELLING_LETTERS: u32 = 20;
 
 /// Most lines that sites put in a row between two paragraphs: a banner and an invitation to subscribe.
 const INTERRUPTIONS: usize = 2;
@@ -398,7 +403,8 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     if !(above || below || around || below_head) {
         return false;
     }
-    let plain = f.start == Start::Dash || f.digits == 0 || f.words >= TELLING_WORDS;
+    let telling = f.words >= TELLING_WORDS || f.letters >= TELLING_LETTERS;
+    let plain = f.start == Start::Dash || f.digits == 0 || telling;
     // What someone said belongs to the text above.
     let spoken = f.start == Start::Quote && f.end == End::Sentence && f.words >= TELLING_WORDS;
     // Tags or a control behind a sentence hide its end.
