@@ -7,7 +7,7 @@
 
 mod announced;
 mod captions;
-pub(crate) mod directories;
+mod directories;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod fold;
@@ -167,7 +167,7 @@ fn label_with(
     cut_off(lines, &mut condemned);
     headlines::under_topics(lines, &mut condemned);
     if config.runs(&polls::READER_POLL) {
-        polls::find(draft, lines, &mut hits);
+        polls::find(draft, lines, &kinds, &mut hits);
     }
     let mut title = None;
     let (mut scores, change, bias) = match html {

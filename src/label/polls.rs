@@ -3,7 +3,11 @@
 //! On a small page the short lines of a poll look like the list of an article, since hardly any running text stands there
 //! to compare them with. Without a heading and an end no lines are a poll: a report on one has both words in sentences.
 
-use super::rules;
+use std::sync::LazyLock;
+
+use memchr::memchr;
+
+use super::{kind, rules};
 use crate::draft::Draft;
 use crate::rule::{Certainty, Rule, Stage};
 use crate::segment::Line;
@@ -55,18 +59,27 @@ const ANSWER_WORDS: u32 = 8;
 const LEAST_ANSWERS: usize = 2;
 const MOST_LINES: usize = 14;
 
-/// Gives the lines of polls their rule.
-pub(crate) fn find(draft: &Draft<'_>, lines: &[Line], hits: &mut [Option<&'static Rule>]) {
+/// The kind of the phrases among which the headings are.
+static SECTION: LazyLock<u8> = LazyLock::new(|| kind(&rules::SECTION_NAME));
+
+/// Gives the lines of polls their rule; `kinds` are those of the phrases.
+pub(crate) fn find(draft: &Draft<'_>, lines: &[Line], kinds: &[u8], hits: &mut [Option<&'static Rule>]) {
     let is = |i: usize, words: &[&str]| {
         let view = draft.view(lines[i].span);
-        let text = view.as_str().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        words.contains(&text.as_str())
+        let text = view.as_str().trim_matches(|c: char| !c.is_alphanumeric());
+        words.iter().any(|word| text.chars().flat_map(char::to_lowercase).eq(word.chars()))
     };
     let ends = |i: usize| lines[i].features.words <= 3 && is(i, ENDS);
-    let is_section = |hit: &Option<&Rule>| hit.is_some_and(|rule| rule.is(&rules::SECTION_NAME));
     let mut from = 0;
-    while let Some(heading) = (from..lines.len()).find(|i| is_section(&hits[*i]) && is(*i, HEADINGS)) {
+    // Most pages have no line that could head one.
+    while let Some(at) = memchr(*SECTION, &kinds[from..]) {
+        let heading = from + at;
         from = heading + 1;
+        // Capitals of these letters have as many bytes.
+        let bytes = lines[heading].features.bytes as usize;
+        if !HEADINGS.iter().any(|text| text.len() == bytes) || !is(heading, HEADINGS) {
+            continue;
+        }
         let answers = (heading + 2..lines.len()).take(MOST_LINES).take_while(|i| is_answer(&lines[*i]) && !ends(*i));
         let end = heading + 2 + answers.count();
         let asked = lines.get(heading + 1).is_some_and(|question| question.features.words <= QUESTION_WORDS);
@@ -91,8 +104,8 @@ mod tests {
         let draft = Draft::new(text);
         let (spans, blank) = crate::segment::line_spans(text);
         let lines = crate::segment::measure(&draft, &spans, &blank);
-        let mut hits = super::super::find_phrases(&draft, &lines).hits;
-        find(&draft, &lines, &mut hits);
+        let super::super::Phrases { mut hits, kinds, .. } = super::super::find_phrases(&draft, &lines);
+        find(&draft, &lines, &kinds, &mut hits);
         hits.iter().map(|hit| if hit.is_some_and(|rule| rule.is(&READER_POLL)) { '+' } else { '-' }).collect()
     }
 
