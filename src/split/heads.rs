@@ -177,8 +177,13 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     }
     if let Some(DateMark::End(iso, cut)) = &marks.date {
         let body = page.skip_fields(i + 1);
-        let title =
-            line.features.words >= 4 && page.title_like(i) && cut.start > 0 && line.features.inner_sentences == 0;
+        // Below the name of an author stand the post and the day.
+        let post = i > 0 && page.marks[i - 1].byline.is_some();
+        let title = line.features.words >= 4
+            && page.title_like(i)
+            && cut.start > 0
+            && line.features.inner_sentences == 0
+            && !post;
         // A section with counters and a date stands above the title, not above the text.
         if title && (page.text(body) || !title_above_text(page, body)) {
             return Some(Head {
@@ -279,11 +284,15 @@ fn one_line(page: &Page<'_>, i: usize) -> bool {
     f.words >= 8 && f.inner_sentences >= 1 && f.end != End::Ellipsis
 }
 
+/// Least words of a title with a subtitle below: fewer are a name or a section.
+const TITLE_WORDS: u32 = 4;
+
 /// True for a title with its text below; a subtitle may stand between.
 fn title_above_text(page: &Page<'_>, i: usize) -> bool {
     page.title_like(i) && {
         let body = page.skip_fields(i + 1);
-        let text = page.text(body) || is_subtitle(page, body) && page.text(page.skip_fields(body + 1));
+        let told = page.lines[i].features.words >= TITLE_WORDS && !page.name_like(i);
+        let text = page.text(body) || told && is_subtitle(page, body) && page.text(page.skip_fields(body + 1));
         text && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
     }
 }
