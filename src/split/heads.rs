@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::date::{Iso, date_at_end};
-use super::marks::DateMark;
+use super::marks::{DateMark, Marks};
 use super::page::{Looks, Page};
 use crate::segment::features::{End, Features};
 
@@ -249,7 +249,9 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     }
     let followed = page.text(page.skip_fields(i + 1));
     let body = page.skip_fields(i + 1);
-    if layout.datelines && marks.dateline != Some(0) && page.marks.get(body).is_some_and(|m| m.dateline == Some(0)) {
+    // "RSS - News" is written as a dateline is, and tells nothing.
+    let dateline = |m: &Marks| m.dateline == Some(0) && page.lines[body].features.words >= TOLD_WORDS;
+    if layout.datelines && marks.dateline != Some(0) && page.marks.get(body).is_some_and(dateline) {
         return Some(Head { kind: Kind::Dateline, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
     if layout.capitals && page.is(i, Looks::CAPITALS) && followed {
@@ -283,6 +285,9 @@ fn one_line(page: &Page<'_>, i: usize) -> bool {
     let f = &page.lines[i].features;
     f.words >= 8 && f.inner_sentences >= 1 && f.end != End::Ellipsis
 }
+
+/// Least words of a text that begins with a dateline.
+const TOLD_WORDS: u32 = 5;
 
 /// Least words of a title with a subtitle below: fewer are a name or a section.
 const TITLE_WORDS: u32 = 4;
