@@ -236,10 +236,22 @@ fn label_with(
         None => {
             announced::keep(lines, |i| labels.hits[i].is_some(), &mut labels.keep);
             neighbours::keep(lines, &mut labels);
+            drop_figures_above_text(lines, &mut labels.keep);
             directories::keep(lines, &labels.hits, &mut labels.keep);
         }
     }
     labels
+}
+
+/// Drops lines without letters above the first running text: rates, degrees and counters of the head of a site. More of
+/// them are a table.
+fn drop_figures_above_text(lines: &[Line], keep: &mut [bool]) {
+    const MOST: usize = 6;
+    let text = (0..lines.len()).find(|i| keep[*i] && lines[*i].features.prose()).unwrap_or(0);
+    let figures = |i: &usize| lines[*i].features.letters == 0;
+    if (0..text).filter(|i| keep[*i]).filter(figures).count() <= MOST {
+        (0..text).filter(figures).for_each(|i| keep[i] = false);
+    }
 }
 
 /// Score of a line that is no text beyond doubt.
