@@ -44,6 +44,7 @@ use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
 use looks::{ESCAPED, ESCAPES, LOOKS, Plan, look_by_need, mend};
+use mojibake::Undone;
 use scan::{Trigger, Triggers, scan};
 
 /// Rules of this stage, in order.
@@ -110,17 +111,21 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
     let mut mender = Mender { config, plan, lines, census: &census, likely: Vec::new(), lossy: Vec::new() };
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
     mender.undo_escapes(draft);
-    let misread = !mender.undo_mojibake(draft).is_empty();
+    let misread = !mender.undo_mojibake(draft).changed.is_empty();
     let mended = mender.mend_all(draft);
-    // A sign mended (a no-break space, a look-alike) can show mojibake that it hid, and mojibake undone can show what the
+    // A sign mended (a no-break space, a look-alike) can show mojibake that it hid, and mojibake undone, or seen, what the
     // other lines of the page suffer from.
-    let mut changed = if misread { mender.undo_mojibake(draft) } else { mender.undo_mojibake_in(draft, &mended) };
+    let shown = if misread { Undone::default() } else { mender.undo_mojibake_in(draft, &mended) };
+    let mut changed = shown.changed;
+    if changed.is_empty() && (misread || shown.learnt) {
+        changed = mender.undo_mojibake(draft).changed;
+    }
     for _ in 1..ROUNDS {
         if changed.is_empty() {
             break;
         }
         mender.mend_again(draft, &changed);
-        changed = mender.undo_mojibake(draft);
+        changed = mender.undo_mojibake(draft).changed;
     }
     (mender.flags(draft), census)
 }
@@ -153,8 +158,8 @@ impl Mender<'_> {
         });
     }
 
-    /// Undoes mojibake on the page; gives the lines that read otherwise now.
-    fn undo_mojibake(&self, draft: &mut Draft<'_>) -> Vec<Span> {
+    /// Undoes mojibake on the page.
+    fn undo_mojibake(&self, draft: &mut Draft<'_>) -> Undone {
         let source = draft.source();
         draft.render_once(self.lines);
         let may_be = |line: usize| may_be_mojibake(source, &self.census.lines()[line]);
@@ -162,7 +167,7 @@ impl Mender<'_> {
     }
 
     /// Undoes mojibake on `lines` alone, which were edited.
-    fn undo_mojibake_in(&self, draft: &mut Draft<'_>, lines: &[Span]) -> Vec<Span> {
+    fn undo_mojibake_in(&self, draft: &mut Draft<'_>, lines: &[Span]) -> Undone {
         draft.render_once(lines);
         mojibake::repair(draft, lines, |_| true, |rule| self.config.runs(rule))
     }

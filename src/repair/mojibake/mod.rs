@@ -116,19 +116,28 @@ struct Found {
     lessons: usize,
 }
 
+/// What came of a page.
+#[derive(Default)]
+pub(crate) struct Undone {
+    /// The lines that read otherwise now, in order.
+    pub changed: Vec<Span>,
+    /// Some line showed what others may suffer from, whether it was changed or not.
+    pub learnt: bool,
+}
+
 /// Mends the lines of a page.
 ///
 /// Every suspicious line (none is very long, see `stretch`) is looked at alone first. What was found is evidence for the others: where
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
 /// which nothing could be said are tried again with the mix-ups of the page.
 /// A line is left alone when any of the rules it needs does not run. Lines by whose number `may_be` tells that they are
-/// not suspicious or no text, and that were not edited, are not looked at alone. Gives the lines that read otherwise now.
+/// not suspicious or no text, and that were not edited, are not looked at alone.
 pub(crate) fn repair(
     draft: &mut Draft<'_>,
     lines: &[Span],
     may_be: impl Fn(usize) -> bool,
     runs: impl Fn(&Rule) -> bool,
-) -> Vec<Span> {
+) -> Undone {
     let mut changed = Vec::new();
     let mut page = Page::default();
     let mut found: Vec<Found> = Vec::new();
@@ -149,7 +158,7 @@ pub(crate) fn repair(
         }
     }
     if page.known.is_empty() {
-        return changed;
+        return Undone::default();
     }
     let doubt = page.settle();
     let mut found = found.into_iter().peekable();
@@ -171,7 +180,7 @@ pub(crate) fn repair(
             }
         }
     });
-    changed
+    Undone { changed, learnt: true }
 }
 
 fn rule(mixup: &Mixup) -> &'static Rule {
