@@ -116,12 +116,11 @@ impl Mender {
             "id" | "text" | "encoding" | "confidence" | "edits" | "flags" => {}
             key => jsonl::push_member(&mut others, key, value),
         })?;
-        let keep_typing = bytes.is_some();
-        let (bytes, label) = match (bytes, text) {
+        let (bytes, label, config) = match (bytes, text) {
             (Some(raw), _) => {
                 let encoded = jsonl::string(raw).ok_or("the field \"bytes_b64\" is not a string")?;
                 let bytes = base64::decode(&encoded).ok_or("the field \"bytes_b64\" is not base64")?;
-                (Cow::Owned(bytes), self.config.encoding.as_deref())
+                (Cow::Owned(bytes), self.config.encoding.as_deref(), &self.as_typed)
             }
             (None, Some(raw)) => {
                 let text =
@@ -130,14 +129,14 @@ impl Mender {
                     Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
                     Cow::Owned(text) => Cow::Owned(text.into_bytes()),
                 };
-                (bytes, Some("utf-8"))
+                (bytes, Some("utf-8"), &self.config)
             }
             (None, None) => {
                 return Err(format!("the record has neither the field {:?} nor \"bytes_b64\"", self.text_field));
             }
         };
         let decoded = decode::decode(&bytes, label);
-        let mended = repair_text(&decoded.text, if keep_typing { &self.as_typed } else { &self.config });
+        let mended = repair_text(&decoded.text, config);
         out.extend_from_slice(b"{\"id\":");
         match id {
             Some(raw) => out.extend_from_slice(raw.as_bytes()),

@@ -12,18 +12,18 @@ const ITEM_WORDS: u32 = 40;
 
 /// Keeps announced lists, and the line behind a list that announces the next.
 pub(super) fn keep(lines: &[Line], hit: impl Fn(usize) -> bool, keep: &mut [bool]) {
-    let announces = |i: usize| lines[i].features.end == End::Colon;
-    let mut i = 0;
+    // One past the list above.
+    let (mut i, mut behind) = (0, None);
     while i < lines.len() {
-        let Some(end) = (keep[i] && announces(i)).then(|| list_end(lines, i + 1, &hit)).flatten() else {
-            i += 1;
-            continue;
+        let announces = lines[i].features.end == End::Colon && (keep[i] || behind == Some(i) && !hit(i));
+        i = match announces.then(|| list_end(lines, i + 1, &hit)).flatten() {
+            Some(end) => {
+                keep[i..end].fill(true);
+                behind = Some(end);
+                end
+            }
+            None => i + 1,
         };
-        keep[i + 1..end].fill(true);
-        if end < lines.len() && !hit(end) && announces(end) && list_end(lines, end + 1, &hit).is_some() {
-            keep[end] = true;
-        }
-        i = end;
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memchr;
 
+use super::phrases::figures::is_one_of;
 use super::{kind, rules};
 use crate::draft::Draft;
 use crate::rule::{Certainty, Rule, Stage};
@@ -66,8 +67,7 @@ static SECTION: LazyLock<u8> = LazyLock::new(|| kind(&rules::SECTION_NAME));
 pub(crate) fn find(draft: &Draft<'_>, lines: &[Line], kinds: &[u8], hits: &mut [Option<&'static Rule>]) {
     let is = |i: usize, words: &[&str]| {
         let view = draft.view(lines[i].span);
-        let text = view.as_str().trim_matches(|c: char| !c.is_alphanumeric());
-        words.iter().any(|word| text.chars().flat_map(char::to_lowercase).eq(word.chars()))
+        is_one_of(view.as_str().trim_matches(|c: char| !c.is_alphanumeric()), words)
     };
     let ends = |i: usize| lines[i].features.words <= 3 && is(i, ENDS);
     let mut from = 0;

@@ -196,10 +196,12 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> PageMarks {
 
 /// Makes a byline of the name above the one post of a page; several are a list of people.
 fn name_with_post(lines: &[Line], marks: &mut PageMarks) {
+    /// A first name and a surname, perhaps with that of the father.
+    const NAME_WORDS: u32 = 3;
     let follows = |i: usize| marks[i].names_follow && i + 1 < lines.len();
     let named = |i: usize| {
         let (f, m) = (&lines[i - 1].features, &marks[i - 1]);
-        is_name(f) && m.date.is_none() && m.byline.is_none() && !m.below_name
+        is_name(f, NAME_WORDS) && m.date.is_none() && m.byline.is_none() && !m.below_name
     };
     let mut posts = (1..lines.len()).filter(|i| marks[*i].below_name && !follows(*i) && named(*i));
     if let (Some(post), None) = (posts.next(), posts.next()) {
@@ -211,9 +213,9 @@ fn name_with_post(lines: &[Line], marks: &mut PageMarks) {
     }
 }
 
-/// True for a first name and a surname, perhaps with that of the father.
-fn is_name(f: &Features) -> bool {
-    (2..=3).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
+/// True for a line that looks like a person's name of at most so many words, each with a capital.
+pub(crate) fn is_name(f: &Features, most: u32) -> bool {
+    (2..=most).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
 }
 
 /// True for what stands before a date as the name of a section does: one word that begins with a capital.

@@ -4,8 +4,9 @@
 //! Promises that a post without a name, and a name without initials, sign nothing: headlines hold those.
 //! Leaves to `assemble` whether the line stands where acts are signed; authors of articles are told by `signature`.
 
-use super::folded::small;
+use super::folded::strip_start;
 use crate::segment::features::{End, Features, is_alphabetic};
+use crate::segment::space;
 
 /// How a line signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ fn at_name(text: &str) -> (&str, &str) {
 /// The last word of `text`, and what stands before it.
 fn last_word(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end();
-    let at = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let at = space::last_word(text);
     (at < text.len()).then(|| (text[..at].trim_end(), &text[at..]))
 }
 
@@ -81,14 +82,8 @@ fn is_surname(word: &str) -> bool {
 
 /// True when a word of `text` is a post, and `text` begins as a line does.
 fn is_post(text: &str) -> bool {
-    let named = |word: &str| POSTS.iter().any(|post| begins_with(word, post));
+    let named = |word: &str| POSTS.iter().any(|post| strip_start(word, post).is_some());
     text.starts_with(char::is_uppercase) && text.split([' ', '\u{a0}', '-', '–']).any(named)
-}
-
-/// True when `word` begins with `stem`, of small letters.
-fn begins_with(word: &str, stem: &str) -> bool {
-    let mut letters = word.chars().map(small);
-    stem.chars().all(|expected| letters.next() == Some(expected))
 }
 
 /// What the names of posts begin with whose holders sign acts and announcements.

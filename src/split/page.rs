@@ -1,7 +1,7 @@
 //! A page whose lines were read and labelled, and what is asked of them when heads and titles are looked for.
 
 use super::date::Iso;
-use super::marks::{DateMark, Marks, PageMarks, UrlMark, begins_sentence, title_like};
+use super::marks::{DateMark, Marks, PageMarks, UrlMark, begins_sentence, is_name, title_like};
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::label::Labels;
@@ -164,8 +164,7 @@ impl Page<'_> {
 
     /// A line that looks like a person's name: two to four words, each with a capital.
     pub fn name_like(&self, i: usize) -> bool {
-        let f = &self.lines[i].features;
-        (2..=4).contains(&f.words) && f.capitalised == f.words && f.digits == 0 && f.end == End::Letter && !f.all_caps()
+        is_name(&self.lines[i].features, 4)
     }
 
     /// A line that can be text of an item.

@@ -24,8 +24,9 @@ pub(crate) fn signature(text: &str) -> Option<Range<usize>> {
     let name = text.trim_end_matches([',', '.', ' ', '\u{a0}']);
     let mut words = name.split_whitespace().rev();
     let surname = words.next()?;
-    let letter = |c: char| is_cyrillic(c as u32) || text.trim_end().ends_with(',');
-    let capitals = surname.chars().all(|c| c.is_uppercase() && letter(c) || c == '-');
+    let place_follows = text.trim_end().ends_with(',');
+    let letter = |c: char| c.is_uppercase() && (place_follows || is_cyrillic(c as u32));
+    let capitals = surname.chars().all(|c| letter(c) || c == '-');
     if !capitals || surname.chars().filter(|c| is_alphabetic(*c)).count() < SURNAME {
         return None;
     }

@@ -106,7 +106,7 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True for a word of a table in capitals or small letters, which of the alphabets there are equally long.
-fn is_one_of(word: &str, table: &[&str]) -> bool {
+pub(crate) fn is_one_of(word: &str, table: &[&str]) -> bool {
     let is = |name: &&str| name.len() == word.len() && word.chars().flat_map(char::to_lowercase).eq(name.chars());
     table.iter().any(is)
 }

@@ -7,12 +7,9 @@ use crate::segment::features::Features;
 /// Longest address that is looked at, in bytes.
 const LONGEST: u32 = 80;
 
-/// Most words of one: its letters stand between points and hyphens.
-const MOST_WORDS: u32 = 8;
-
-/// False for most lines.
+/// False for nearly all lines.
 pub(crate) fn may_be(f: &Features) -> bool {
-    (f.bytes <= LONGEST) & (f.words <= MOST_WORDS) & (f.latin > 0)
+    (f.at_signs == 1) & (f.bytes <= LONGEST)
 }
 
 /// True for a line that is one address: no space, one `@`, and a point in what follows it.
