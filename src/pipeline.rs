@@ -18,6 +18,7 @@ use crate::label::recurring::Known;
 use crate::rule::{Rules, Stage};
 use crate::segment::Line;
 use crate::segment::features::Counts;
+use crate::segment::wrapped::{self, WRAPPED_LINE};
 use crate::signals::{PARAGRAPH, Paragraphs};
 use crate::site::{PageLine, PageLines};
 use crate::split::date::Iso;
@@ -119,8 +120,12 @@ impl Cleaner {
         let (spans, after_blank, edits) = match &mut html {
             Some(html) => (take(&mut html.spans), take(&mut html.after_blank), take(&mut html.edits)),
             None => {
-                let (spans, after_blank) = segment::line_spans(source);
-                (spans, after_blank, Vec::new())
+                let (mut spans, mut after_blank) = segment::line_spans(source);
+                let edits = match self.config.runs(&WRAPPED_LINE) {
+                    true => wrapped::join(source, &mut spans, &mut after_blank),
+                    false => Vec::new(),
+                };
+                (spans, after_blank, edits)
             }
         };
         let mut draft = Draft::with_edits(source, edits);

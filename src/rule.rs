@@ -52,6 +52,8 @@ pub enum Stage {
     Decode,
     /// Markup to lines.
     Html,
+    /// Lines: those that a program broke.
+    Segment,
     /// Characters: encoding damage, HTML remnants, look-alike letters.
     Repair,
     /// What a line is: body, or a kind of boilerplate.
@@ -68,6 +70,7 @@ impl Stage {
         match self {
             Stage::Decode => "decode",
             Stage::Html => "html",
+            Stage::Segment => "segment",
             Stage::Repair => "repair",
             Stage::Label => "label",
             Stage::Split => "split",
@@ -101,6 +104,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     crate::decode::RULES
         .iter()
         .chain(crate::html::RULES)
+        .chain(crate::segment::wrapped::RULES)
         .chain(crate::repair::RULES)
         .chain(crate::label::RULES)
         .chain(crate::label::polls::RULES)

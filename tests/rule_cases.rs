@@ -1,9 +1,9 @@
-//! Runs every case under `fixtures/rules/{decode,html,label,split}`: `<stage>/<rule>.toml`, many cases a file.
+//! Runs every case under `fixtures/rules/{decode,html,segment,label,split}`: `<stage>/<rule>.toml`, many cases a file.
 //!
 //! A case is a small `page` (of HTML when it begins with `<!DOCTYPE html>`) that is cleaned with every rule, as users do, and
 //! where `site` gives a table of `tazala learn`, with that. What must hold of it:
 //! each text of `removed` is taken out by the rule of the file, each text of `kept` stands in the
-//! text of an article, `field` gives fields of the first article, and `articles` counts them.
+//! text of an article, each of `joined` does so and would not without the rule, `field` gives fields of the first article, and `articles` counts them.
 //! `expect = "fail"` marks a known failure, which must fail until the day it passes and is unmarked.
 
 mod case_files;
@@ -32,6 +32,8 @@ struct Case {
     removed: Vec<String>,
     #[serde(default)]
     kept: Vec<String>,
+    #[serde(default)]
+    joined: Vec<String>,
     field: Option<Fields>,
     articles: Option<usize>,
     expect: Option<String>,
@@ -49,7 +51,7 @@ struct Fields {
 }
 
 /// The stages whose cases are pages.
-const STAGES: [Stage; 4] = [Stage::Decode, Stage::Html, Stage::Label, Stage::Split];
+const STAGES: [Stage; 5] = [Stage::Decode, Stage::Html, Stage::Segment, Stage::Label, Stage::Split];
 
 /// Cases that a rule must have of each kind: where it fires, and where it is tempted.
 const LEAST: usize = 2;
@@ -57,7 +59,7 @@ const LEAST: usize = 2;
 impl Case {
     /// True when the rule of the file is tempted and must not fire.
     fn tempts(&self) -> bool {
-        self.removed.is_empty()
+        self.removed.is_empty() && self.joined.is_empty()
     }
 
     fn known_failure(&self) -> bool {
@@ -73,13 +75,20 @@ impl Case {
         let html = self.page.starts_with("<!DOCTYPE html>");
         let document = Document { html, ..Document::from_text("case", self.page.as_str()) };
         let site = self.site.as_deref().map(|table| Arc::new(Site::read(table).expect("a table of recurring lines")));
-        let articles = Cleaner::new(Config { site, ..Config::default() }).clean(&document).articles;
+        let articles = Cleaner::new(Config { site: site.clone(), ..Config::default() }).clean(&document).articles;
+        let stands = |text: &String, articles: &[Article]| articles.iter().any(|a| a.text.contains(text.as_str()));
         let mut faults = Vec::new();
         for text in self.removed.iter().filter(|text| !self.is_removed(text, rule, &articles)) {
             faults.push(format!("{text:?} is not removed by {}: {}", rule.name, self.fate(text, &articles)));
         }
-        for text in self.kept.iter().filter(|text| !articles.iter().any(|a| a.text.contains(text.as_str()))) {
+        for text in self.kept.iter().chain(&self.joined).filter(|text| !stands(text, &articles)) {
             faults.push(format!("{text:?} is not kept: {}", self.fate(text, &articles)));
+        }
+        if !self.joined.is_empty() {
+            let skip = tazala::rule::all().filter(|r| r.name == rule.name).collect();
+            let without = Cleaner::new(Config { site, skip, ..Config::default() }).clean(&document).articles;
+            let told = self.joined.iter().filter(|text| stands(text, &without));
+            faults.extend(told.map(|text| format!("{text:?} stands there without {} too", rule.name)));
         }
         if let Some(fields) = &self.field {
             faults.extend(fields.faults(&articles[0]));
@@ -153,7 +162,7 @@ fn every_rule_is_tested_both_ways() {
         assert_eq!(names.len(), cases.len(), "{} has two cases of one name", rule.name);
         for case in &cases {
             assert!(!case.why.is_empty(), "{} / {} has no why", rule.name, case.name);
-            let claims = case.kept.len() + case.removed.len() + usize::from(case.field.is_some());
+            let claims = case.kept.len() + case.joined.len() + case.removed.len() + usize::from(case.field.is_some());
             assert!(claims > 0, "{} / {} claims nothing", rule.name, case.name);
         }
     }

@@ -18,6 +18,7 @@ pub(crate) mod space;
 mod stop_words;
 mod tally;
 mod word;
+pub(crate) mod wrapped;
 
 use crate::draft::{Draft, Span};
 use breaks::breaks;
