@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::byline::is_nobody;
 use super::date::Iso;
-use super::marks::{DateMark, Marks, UrlMark};
+use super::marks::{Apart, DateMark, Marks, UrlMark};
 use super::office::{self, Signed};
 use super::page::{Looks, Page};
 use super::{Item, Part, Plan, Role, rules, title};
@@ -271,6 +271,11 @@ impl Roles<'_, '_> {
         } else {
             range
         };
+        if let Some(DateMark::Start(iso, at, _)) = &self.page.marks[i].date
+            && *at == range.start
+        {
+            self.date.get_or_insert(*iso);
+        }
         self.part(i, 0..range.start, before);
         self.part(i, range.clone(), Role::Field(Field::Title, &rules::TITLE_LINE));
         match &self.page.marks[i].date {
@@ -425,11 +430,11 @@ impl Roles<'_, '_> {
         }
         const NO_TEXT: Looks = Looks::FURNITURE.or(Looks::SEPARATOR).or(Looks::LEFTOVER);
         if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) {
-            // A digest gives the day before the quotation: `September 20, 2024 — “…”`.
+            // A digest gives the day before the quotation: `September 20, 2024 — “…”`, an engine before the text.
             if self.date.is_none()
-                && zone.title.is_some()
                 && page.is(i, Looks::DATE)
-                && let Some(DateMark::Start(iso, at, true)) = &page.marks[i].date
+                && let Some(DateMark::Start(iso, at, apart)) = &page.marks[i].date
+                && (*apart == Apart::Label || zone.title.is_some() && *apart == Apart::Sign)
             {
                 self.date = Some(*iso);
                 self.part(i, 0..*at, Role::Field(Field::Date, &rules::DATE_LINE));

@@ -75,8 +75,19 @@ pub(crate) enum DateMark {
     },
     /// It ends with a date; what to cut.
     End(Iso, Range<usize>),
-    /// It begins with a date; where the rest begins, and whether the rest is no part of a sentence with it.
-    Start(Iso, usize, bool),
+    /// It begins with a date; where the rest begins, and what tells it from the date.
+    Start(Iso, usize, Apart),
+}
+
+/// What tells the rest of a line from the date at its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Apart {
+    /// Nothing: both may be one sentence.
+    Nothing,
+    /// A sign, a time of day, or the look of a headline.
+    Sign,
+    /// The label before the date: "Дата: 2024-05-12 В селе …".
+    Label,
 }
 
 /// Where in a line an address stands.
@@ -406,7 +417,16 @@ fn read_date(text: &str, f: &Features, dated: bool, told: &mut bool) -> Option<D
     let figures = matches!(start.date.shape, Shape::Numeric | Shape::Iso)
         && f.end != End::Sentence
         && is_headline(&text[start.rest..]);
-    Some(DateMark::Start(start.date.iso, start.rest, start.separated || figures))
+    // "Дата 2024-05-12 В селе …" is what engines write; a small letter goes on with a sentence.
+    let engine = matches!(start.date.shape, Shape::Numeric | Shape::Iso)
+        && start.labelled
+        && !text[start.rest..].starts_with(char::is_lowercase);
+    let apart = match (engine, start.separated || figures) {
+        (true, _) => Apart::Label,
+        (_, true) => Apart::Sign,
+        _ => Apart::Nothing,
+    };
+    Some(DateMark::Start(start.date.iso, start.rest, apart))
 }
 
 /// True for what stands before the date of a picture: a sentence and a place ("Ауыл мектебі жанып жатыр. Көкшетау").

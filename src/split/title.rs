@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use smallvec::SmallVec;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::DateMark;
+use super::marks::{Apart, DateMark};
 use super::page::{Looks, Page};
 use super::stems::{Heads, long_words, stem};
 use crate::label::facts::{Facts, bin, number, share};
@@ -178,7 +178,7 @@ fn title_bytes(page: &Page<'_>, i: usize) -> Range<usize> {
     let whole = 0..page.lines[i].features.bytes as usize;
     match &page.marks[i].date {
         Some(DateMark::End(_, cut)) if cut.start > 0 => 0..cut.start,
-        Some(DateMark::Start(_, at, true)) => *at..whole.end,
+        Some(DateMark::Start(_, at, Apart::Sign | Apart::Label)) => *at..whole.end,
         _ => whole,
     }
 }
@@ -270,7 +270,7 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         // Lines that begin with a time in a row are a feed.
         && !is_in_feed(page, i)
         // A date that runs on into a sentence begins a short item, not a headline.
-        && !matches!(page.marks[i].date, Some(DateMark::Start(_, _, false)))
+        && !matches!(page.marks[i].date, Some(DateMark::Start(_, _, Apart::Nothing)))
         && i + 1 < page.lines.len()
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct DateAtStart {
     /// More than a space stands between: a bar, dash, colon, bracket or time of day. Without it
     /// the date may belong to the sentence ("21 ақпан 2025 жылы ашылды").
     pub separated: bool,
+    /// A label of publication stands before the date.
+    pub labelled: bool,
 }
 
 /// Bytes at an end of a text in which a date with weekday, label and time fits.
@@ -187,7 +189,7 @@ fn word_is(text: &str, end: usize, kinds: Kinds) -> bool {
 pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    let mut words = 0;
+    let (mut words, mut labelled) = (0, false);
     if !has_digit(&bytes[..bytes.len().min(HEAD)]) {
         return None;
     }
@@ -203,6 +205,7 @@ pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
             if !kinds.any(LABELS.or(Kinds::WEEKDAY).or(SMALL)) || words == 4 {
                 break;
             }
+            labelled |= kinds.any(Kinds::LABEL);
             words += 1;
             at = end;
         } else if matches!(text[at..].chars().next()?, ' ' | '\u{a0}' | ',' | ':' | '(' | '[' | '|' | '•' | '·' | '«')
@@ -242,7 +245,7 @@ pub(crate) fn date_at_start(text: &str) -> Option<DateAtStart> {
         }
         rest += c.len_utf8();
     }
-    (rest < text.len()).then_some(DateAtStart { date, rest, separated })
+    (rest < text.len()).then_some(DateAtStart { date, rest, separated, labelled })
 }
 
 /// The character boundary at or before `at`.
