@@ -56,8 +56,6 @@ pub(crate) struct Labels {
     pub page: evidence::Page,
     /// The line of the title, where markup tells it.
     pub title: Option<usize>,
-    /// Lines that are cut off by an ellipsis.
-    pub cut_off: usize,
     /// True for a page of HTML, whose line breaks mean nothing.
     pub html: bool,
     /// True where the head of the page says that it is one article.
@@ -167,7 +165,7 @@ fn label_with(
     let foreign = foreign(lines);
     let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_elem(false, lines.len());
     condemned.iter_mut().zip(&foreign).for_each(|(condemned, foreign)| *condemned = *foreign);
-    let cut_off = mark_cut_off(lines, &mut condemned);
+    cut_off(lines, &mut condemned);
     headlines::under_topics(lines, &mut condemned);
     if config.runs(&polls::READER_POLL) {
         polls::find(draft, lines, &kinds, &mut hits);
@@ -222,7 +220,6 @@ fn label_with(
         foreign,
         glued,
         title,
-        cut_off,
         html: html.is_some(),
         single: html.is_some_and(|h| h.head.is_article()),
         asked: if third { neighbours::ASKED } else { 0.0 },
@@ -280,8 +277,8 @@ fn told(hits: &[Option<&'static Rule>], marks: &mut [bool]) {
 }
 
 /// Marks lines cut off by an ellipsis that stand together, or three with no more than a headline and a day between each
-/// two: teasers of other pages. One alone may trail off. Gives how many lines are cut off.
-fn mark_cut_off(lines: &[Line], marks: &mut [bool]) -> usize {
+/// two: teasers of other pages. One alone may trail off.
+fn cut_off(lines: &[Line], marks: &mut [bool]) {
     const BETWEEN: usize = 2;
     const APART: usize = 3;
     let cut = |l: &Line| {
@@ -289,14 +286,12 @@ fn mark_cut_off(lines: &[Line], marks: &mut [bool]) -> usize {
         f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
     };
     let (mut above, mut run) = (false, SmallVec::<[usize; 16]>::new());
-    let mut count = 0;
     for (i, line) in lines.iter().enumerate() {
         let here = cut(line);
         if above && here {
             marks[i - 1..=i].fill(true);
         }
         above = here;
-        count += usize::from(here);
         if here {
             run.push(i);
             if let Some(near) = run.last_chunk::<APART>() {
@@ -312,7 +307,6 @@ fn mark_cut_off(lines: &[Line], marks: &mut [bool]) -> usize {
             run.clear();
         }
     }
-    count
 }
 
 /// A page whose every line was dropped though it holds running text, or sentences if it holds none, keeps those.
@@ -382,9 +376,7 @@ impl Phrases {
             && let Some(opening) = &opening
         {
             let ends = [phrases::glued::head(opening), claim.or_else(|| phrases::glued::tail(text))];
-            let more = rule.filter(|r| r.is(&rules::READ_MORE)).and_then(|_| phrases::glued::more(text, found));
-            let ends = ends.into_iter().chain([more]);
-            self.glued.extend(ends.flatten().map(|(range, rule)| Glued { line: i, range, rule }));
+            self.glued.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
         }
     }
 

@@ -10,7 +10,6 @@ use std::ops::Range;
 use super::date::{Iso, date_at_end};
 use super::marks::{Apart, DateMark, Marks};
 use super::page::{Looks, Page};
-use super::teasers::text_below;
 use crate::segment::features::{End, Features};
 
 /// What made a line the beginning of an item.
@@ -87,7 +86,7 @@ struct Layout {
 pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
     let layout = Layout::of(page);
     // Most pages of one article show nothing that a head could be told by.
-    if layout == Layout::default() && page.refrain.is_none() && page.teasers.is_empty() && !page.shows(Looks::DATE) {
+    if layout == Layout::default() && page.refrain.is_none() && !page.shows(Looks::DATE) {
         return Vec::new();
     }
     let mut heads: Vec<Head> = Vec::new();
@@ -273,9 +272,6 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     if layout.pairs && followed && is_pair(page, i) {
         return Some(Head { kind: Kind::Pair, first: i, title: Some((i, whole)), date: None, body: i + 1, body_at: 0 });
     }
-    if let Some(body) = text_below(page, i).filter(|body| page.teasers.binary_search(body).is_ok()) {
-        return Some(Head { kind: Kind::Pair, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
-    }
     if fresh && followed && !line.features.prose() {
         return Some(Head {
             kind: Kind::Behind,
@@ -375,7 +371,7 @@ impl Layout {
         // A source or "read more" that stands behind text ends an item.
         let ends = || page.that_are(Looks::LAST).filter(|i| *i == 0 || page.text(*i - 1) || page.text(*i));
         let times = || page.that_are(Looks::TIME).filter(|i| page.title_like(*i));
-        layout.dates_above = above > below && !dated_behind(page);
+        layout.dates_above = above > below;
         layout.one_line = one_line_items().nth(1).is_some();
         layout.datelines = datelines().nth(1).is_some();
         layout.ends = ends().nth(1).is_some();
@@ -392,13 +388,6 @@ impl Layout {
         layout.pairs = pairs(page);
         layout
     }
-}
-
-/// True for a page of nothing but teasers with the day of each behind it.
-fn dated_behind(page: &Page<'_>) -> bool {
-    let (Some(first), Some(last)) = (page.teasers.first(), page.teasers.last()) else { return false };
-    let above = (0..*first).any(|i| page.is(i, Looks::DATE_LINE));
-    !above && page.is(last + 1, Looks::DATE_LINE)
 }
 
 /// The lines of the longest running count 1, 2, 3, … of titles, each with text below, where no text

@@ -19,7 +19,6 @@ mod seen;
 pub(crate) mod signature;
 pub(crate) mod source_url;
 mod stems;
-mod teasers;
 pub(crate) mod title;
 
 use std::borrow::Cow;
@@ -108,7 +107,6 @@ type Plans = SmallVec<[Plan; 1]>;
 pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Split {
     let marks = marks::read(draft, lines);
     let mut page = Page::new(config, draft, lines, &marks, labels);
-    page.give_text(teasers::texts(&page));
     page.refrain = heads::refrain(&page);
     let plans = plan(&page);
     let many = plans.len() > 1;
@@ -191,8 +189,7 @@ fn plan(page: &Page<'_>) -> Plans {
     heads.retain(|h| {
         k += 1;
         let own = texts[k - 1];
-        let marked =
-            matches!(h.kind, Kind::OneLine | Kind::Number | Kind::Pair) || (h.kind == Kind::TitleAndDate && regular);
+        let marked = matches!(h.kind, Kind::OneLine | Kind::Number) || (h.kind == Kind::TitleAndDate && regular);
         // Beside a main article, titles with a date and a teaser are related news, and names with a
         // date are comments.
         let beside = most >= MAIN_WORDS && own.words < most && !marked;

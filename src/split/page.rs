@@ -17,8 +17,6 @@ pub(crate) struct Page<'p> {
     pub labels: &'p Labels,
     /// Hash of the line that stands behind every item: an advertisement of the site's own.
     pub refrain: Option<u64>,
-    /// Texts of a page of nothing but teasers, in order.
-    pub teasers: Vec<usize>,
     /// How each line looks.
     looks: Vec<Looks>,
     /// The looks of all lines together.
@@ -73,11 +71,6 @@ impl Looks {
         Looks(self.0 | looks.0)
     }
 
-    /// This set less `looks`.
-    const fn without(self, looks: Looks) -> Looks {
-        Looks(self.0 & !looks.0)
-    }
-
     fn when(self, so: bool) -> Looks {
         Looks(self.0 * u16::from(so))
     }
@@ -127,15 +120,7 @@ impl<'p> Page<'p> {
             lines.iter().zip(marks.iter()).enumerate().map(|(i, (line, marks))| Looks::of(line, marks, labels, i)),
         );
         let shown = looks.iter().fold(Looks::default(), |shown, looks| shown.or(*looks));
-        Page { config, draft, lines, marks, labels, refrain: None, teasers: Vec::new(), looks, shown }
-    }
-
-    /// Makes these lines texts, whatever they look like.
-    pub fn give_text(&mut self, teasers: Vec<usize>) {
-        for &i in &teasers {
-            self.looks[i] = self.looks[i].without(Looks::FURNITURE).or(Looks::TEXT);
-        }
-        self.teasers = teasers;
+        Page { config, draft, lines, marks, labels, refrain: None, looks, shown }
     }
 }
 

@@ -13,7 +13,7 @@ use super::{At, Opening, PHRASES, SHORT};
 use crate::label::fold::{Folded, is_word};
 use crate::label::rules;
 use crate::rule::Rule;
-use crate::segment::features::{Features, is_alphanumeric};
+use crate::segment::features::Features;
 
 /// Bytes of the head of a line in which a glued control ends: the longest phrases of a control are shorter.
 const HEAD: usize = 64;
@@ -97,16 +97,6 @@ pub(crate) fn tail(line: &str) -> Option<(Range<usize>, &'static Rule)> {
     let bytes = line.as_bytes();
     let labelled = |at: &usize| PHRASES.may_label(&bytes[..from + at]);
     memchr_iter(b':', &bytes[from..]).filter(labelled).find_map(colon)
-}
-
-/// The control that leads to the rest of the text before it: "… жұмыс басталды… Толығырақ".
-pub(crate) fn more(line: &str, found: &mut Vec<super::Hit>) -> Option<(Range<usize>, &'static Rule)> {
-    let words = line.trim_end_matches(|c| !is_alphanumeric(c));
-    let from = words.floor_char_boundary(words.len().saturating_sub(HEAD));
-    let at = from + words[from..].rfind(['…', '.', '!', '?', ']', '»'])?;
-    let start = at + words[at..].chars().next().map_or(1, char::len_utf8);
-    let rule = super::strongest(&Opening::of(&words[start..]), 1, found)?;
-    rule.is(&rules::READ_MORE).then_some((start..line.len(), rule))
 }
 
 /// Words of a line that is a page without its line breaks, at least: a title and a sentence.
@@ -205,22 +195,6 @@ mod tests {
             "Мост через реку открыли сегодня. Теги: это слова, по которым ищут статьи.",
         ] {
             assert_eq!(tail(line).map(|t| t.0), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn a_control_behind_a_text_that_is_cut_off_is_found() {
-        for (line, kept) in [
-            ("Ауылда жаңа монша салынды… Толығырақ", "Ауылда жаңа монша салынды…"),
-            ("В селе построили новую баню… Читать далее »", "В селе построили новую баню…"),
-            ("The village has a new bath [...] Read more", "The village has a new bath [...]"),
-        ] {
-            let found = more(line, &mut Vec::new()).map(|(range, _)| line[..range.start].trim_end());
-            assert_eq!(found, Some(kept));
-        }
-        for line in ["Читать далее", "В селе построили новую баню…", "Он просил читать далее", ""]
-        {
-            assert_eq!(more(line, &mut Vec::new()), None, "{line}");
         }
     }
 
