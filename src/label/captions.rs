@@ -1,6 +1,6 @@
 //! Takes the phrases of a page's lines.
-//! Gives the rule of credits of pictures to the captions that stand beside them: below "Image caption," and, where several
-//! pictures have the same one, above each credit.
+//! Gives the rule of credits of pictures to the captions that stand beside them: below "Image caption,", above and below one
+//! credit, and, where several pictures have the same one, above each credit.
 //! Leaves the caption of a single picture, which reads as a heading does, to the weights.
 
 use smallvec::SmallVec;
@@ -22,6 +22,22 @@ pub(super) fn below_labels(lines: &[Line], hits: &mut [Option<&'static Rule>]) {
         let labelled = label.end == End::Comma && label.words <= LABEL_WORDS;
         if labelled && hits[i].is_none() && lines[i].features.words <= CAPTION_WORDS {
             hits[i] = hits[i - 1].filter(|rule| rule.is(&rules::PHOTO_CREDIT));
+        }
+    }
+}
+
+/// Gives the line below a credit that stands right above it too the rule of that: a caption, and the name of the picture.
+/// Running text around a picture is an introduction.
+pub(super) fn around_credits(lines: &[Line], page: &Page, hits: &mut [Option<&'static Rule>]) {
+    for i in 2..lines.len() {
+        let credit = hits[i - 1].filter(|rule| rule.is(&rules::PHOTO_CREDIT));
+        let same = || page.repeats(i) > 1 && lines[i].features.hash == lines[i - 2].features.hash;
+        if let Some(rule) = credit
+            && hits[i].is_none()
+            && !lines[i].features.prose()
+            && same()
+        {
+            (hits[i - 2], hits[i]) = (hits[i - 2].or(Some(rule)), Some(rule));
         }
     }
 }

@@ -185,6 +185,7 @@ fn label_with(
             headlines::under_headings(lines, &hits, &mut condemned);
             headlines::under_times(lines, &mut condemned);
             captions::below_labels(lines, &mut hits);
+            captions::around_credits(lines, &page, &mut hits);
             captions::above_credits(lines, &page, &mut hits);
             told(&hits, &mut condemned);
             let settled = (exact == Scores::Deciding).then_some(&*condemned);

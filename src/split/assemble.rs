@@ -68,8 +68,8 @@ pub(crate) fn item(
     let title = match head.and_then(|h| h.title.clone()) {
         Some(title) => Some(title),
         None => first_text.and_then(|t| {
-            let alone = || (!many).then(|| title::lone(page, from, t)).flatten();
-            title::choose(page, from, t).or_else(alone)
+            let alone = || title::echoed(page, from, t).or_else(|| title::lone(page, from, t));
+            title::choose(page, from, t).or_else(|| if many { None } else { alone() })
         }),
     };
     // Text begins behind the title; before it stands furniture and fields.
@@ -85,7 +85,9 @@ pub(crate) fn item(
         roles.date = Some(iso);
     }
     let last_prose = (from..to).rev().find(|i| keep[i - from] && page.is(*i, Looks::PROSE));
-    let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, last_prose, from, to };
+    let told = title.as_ref().map_or(from, |(line, _)| *line);
+    let dated = first_text.filter(|_| !many && head.is_none()).and_then(|text| only_day(page, told..text));
+    let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, last_prose, dated, from, to };
     for i in from..to {
         let text_at = head.filter(|h| h.body == i).map_or(0, |h| h.body_at);
         match &title {
@@ -113,6 +115,8 @@ struct Zone {
     last: Option<usize>,
     /// Last line of running text.
     last_prose: Option<usize>,
+    /// The only day between the title and the text.
+    dated: Option<usize>,
     from: usize,
     to: usize,
 }
@@ -140,6 +144,15 @@ impl Zone {
     fn is_above_title(&self, i: usize) -> bool {
         self.title.is_some_and(|t| i < t)
     }
+}
+
+/// The one line of these that is a day of publication, if there is just one.
+fn only_day(page: &Page<'_>, lines: Range<usize>) -> Option<usize> {
+    if !page.shows(Looks::DATE_LINE) {
+        return None;
+    }
+    let mut days = lines.filter(|i| page.published(*i).is_some());
+    days.next().filter(|_| days.next().is_none())
 }
 
 /// True for a line that can be the first of a text.
@@ -361,7 +374,7 @@ impl Roles<'_, '_> {
         let (page, len) = (self.page, self.len(i));
         let marks = &page.marks[i];
         if let Some(DateMark::Line { published, modified }) = &marks.date
-            && (zone.holds_fields(i) || page.labels.scores[i] > 0.0)
+            && (zone.holds_fields(i) || zone.dated == Some(i) || page.labels.scores[i] > 0.0)
         {
             let role = match (published, modified) {
                 (Some(iso), _) if self.date.is_none_or(|d| d == *iso) => {

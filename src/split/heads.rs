@@ -80,6 +80,8 @@ struct Layout {
     times: bool,
     /// The page is nothing but titles, each with one line of text.
     pairs: bool,
+    /// Several titles stand below or above an age ("2 күн бұрын").
+    ages: bool,
 }
 
 /// All heads of the page in order.
@@ -201,7 +203,8 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
             });
         }
     }
-    if let Some(iso) = page.published(i) {
+    if page.published(i).is_some() || layout.ages && page.is_age(i) {
+        let date = page.published(i).map(|iso| (i, iso));
         let timed = layout.times && page.marks.get(i + 1).is_some_and(|m| m.time.is_some());
         if layout.dates_above && !timed && title_above_text(page, i + 1) {
             let body = page.skip_fields(i + 2);
@@ -209,7 +212,7 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
                 kind: Kind::DateAbove,
                 first: i,
                 title: Some((i + 1, 0..page.lines[i + 1].features.bytes as usize)),
-                date: Some((i, iso)),
+                date,
                 body,
                 body_at: 0,
             });
@@ -223,16 +226,9 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
         return None;
     }
     if !layout.dates_above
-        && let Some((j, iso, body)) = date_below(page, i)
+        && let Some((date, body)) = date_below(page, layout, i)
     {
-        return Some(Head {
-            kind: Kind::DateBelow,
-            first: i,
-            title: Some((i, whole)),
-            date: Some((j, iso)),
-            body,
-            body_at: 0,
-        });
+        return Some(Head { kind: Kind::DateBelow, first: i, title: Some((i, whole)), date, body, body_at: 0 });
     }
     if let Some(DateMark::Start(iso, at, _)) = page.marks.get(i + 1).and_then(|m| m.date.as_ref())
         && !line.features.prose()
@@ -285,6 +281,9 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     None
 }
 
+/// Least titles with an age: fewer are those of comments.
+const LEAST_AGES: u32 = 3;
+
 /// A line of date, title and text: several sentences, or a long one.
 fn one_line(page: &Page<'_>, i: usize) -> bool {
     let f = &page.lines[i].features;
@@ -312,9 +311,9 @@ fn is_subtitle(page: &Page<'_>, i: usize) -> bool {
     page.title_like(i) && page.lines[i].features.words >= 2 && page.lines[i].features.end != End::Sentence
 }
 
-/// The date line below a title and where the text begins: right below it, behind fields (a byline,
+/// The date below a title, unless that is an age, and where the text begins. The date stands right below it, behind fields (a byline,
 /// an author's name, a counter), or behind a sentence of introduction, which then is text.
-fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
+fn date_below(page: &Page<'_>, layout: &Layout, i: usize) -> Option<(Option<(usize, Iso)>, usize)> {
     let f = &page.lines[i].features;
     // A name above a date is that of a commenter, a sentence the end of a text.
     if f.prose() && (f.words > 25 || page.ends_with_stop(i)) || f.words < 3 || page.name_like(i) {
@@ -322,8 +321,8 @@ fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
     }
     let mut j = i + 1;
     while j < (i + 4).min(page.len()) {
-        if let Some(iso) = page.published(j) {
-            return Some((j, iso, page.skip_fields(j + 1)));
+        if page.published(j).is_some() || layout.ages && page.is_age(j) {
+            return Some((page.published(j).map(|iso| (j, iso)), page.skip_fields(j + 1)));
         }
         if !(page.marks[j].byline.is_some() || page.labels.is_counter(j) || page.name_like(j)) {
             break;
@@ -334,7 +333,7 @@ fn date_below(page: &Page<'_>, i: usize) -> Option<(usize, Iso, usize)> {
     let introduced =
         f.end != End::Sentence && f.words >= 3 && lead.end == End::Sentence && (5..=45).contains(&lead.words);
     let iso = page.published(i + 2).filter(|_| introduced)?;
-    Some((i + 2, iso, i + 1))
+    Some((Some((i + 2, iso)), i + 1))
 }
 
 /// `Title PLACE. Agency – text` in one line, with the date before the title or before the place.
@@ -359,11 +358,13 @@ impl Layout {
     fn of(page: &Page<'_>) -> Layout {
         let mut layout = Layout::default();
         let (mut above, mut below) = (0, 0);
-        for i in page.that_are(Looks::DATE_LINE).filter(|i| page.published(*i).is_some()) {
+        let mut ages = 0;
+        for i in page.that_are(Looks::DATE_LINE).filter(|i| page.published(*i).is_some() || page.is_age(*i)) {
             let before = i > 0 && page.title_like(i - 1) && page.lines[i - 1].features.end != End::Sentence;
             let after = title_above_text(page, i + 1) && page.lines[i + 1].features.end != End::Sentence;
             above += u32::from(after && !before);
             below += u32::from(before && !after);
+            ages += u32::from((before || after) && page.is_age(i));
         }
         let begins_with_date = |i: &usize| matches!(page.marks[*i].date, Some(DateMark::Start(..)));
         let one_line_items = || page.that_are(Looks::DATE).filter(|i| begins_with_date(i) && one_line(page, *i));
@@ -386,6 +387,7 @@ impl Layout {
         layout.separators = separators(page);
         layout.capitals = capitals(page);
         layout.pairs = pairs(page);
+        layout.ages = ages >= LEAST_AGES;
         layout
     }
 }

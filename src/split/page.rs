@@ -184,6 +184,12 @@ impl Page<'_> {
         }
     }
 
+    /// True for a line that tells how long ago an item was published, and no day.
+    pub fn is_age(&self, i: usize) -> bool {
+        self.is(i, Looks::DATE_LINE)
+            && matches!(self.marks[i].date, Some(DateMark::Line { published: None, modified: None }))
+    }
+
     /// True for running text behind a date that is not part of its first sentence: the text
     /// begins with a capital, and no word for "year" ties it to the date.
     pub fn dated_text(&self, i: usize, at: usize) -> bool {

@@ -109,11 +109,15 @@ fn is_address(address: &str) -> bool {
     let Some((name, top)) = host.rsplit_once('.') else { return false };
     let explicit = is_explicit(address);
     // Hosts may be Cyrillic (қаз.рф), but then only with a scheme: "т.д" is none.
-    let letter = |c: char| if explicit { is_alphanumeric(c) } else { c.is_ascii_lowercase() || c.is_ascii_digit() };
+    let letter = |c: char| if explicit { is_alphanumeric(c) } else { c.is_ascii_alphanumeric() };
+    // "Tengrinews.kz" and "NUR.KZ" are names of sites, "J.Smith" is that of a person.
+    let capitals = || name.len() >= 3 && top.len() <= 3 && top.bytes().all(|b| b.is_ascii_uppercase());
+    let in_capitals = !explicit && !name.bytes().any(|b| b.is_ascii_lowercase()) && capitals();
     !name.is_empty()
         && name.chars().all(|c| letter(c) || matches!(c, '-' | '.' | '_'))
         && (2..=24).contains(&top.chars().count())
-        && top.chars().all(|c| if explicit { is_alphanumeric(c) || c == '-' } else { c.is_ascii_lowercase() })
+        && (in_capitals
+            || top.chars().all(|c| if explicit { is_alphanumeric(c) || c == '-' } else { c.is_ascii_lowercase() }))
 }
 
 /// Where the first `://` stands.
@@ -197,6 +201,7 @@ mod tests {
             ("Дорогу открыли (Источник: https://site.kz/ru/1).", "Дорогу открыли", "https://site.kz/ru/1"),
             ("Жол ашылды. Дереккөз: www.site.kz/1", "Жол ашылды.", "www.site.kz/1"),
             ("Жол ашылды. Дереккөз: site.kz", "Жол ашылды.", "site.kz"),
+            ("Жол ашылды. Дереккөз: Qala24.kz", "Жол ашылды.", "Qala24.kz"),
             ("Жол ашылды | Сілтеме - https://site.kz/1", "Жол ашылды", "https://site.kz/1"),
             ("Дорогу открыли. Ссылка на источник: https://site.kz/1", "Дорогу открыли.", "https://site.kz/1"),
             ("Дорогу открыли. источник: https://site.kz/a_(b)", "Дорогу открыли.", "https://site.kz/a_(b)"),
@@ -223,6 +228,8 @@ mod tests {
             "Дереккөз: т.б.",
             "Source: https://",
             "Источник: стр. 5",
+            "The road was opened. Source: J.Smith",
+            "The road was opened. Source: J.SMITH",
         ] {
             assert!(!matches!(address(text), Some(Address::End(_))), "{text}");
         }
@@ -237,6 +244,8 @@ mod tests {
             ("Source : https://site.kz/1?lang=kk", "https://site.kz/1?lang=kk", true),
             ("Source https://site.kz/1", "https://site.kz/1", true),
             ("Источник: site.kz", "site.kz", true),
+            ("Источник: Qala-News.kz", "Qala-News.kz", true),
+            ("Источник: QALA.KZ", "QALA.KZ", true),
             ("— Дереккөз: https://site.kz", "https://site.kz", true),
             ("Ссылка: https://site.kz", "https://site.kz", false),
         ] {

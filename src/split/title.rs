@@ -49,6 +49,9 @@ const BELOW: usize = 3;
 /// Place of `shares-words` in the list: the one fact that is read from the text.
 const SHARED: usize = 4;
 
+/// Its least bin of a title of which the text has a fifth of the long words.
+const SHARES: usize = 4;
+
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     let table = include_str!("data/title_weights.tsv");
     let (bins, offsets) = (FACTS.read(table, "title"), FACTS.offsets());
@@ -129,6 +132,30 @@ pub(crate) fn lone(page: &Page<'_>, first: usize, text: usize) -> Option<(usize,
     let marked = line == first || f.words == 1 || f.all_caps();
     let plain = f.words == 1 || page.title_like(line) && !page.name_like(line);
     (told && shaped && open && heads && marked && plain).then(|| (line, title_bytes(page, line)))
+}
+
+/// The title of a page of one article that [`choose`] finds none on: the one line around the beginning of the text that
+/// stands there twice, as the headline and as the text of its picture or its tab, and has words that the text has too.
+pub(crate) fn echoed(page: &Page<'_>, first: usize, text: usize) -> Option<(usize, Range<usize>)> {
+    /// Lines above and below the first text that are looked at.
+    const ABOVE: usize = 10;
+    const BELOW: usize = 3;
+    /// Least words: fewer are a section.
+    const WORDS: u32 = 3;
+    let twice = |i: &usize| page.labels.page.repeats(*i) == 2 && page.title_like(*i);
+    let around = first.max(text.saturating_sub(ABOVE))..page.len().min(text + BELOW);
+    let mut found: Option<usize> = None;
+    for i in around.filter(twice) {
+        let hash = |i: usize| page.lines[i].features.hash;
+        if found.is_some_and(|found| hash(found) != hash(i)) {
+            return None;
+        }
+        found = found.or(Some(i));
+    }
+    let line = found.filter(|i| *i < text && page.lines[*i].features.words >= WORDS && !page.name_like(*i))?;
+    let mut candidate = [Candidate { line, facts: gather(page, line, text, (0, 0), None) }];
+    compare(page, text, &mut candidate);
+    (candidate[0].facts[SHARED] >= SHARES).then(|| (line, title_bytes(page, line)))
 }
 
 /// True for the kind of a text in brackets below its title: "(эссе)".
