@@ -282,6 +282,7 @@ fn told(hits: &[Option<&'static Rule>], marks: &mut [bool]) {
 fn cut_off(lines: &[Line], marks: &mut [bool]) {
     const BETWEEN: usize = 2;
     const APART: usize = 3;
+    const TEASER_WORDS: u32 = 16;
     let cut = |l: &Line| {
         let f = &l.features;
         f.end == End::Ellipsis && f.words >= 4 && !matches!(f.start, Start::Dash | Start::Lower)
@@ -299,9 +300,10 @@ fn cut_off(lines: &[Line], marks: &mut [bool]) {
                 near.iter().for_each(|i| marks[*i] = true);
                 for pair in near.windows(2) {
                     let between = pair[0] + 1..pair[1];
-                    // Verses may stand between two that trail off, a day may not.
-                    let dated = lines[between.clone()].iter().any(|l| l.features.years > 0);
-                    marks[between].iter_mut().for_each(|mark| *mark |= dated);
+                    // Verses may stand between two that trail off, a day may not; no verse is as long as a teaser.
+                    let dated = || lines[between.clone()].iter().any(|l| l.features.years > 0);
+                    let parted = pair.iter().all(|i| lines[*i].features.words >= TEASER_WORDS) || dated();
+                    marks[between].iter_mut().for_each(|mark| *mark |= parted);
                 }
             }
         } else if line.features.end == End::Sentence || run.last().is_some_and(|last| i > last + BETWEEN) {

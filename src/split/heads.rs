@@ -96,7 +96,10 @@ pub(crate) fn find(page: &Page<'_>) -> Vec<Head> {
     // The line behind the last line that ended an item.
     let mut fresh = false;
     while i < page.len() {
-        if let Some(head) = head_at(page, &layout, i, fresh) {
+        // Below a title and a line of introduction a dateline begins the text of that title.
+        let titled = |first: usize| heads.last().is_some_and(|h| h.title.is_some() && first <= h.body + 1);
+        let begins = |head: &Head| head.title.is_some() || head.kind != Kind::Dateline || !titled(head.first);
+        if let Some(head) = head_at(page, &layout, i, fresh).filter(begins) {
             i = head.body.max(i + 1);
             // A one-line item may itself end in a source.
             fresh = layout.ends && (head.first..i).any(|l| page.is(l, Looks::LAST));

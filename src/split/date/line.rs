@@ -194,11 +194,19 @@ fn mark_relative(text: &str, tokens: &mut [Token]) -> bool {
     for i in 0..tokens.len() {
         let kinds = tokens[i].kinds;
         let span = if kinds.any(Kinds::AGO) && i > 0 && tokens[i - 1].kinds.any(Kinds::UNIT) {
-            let counted = i > 1 && {
-                let count = &tokens[i - 2];
-                (count.sort == Sort::Figures && text[count.range.clone()].len() <= 3) || count.kinds.any(Kinds::NUMBER)
+            let counted = |unit: usize| {
+                let count = unit.checked_sub(1).map(|count| &tokens[count]);
+                count.is_some_and(|count| {
+                    count.sort == Sort::Figures && text[count.range.clone()].len() <= 3
+                        || count.kinds.any(Kinds::NUMBER)
+                })
             };
-            if counted { i - 2..i + 1 } else { i - 1..i + 1 }
+            let mut first = if counted(i - 1) { i - 2 } else { i - 1 };
+            // "5 hours 42 min ago".
+            while first < i - 1 && first > 1 && tokens[first - 1].kinds.any(Kinds::UNIT) && counted(first - 1) {
+                first -= 2;
+            }
+            first..i + 1
         } else if kinds.any(Kinds::DAY) {
             i..i + 1
         } else {
