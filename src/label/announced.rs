@@ -1,5 +1,5 @@
 //! Takes the lines of a page of flat text and which of them are kept.
-//! Keeps the lists that kept lines announce: behind a colon, items without full stops, the last of them with one.
+//! Keeps the lists that kept lines announce: behind a colon, items without full stops, the last of them with one, or days.
 //! Promises nothing of lines that a phrase gives away, and time linear in the lines.
 //! Leaves lists of headlines, which end without a full stop and begin with capitals, to the weights.
 
@@ -16,7 +16,8 @@ pub(super) fn keep(lines: &[Line], hit: impl Fn(usize) -> bool, keep: &mut [bool
     let (mut i, mut behind) = (0, None);
     while i < lines.len() {
         let announces = lines[i].features.end == End::Colon && (keep[i] || behind == Some(i) && !hit(i));
-        i = match announces.then(|| list_end(lines, i + 1, &hit)).flatten() {
+        let end = || list_end(lines, i + 1, &hit).or_else(|| days_end(lines, i + 1, &hit));
+        i = match announces.then(end).flatten() {
             Some(end) => {
                 keep[i..end].fill(true);
                 behind = Some(end);
@@ -25,6 +26,18 @@ pub(super) fn keep(lines: &[Line], hit: impl Fn(usize) -> bool, keep: &mut [bool
             None => i + 1,
         };
     }
+}
+
+/// One past the last of the days or quantities that begin at line `from`: three lines or more of a figure and a few words.
+fn days_end(lines: &[Line], from: usize, hit: &impl Fn(usize) -> bool) -> Option<usize> {
+    const LEAST: usize = 3;
+    const WORDS: std::ops::RangeInclusive<u32> = 2..=4;
+    let is_day = |i: &usize| {
+        let f = &lines[*i].features;
+        f.start == Start::Digit && f.end == End::Letter && f.years == 0 && WORDS.contains(&f.words) && !hit(*i)
+    };
+    let days = (from..lines.len()).take(MOST_ITEMS).take_while(is_day).count();
+    (days >= LEAST).then_some(from + days)
 }
 
 /// One past the last item of the list that begins at line `from`, if there is one: two items or more, of which the last

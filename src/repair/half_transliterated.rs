@@ -50,7 +50,7 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
     if memchr::memchr2(0xd2, 0xd3, text.as_bytes()).is_none() {
         return Vec::new();
     }
-    if !mixed_words(text).any(|at| kind(&text[at]) == Kind::Trigger) || letters(text).foreign {
+    if !mixed_words(text).any(|at| kind(&text[at]) == Kind::Trigger) || letters(text).foreign || is_scheme(text) {
         return Vec::new();
     }
     let all: Vec<Range<usize>> = words(text).collect();
@@ -102,6 +102,15 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// True for Kazakh in a Latin alphabet that has kept ә: no other Cyrillic letter stands beside Latin ones, and other words
+/// have the marks of such alphabets ("jәne kóshe búgin").
+fn is_scheme(text: &str) -> bool {
+    const MARKS: [char; 12] = ['á', 'ó', 'ú', 'ý', 'ń', 'ǵ', 'Á', 'Ó', 'Ú', 'Ý', 'Ń', 'Ǵ'];
+    const LEAST: usize = 2;
+    let kept = |at: Range<usize>| text[at].chars().all(|c| script(c) != Script::Cyrillic || matches!(c, 'ә' | 'Ә'));
+    words(text).filter(|at| text[at.clone()].contains(MARKS)).nth(LEAST - 1).is_some() && mixed_words(text).all(kept)
 }
 
 /// True when words `a` and `b` are neighbours joined by a hyphen.

@@ -15,7 +15,7 @@ use super::{Item, Part, Plan, Role, rules, title};
 use crate::article::Field;
 use crate::draft::{Span, View};
 use crate::label::model;
-use crate::segment::features::End;
+use crate::segment::features::{End, Start};
 
 /// Added to the scores of lines behind a marked head: what stands between two heads is text
 /// unless it looks like anything but.
@@ -30,9 +30,15 @@ const FIELDS_BELOW_TITLE: usize = 3;
 /// Lines behind the last running text among which it may be signed: two stanzas, a credit of a picture.
 const LINES_BEHIND_PROSE: usize = 8;
 
+/// What engines of sites print where there is nothing.
+const NOTHING: [&str; 5] = ["None", "null", "undefined", "NaN", "[object Object]"];
+
 /// Lines below a signature that may tell the author's post and place, and the words of each.
 const SIGNING_LINES: usize = 2;
 const SIGNING_WORDS: u32 = 3;
+
+/// Words of a clause without its full stop that an act may be signed below.
+const CLAUSE_WORDS: u32 = 8;
 
 /// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
 /// labels keep.
@@ -185,7 +191,10 @@ fn keep_signed(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [
     let signed = |i: usize| may_sign(i).then(|| office::signed(page.draft.view(page.lines[i].span).as_str()))?;
     let mut acts = SmallVec::new();
     for i in from + 1..to {
-        let below_text = page.is(i - 1, Looks::SENTENCE) || acts.last() == Some(&(i - 1));
+        // The last clause of an act may lack its full stop.
+        let above = &page.lines[i - 1].features;
+        let clause = || above.start == Start::Digit && above.words >= CLAUSE_WORDS;
+        let below_text = page.is(i - 1, Looks::SENTENCE) || acts.last() == Some(&(i - 1)) || clause();
         if !(keep[i - 1] && below_text) {
             continue;
         }
@@ -442,7 +451,7 @@ impl Roles<'_, '_> {
             }
         }
         const NO_TEXT: Looks = Looks::FURNITURE.or(Looks::SEPARATOR).or(Looks::LEFTOVER);
-        if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) {
+        if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) && !self.is_stray(i) {
             // A digest gives the day before the quotation: `September 20, 2024 — “…”`, an engine before the text.
             if self.date.is_none()
                 && page.is(i, Looks::DATE)
@@ -456,11 +465,31 @@ impl Roles<'_, '_> {
             return self.text(i, 0..len);
         }
         let reason = self.reason(i, zone);
+        // A credit or a caption that goes may stand behind the day of the page.
+        if self.date.is_none()
+            && let Some(DateMark::Start(iso, at, Apart::Label)) = &page.marks[i].date
+        {
+            self.date = Some(*iso);
+            self.part(i, 0..*at, Role::Field(Field::Date, &rules::DATE_LINE));
+            return self.part(i, *at..len, Role::Drop(reason));
+        }
         // A rule that is not to run leaves its lines in the text.
         match self.page.config.runs(reason) {
             true => self.part(i, 0..len, Role::Drop(reason)),
             false => self.part(i, 0..len, Role::Keep),
         }
+    }
+
+    /// True for what the engine of a site prints where there is nothing.
+    fn is_nothing(&self, i: usize) -> bool {
+        self.page.lines[i].features.words <= 2
+            && NOTHING.contains(&self.page.draft.view(self.page.lines[i].span).as_str())
+    }
+
+    /// True for the same between lines of Cyrillic letters: handbooks of programs have such headings.
+    fn is_stray(&self, i: usize) -> bool {
+        let cyrillic = |i: usize| self.page.lines.get(i).is_some_and(|l| l.features.cyrillic > l.features.latin);
+        i > 0 && cyrillic(i - 1) | cyrillic(i + 1) && self.is_nothing(i)
     }
 
     /// Why a line is left out.
@@ -470,7 +499,7 @@ impl Roles<'_, '_> {
             &rules::REFRAIN
         } else if self.page.is(i, Looks::SEPARATOR) {
             &rules::SEPARATOR
-        } else if self.page.is(i, Looks::LEFTOVER) {
+        } else if self.page.is(i, Looks::LEFTOVER) || self.is_nothing(i) {
             &rules::ENGINE_LEFTOVER
         } else if let Some(rule) = self.page.labels.hits[i] {
             rule

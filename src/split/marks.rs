@@ -193,7 +193,7 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> PageMarks {
             }
         }
         if let Some(DateMark::End(published, cut)) = &marks[i - 1].date
-            && is_section(&draft.view(lines[i - 1].span).as_str()[..cut.start])
+            && is_kicker(draft.view(lines[i - 1].span).as_str().split_at(cut.start))
             && is_heading(&lines[i].features)
             && marks[i].date.is_none()
         {
@@ -233,6 +233,13 @@ pub(crate) fn is_name(f: &Features, most: u32) -> bool {
 fn is_section(text: &str) -> bool {
     let text = text.trim();
     !text.contains(char::is_whitespace) && text.starts_with(char::is_uppercase)
+}
+
+/// True for the name of a section, or two words of it that the day is glued to: "Новости Казахстана5 января 2024".
+fn is_kicker((text, date): (&str, &str)) -> bool {
+    const WORDS: usize = 2;
+    let glued = date.starts_with(|c: char| c.is_ascii_digit()) && text.split_whitespace().count() <= WORDS;
+    is_section(text) || glued && text.starts_with(char::is_uppercase)
 }
 
 /// True for a line that is written as a title is: a few words, the first with a capital, and no full stop.
@@ -401,6 +408,10 @@ fn read_date(text: &str, f: &Features, dated: bool, told: &mut bool) -> Option<D
     }
     if let Some(end) = date_at_end(text) {
         let before = &text[..end.cut.start];
+        // A short word beside the figures of a day is a label of any language: "Datum 28.01.2022".
+        if f.digits > f.letters && is_section(before) {
+            return Some(DateMark::Line { published: Some(end.date.iso), modified: None });
+        }
         // A section, counters and a date are fields, not a title.
         if before.bytes().any(|b| b.is_ascii_digit())
             && before.split_whitespace().nth(5).is_none()

@@ -149,7 +149,15 @@ impl Page<'_> {
     /// True for a line that can be a title. A sentence that returns on the page is what the site says of itself.
     pub fn title_like(&self, i: usize) -> bool {
         let returns = || self.lines[i].features.end == End::Sentence && self.labels.page.repeats(i) > 1;
-        self.is(i, Looks::TITLE) && !(returns() && self.ends_with_stop(i))
+        self.is(i, Looks::TITLE) && !(returns() && self.ends_with_stop(i)) && !self.is_reading(i)
+    }
+
+    /// True for a rate or a temperature with the name of what it is one of: "TMT/USD = 0.28575 0%", "В Караганде: -1 °C".
+    fn is_reading(&self, i: usize) -> bool {
+        const WORDS: u32 = 4;
+        let f = &self.lines[i].features;
+        let degrees = || self.draft.view(self.lines[i].span).as_str().contains('°');
+        f.digits > f.letters && !self.is(i, Looks::DATE) || f.words <= WORDS && f.digits > 0 && degrees()
     }
 
     /// True for the line that stands behind every item.

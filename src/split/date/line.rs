@@ -194,19 +194,13 @@ fn mark_relative(text: &str, tokens: &mut [Token]) -> bool {
     for i in 0..tokens.len() {
         let kinds = tokens[i].kinds;
         let span = if kinds.any(Kinds::AGO) && i > 0 && tokens[i - 1].kinds.any(Kinds::UNIT) {
-            let counted = |unit: usize| {
-                let count = unit.checked_sub(1).map(|count| &tokens[count]);
-                count.is_some_and(|count| {
-                    count.sort == Sort::Figures && text[count.range.clone()].len() <= 3
-                        || count.kinds.any(Kinds::NUMBER)
-                })
-            };
-            let mut first = if counted(i - 1) { i - 2 } else { i - 1 };
-            // "5 hours 42 min ago".
-            while first < i - 1 && first > 1 && tokens[first - 1].kinds.any(Kinds::UNIT) && counted(first - 1) {
-                first -= 2;
+            let counted = i > 1 && is_count(text, &tokens[i - 2]);
+            let mut from = if counted { i - 2 } else { i - 1 };
+            // "15 hours 53 min ago"
+            while counted && from >= 2 && tokens[from - 1].kinds.any(Kinds::UNIT) && is_count(text, &tokens[from - 2]) {
+                from -= 2;
             }
-            first..i + 1
+            from..i + 1
         } else if kinds.any(Kinds::DAY) {
             i..i + 1
         } else {
@@ -216,6 +210,11 @@ fn mark_relative(text: &str, tokens: &mut [Token]) -> bool {
         found = true;
     }
     found
+}
+
+/// True for what stands before "minutes ago": up to three figures, or a number in words.
+fn is_count(text: &str, token: &Token) -> bool {
+    token.sort == Sort::Figures && text[token.range.clone()].len() <= 3 || token.kinds.any(Kinds::NUMBER)
 }
 
 /// Marks labels, weekdays, zones, and the small words next to them or to a time.

@@ -98,9 +98,7 @@ impl Scan<'_> {
         let Some(glued) = self.may_begin(at) else { return Err(self.chain_end(end)) };
         let found = match digits {
             1 | 2 if self.byte(end) == b':' => return self.time_first(at, glued),
-            1 | 2 => self
-                .numeric(at, first, digits, end)
-                .or_else(|| (!glued).then(|| self.day_first(at, Part { value: first, end })).flatten()),
+            1 | 2 => self.numeric(at, first, digits, end).or_else(|| self.day_first(at, Part { value: first, end })),
             4 => self
                 .year_first_figures(at, first, end)
                 .or_else(|| (!glued).then(|| self.year_first(at, Part { value: first, end })).flatten()),
