@@ -3,6 +3,8 @@
 //! Each stage says which pairs of neighbouring bytes ([`crate::pairs`]) the lines hold that it has to read; one table
 //! answers for all of them, so that a line which needs nothing costs little more than two instructions a byte.
 
+use smallvec::SmallVec;
+
 use crate::draft::{Draft, Span};
 use crate::normalize::scan as spaces;
 use crate::pairs::ManyPairs;
@@ -53,16 +55,19 @@ impl Seen {
 
 /// The lines of a page, in order, and what each shows.
 #[derive(Debug)]
-pub(crate) struct Census(Vec<Seen>);
+pub(crate) struct Census(SmallVec<[Seen; 4]>);
 
 impl Census {
     /// Looks at `lines` as they stand in the source of the draft; of those that were edited nothing is known.
     pub(crate) fn of(draft: &Draft<'_>, lines: &[Span]) -> Census {
-        let seen = |line: &Span| match draft.is_edited(*line) {
-            true => Seen::unknown(*line),
-            false => Seen::of(&draft.source()[line.range()], *line),
-        };
-        Census(lines.iter().map(seen).collect())
+        let mut census = SmallVec::with_capacity(lines.len());
+        for line in lines {
+            census.push(match draft.is_edited(*line) {
+                true => Seen::unknown(*line),
+                false => Seen::of(&draft.source()[line.range()], *line),
+            });
+        }
+        Census(census)
     }
 
     /// The lines.

@@ -16,13 +16,13 @@ use crate::html::{Html, MARKUP};
 pub use crate::label::reasons::Reasons;
 use crate::label::recurring::Known;
 use crate::rule::{Rules, Stage};
-use crate::segment::Line;
 use crate::segment::features::Counts;
 use crate::segment::wrapped::{self, WRAPPED_LINE};
+use crate::segment::{Line, Lines};
 use crate::signals::{PARAGRAPH, Paragraphs};
 use crate::site::{PageLine, PageLines};
 use crate::split::date::Iso;
-use crate::split::{Item, Part, Role};
+use crate::split::{Item, Part, Role, Split};
 use crate::{html, label, language, normalize, repair, segment, signals, site, split};
 
 /// The compiled tables and the configuration; built once, shared by threads.
@@ -57,13 +57,9 @@ impl Cleaner {
         if decoded.noise && self.config.runs(&NOISE) {
             return Page { articles: vec![noise(&decoded.text, document)], decoded };
         }
-        let Read { mut draft, mut flags, census, lines, html } = self.lines(&decoded.text, document);
-        let host = self.config.site.as_ref().map(|_| host(document, html.as_deref()));
-        let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
-        // What one stage is done with is given back before the next one asks for room.
-        let labels = label::label(&draft, &lines, html.as_deref(), known, &self.config);
-        let split = split::split(&draft, &lines, &labels, &self.config);
-        drop(labels);
+        let read = self.lines(&decoded.text, document);
+        let split = self.split(&read, document);
+        let Read { mut draft, mut flags, census, lines, html } = read;
         flags.extend(normalize::normalize(&mut draft, &split.kept(), &census, &self.config));
         drop(census);
         flags.sort_by_key(|f| f.span);
@@ -100,6 +96,20 @@ impl Cleaner {
         label::reasons::reasons(&draft, &lines, html.as_deref(), &self.config)
     }
 
+    /// What the lines of a page are, and where its items begin.
+    fn split(&self, Read { draft, lines, html, .. }: &Read<'_>, document: &Document) -> Split {
+        if let ([line], None, None) = (&**lines, html, &self.config.site)
+            && label::is_text_alone(draft, line)
+            && let Some(split) = split::alone(draft, line)
+        {
+            return split;
+        }
+        let host = self.config.site.as_ref().map(|_| host(document, html.as_deref()));
+        let known = self.config.site.as_deref().zip(host.as_deref()).map(|(site, host)| Known { site, host });
+        let labels = label::label(draft, lines, html.as_deref(), known, &self.config);
+        split::split(draft, lines, &labels, &self.config)
+    }
+
     fn decode<'d>(&self, document: &'d Document) -> Decoded<'d> {
         if document.decoded
             && let Some(text) = document.bytes.as_text()
@@ -118,7 +128,7 @@ impl Cleaner {
     fn lines<'s>(&self, source: &'s str, document: &Document) -> Read<'s> {
         let mut html = document.html.then(|| Box::new(html::read(source)));
         let (spans, after_blank, edits) = match &mut html {
-            Some(html) => (take(&mut html.spans), take(&mut html.after_blank), take(&mut html.edits)),
+            Some(html) => (take(&mut html.spans).into(), take(&mut html.after_blank).into(), take(&mut html.edits)),
             None => {
                 let (mut spans, mut after_blank) = segment::line_spans(source);
                 let edits = match self.config.runs(&WRAPPED_LINE) {
@@ -144,7 +154,7 @@ struct Read<'s> {
     draft: Draft<'s>,
     flags: Vec<Flag>,
     census: Census,
-    lines: Vec<Line>,
+    lines: Lines,
     /// Seldom there, and large.
     html: Option<Box<Html>>,
 }
@@ -382,6 +392,47 @@ fn measured(draft: &Draft<'_>, line: &Line, span: Span, edits: &[Edit]) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn the_only_line_of_a_page_is_split_as_if_there_were_others(
+            words in prop::collection::vec("[А-ЯҚ]?[а-яқі]{2,12}|[A-Z]?[a-z]{2,9}|[0-9]{1,4}|Астана|Автор:|Источник|[A-Z]{3,6}|\\PC{1,3}", 1..24),
+            between in prop::collection::vec(" |, |\\. |: | – |@|/|\\.| «", 24),
+            end in "|\\.|!|…|:|\\.kz",
+        ) {
+            let text = words.iter().zip(&between).fold(String::new(), |text, (word, sign)| {
+                if text.is_empty() { word.clone() } else { text + sign + word }
+            }) + &end;
+            let (cleaner, document) = (Cleaner::new(Config::default()), Document::from_text("1", text.as_str()));
+            let read = cleaner.lines(&text, &document);
+            if let [_] = &*read.lines {
+                let labels = label::label(&read.draft, &read.lines, None, None, cleaner.config());
+                let split = split::split(&read.draft, &read.lines, &labels, cleaner.config());
+                prop_assert_eq!(format!("{:?}", cleaner.split(&read, &document)), format!("{split:?}"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_plain_line_is_text_alone_and_a_line_of_the_site_is_not() {
+        let alone = |text: &str| {
+            let document = Document::from_text("1", text);
+            let Read { draft, lines, .. } = Cleaner::new(Config::default()).lines(text, &document);
+            label::is_text_alone(&draft, &lines[0]) && split::alone(&draft, &lines[0]).is_some()
+        };
+        assert!(alone("Ауыл тұрғындары жаңа көпірден алғаш рет өтті"));
+        assert!(alone("The people of the village crossed their new bridge."));
+        for text in [
+            "Барлық құқықтар қорғалған, көшіруге болмайды",
+            "Версия для печатиМост через реку открыт",
+            "Көпір 12.05.2024 күні ашылды, 10:30",
+            "Мост",
+        ] {
+            assert!(!alone(text), "{text}");
+        }
+    }
 
     #[test]
     fn the_declared_day_counts_unless_it_is_the_shown_one_in_another_zone() {

@@ -141,6 +141,13 @@ pub(crate) fn label(
     label_with(draft, lines, html, known, config, Scores::Deciding)
 }
 
+/// True for the only line of a page of flat text that is text beyond doubt: some plain words, no phrase, no control of the
+/// site. It is what [`label`] says of most such pages, told without anything that asks for lines around.
+pub(crate) fn is_text_alone(draft: &Draft<'_>, line: &Line) -> bool {
+    let found = || Found::in_line(draft.view(line.span).as_str(), &line.features, true, &mut Vec::new());
+    model::is_kept_alone(&line.features) && matches!(found(), Found { rule: None, glued: [None, None] })
+}
+
 /// Which scores are exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scores {
@@ -354,7 +361,7 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
             None => {
                 // A page without line breaks is one line, whatever it ends with.
                 let whole = line.features.bytes as usize * 2 > draft.source().len();
-                phrases.find(i, view.as_str(), &line.features, whole, &mut found);
+                phrases.add(Found::in_line(view.as_str(), &line.features, whole, &mut found));
             }
         }
     }
@@ -362,25 +369,12 @@ pub(crate) fn find_phrases(draft: &Draft<'_>, lines: &[Line]) -> Phrases {
 }
 
 impl Phrases {
-    /// Finds the phrase of line `i`, which is the next, and the controls glued to it. It may be the `whole` page; `found` is
-    /// room to work in.
-    fn find(&mut self, i: usize, text: &str, f: &Features, whole: bool, found: &mut Vec<phrases::Hit>) {
-        let opening = phrases::may_hold(text, f).then(|| phrases::Opening::of(text));
-        let worded = opening.as_ref().and_then(|opening| phrases::strongest(opening, f.words, found));
-        let figures = || phrases::figures::may_be(f).then(|| phrases::figures::rule(text))?;
-        let path = || (may_be_path(f) && phrases::glued::is_breadcrumb(text)).then_some(&crate::split::rules::MENU);
-        let mail = || (phrases::mail::may_be(f) && phrases::mail::is_mail(text)).then_some(&rules::CONTACTS);
-        let rule = worded.or_else(figures).or_else(path).or_else(mail);
-        let claim = (whole && phrases::glued::may_claim(f, rule)).then(|| phrases::glued::claim(text)).flatten();
-        let rule = rule.filter(|_| claim.is_none());
+    /// Adds what was found in the next line.
+    fn add(&mut self, Found { rule, glued }: Found) {
+        let line = self.hits.len();
         self.hits.push(rule);
         self.kinds.push(rule.map_or(0, kind));
-        if f.words >= TITLE_WORDS
-            && let Some(opening) = &opening
-        {
-            let ends = [phrases::glued::head(opening), claim.or_else(|| phrases::glued::tail(text))];
-            self.glued.extend(ends.into_iter().flatten().map(|(range, rule)| Glued { line: i, range, rule }));
-        }
+        self.glued.extend(glued.into_iter().flatten().map(|(range, rule)| Glued { line, range, rule }));
     }
 
     /// Gives the next line what line `i` has, which reads the same.
@@ -393,6 +387,35 @@ impl Phrases {
                 self.glued.push(Glued { line, ..self.glued[at].clone() });
             }
         }
+    }
+}
+
+/// What was found in one line.
+struct Found {
+    /// The rule that counts.
+    rule: Option<&'static Rule>,
+    /// The controls glued to its head and to its end.
+    glued: [Option<(Range<usize>, &'static Rule)>; 2],
+}
+
+impl Found {
+    /// Finds the phrase of a line, and the controls glued to it. It may be the `whole` page; `hits` is room to work in.
+    fn in_line(text: &str, f: &Features, whole: bool, hits: &mut Vec<phrases::Hit>) -> Found {
+        let opening = phrases::may_hold(text, f).then(|| phrases::Opening::of(text));
+        let worded = opening.as_ref().and_then(|opening| phrases::strongest(opening, f.words, hits));
+        let figures = || phrases::figures::may_be(f).then(|| phrases::figures::rule(text))?;
+        let path = || (may_be_path(f) && phrases::glued::is_breadcrumb(text)).then_some(&crate::split::rules::MENU);
+        let mail = || (phrases::mail::may_be(f) && phrases::mail::is_mail(text)).then_some(&rules::CONTACTS);
+        let rule = worded.or_else(figures).or_else(path).or_else(mail);
+        let claim = (whole && phrases::glued::may_claim(f, rule)).then(|| phrases::glued::claim(text)).flatten();
+        let rule = rule.filter(|_| claim.is_none());
+        let glued = match &opening {
+            Some(opening) if f.words >= TITLE_WORDS => {
+                [phrases::glued::head(opening), claim.or_else(|| phrases::glued::tail(text))]
+            }
+            _ => [None, None],
+        };
+        Found { rule, glued }
     }
 }
 

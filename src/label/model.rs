@@ -132,7 +132,7 @@ pub(crate) fn lone_score(lines: &[Line], phrases: &[u8]) -> Option<f32> {
 
 /// True for a line of some plain words with few figures, without a phrase, that both looks keep where it is all of its
 /// page, whatever else was measured of it: a test asks them of many.
-fn is_kept_alone(f: &Features) -> bool {
+pub(crate) fn is_kept_alone(f: &Features) -> bool {
     const WORDS: RangeInclusive<u32> = 4..=19;
     const LONGEST_WORD: u16 = 29;
     /// Figures are fewer than one in so many letters and figures.

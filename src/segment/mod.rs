@@ -20,6 +20,8 @@ mod tally;
 mod word;
 pub(crate) mod wrapped;
 
+use smallvec::SmallVec;
+
 use crate::draft::{Draft, Span};
 use breaks::breaks;
 use features::Features;
@@ -38,11 +40,18 @@ pub(crate) struct Line {
     pub features: Features,
 }
 
+/// The lines of a page, and the spans that they stand at. Many pages of a stream are a line or two; to ask for memory and to
+/// give it back costs more than such a page is worth.
+pub(crate) type Lines = SmallVec<[Line; 1]>;
+pub(crate) type Spans = SmallVec<[Span; 4]>;
+/// Whether a blank line stands before each line of a page.
+pub(crate) type Blanks = SmallVec<[bool; 16]>;
+
 /// The trimmed spans of the lines of `source` that hold anything but white space, with whether a
 /// blank line stands before each. Lines end at LF, CR LF, CR, LINE SEPARATOR or PARAGRAPH SEPARATOR.
-pub(crate) fn line_spans(source: &str) -> (Vec<Span>, Vec<bool>) {
-    let mut spans = Vec::with_capacity(source.len() / 96 + 1);
-    let mut after_blank = Vec::with_capacity(spans.capacity());
+pub(crate) fn line_spans(source: &str) -> (Spans, Blanks) {
+    let expected = source.len() / 96 + 1;
+    let (mut spans, mut after_blank) = (Spans::with_capacity(expected), Blanks::with_capacity(expected));
     let mut blank = true;
     let mut add = |start: usize, end: usize| {
         let span = trimmed(source, start, end);
@@ -78,8 +87,8 @@ fn trimmed(source: &str, start: usize, end: usize) -> Span {
 }
 
 /// Measures the lines of a repaired draft.
-pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::with_capacity(spans.len());
+pub(crate) fn measure(draft: &Draft<'_>, spans: &[Span], after_blank: &[bool]) -> Lines {
+    let mut lines = Lines::with_capacity(spans.len());
     // The lines above, as the source has them, unless they were edited.
     let mut above = [None; FARTHEST_TWIN];
     for (view, (&span, &after_blank)) in draft.views(spans.iter().copied()).zip(spans.iter().zip(after_blank)) {
@@ -177,7 +186,7 @@ mod tests {
         let (spans, blank) = line_spans(source);
         let lines: Vec<&str> = spans.iter().map(|s| &source[s.range()]).collect();
         assert_eq!(lines, ["a", "b", "c", "d", "e", "f – g", "h"]);
-        assert_eq!(blank, [true, false, false, false, false, false, true]);
+        assert_eq!(*blank, [true, false, false, false, false, false, true]);
     }
 
     #[test]

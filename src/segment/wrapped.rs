@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use smallvec::smallvec;
 
+use super::{Blanks, Spans};
 use crate::draft::{Edit, Span};
 use crate::rule::{Certainty, Rule, Stage};
 
@@ -36,7 +37,7 @@ const LEAST: u32 = 5;
 const TIMES: u32 = 9;
 
 /// Joins the lines of a page that is wrapped; gives the edits that take the breaks out.
-pub(crate) fn join(source: &str, spans: &mut Vec<Span>, after_blank: &mut Vec<bool>) -> Vec<Edit> {
+pub(crate) fn join(source: &str, spans: &mut Spans, after_blank: &mut Blanks) -> Vec<Edit> {
     if !may_be_wrapped(spans) {
         return Vec::new();
     }

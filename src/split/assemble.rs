@@ -11,7 +11,7 @@ use super::date::Iso;
 use super::marks::{Apart, DateMark, Marks, UrlMark};
 use super::office::{self, Signed};
 use super::page::{Looks, Page};
-use super::{Item, Part, Plan, Role, rules, title};
+use super::{Item, Part, Parts, Plan, Role, rules, title};
 use crate::article::Field;
 use crate::draft::{Span, View};
 use crate::label::model;
@@ -42,13 +42,7 @@ const CLAUSE_WORDS: u32 = 8;
 
 /// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
 /// labels keep.
-pub(crate) fn item(
-    page: &Page<'_>,
-    plan: &Plan,
-    many: bool,
-    keep: &mut Cow<'_, [bool]>,
-    parts: &mut Vec<Part>,
-) -> Item {
+pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, [bool]>, parts: &mut Parts) -> Item {
     let (from, to) = plan.lines;
     if many {
         keep_inside(page, plan, &mut keep.to_mut()[from..to]);
@@ -214,7 +208,7 @@ fn keep_signed(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [
 struct Roles<'a, 'p> {
     page: &'a Page<'p>,
     /// The parts of the page so far.
-    parts: &'a mut Vec<Part>,
+    parts: &'a mut Parts,
     date: Option<Iso>,
     modified: Option<Iso>,
     /// Whether the item has a source, and a byline.

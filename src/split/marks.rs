@@ -205,6 +205,16 @@ pub(crate) fn read(draft: &Draft<'_>, lines: &[Line]) -> PageMarks {
     marks
 }
 
+/// True for a line without marks.
+pub(crate) fn are_none(view: &View<'_>, f: &Features) -> bool {
+    let asks = Asks::of(f);
+    let mut marks = Marks::default();
+    if !asks.nothing() {
+        read_line(view, f, &asks, &mut marks);
+    }
+    marks.are_none()
+}
+
 /// Makes a byline of the name above the one post of a page; several are a list of people.
 fn name_with_post(lines: &[Line], marks: &mut PageMarks) {
     /// A first name and a surname, perhaps with that of the father.

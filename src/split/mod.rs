@@ -42,9 +42,9 @@ pub(crate) use rules::RULES;
 #[derive(Debug)]
 pub(crate) struct Split {
     /// Its items, in order: at least one.
-    pub items: Vec<Item>,
+    pub items: SmallVec<[Item; 1]>,
     /// What became of the lines of all items, in order.
-    parts: Vec<Part>,
+    parts: Parts,
 }
 
 impl Split {
@@ -54,8 +54,8 @@ impl Split {
     }
 
     /// The spans of the page that are text.
-    pub(crate) fn kept(&self) -> Vec<Span> {
-        let mut kept = Vec::with_capacity(self.parts.len());
+    pub(crate) fn kept(&self) -> SmallVec<[Span; 4]> {
+        let mut kept = SmallVec::with_capacity(self.parts.len());
         kept.extend(self.parts.iter().filter(|p| matches!(p.role, Role::Keep)).map(|p| p.span));
         kept
     }
@@ -100,8 +100,21 @@ pub(crate) struct Plan {
     pub head: Option<Head>,
 }
 
+/// The parts of a page: of a tiny one there is one.
+pub(crate) type Parts = SmallVec<[Part; 1]>;
+
 /// The items of a page: of most there is one.
 type Plans = SmallVec<[Plan; 1]>;
+
+/// A page that is the text of one line: nothing to be parted is on it, if no date, address, name or other mark is in the
+/// line.
+pub(crate) fn alone(draft: &Draft<'_>, line: &Line) -> Option<Split> {
+    let unmarked = marks::are_none(&draft.view(line.span), &line.features);
+    unmarked.then(|| Split {
+        items: smallvec![Item { span: Span::new(0, draft.source().len()), parts: 0..1, date: None, modified: None }],
+        parts: smallvec![Part { span: line.span, role: Role::Keep }],
+    })
+}
 
 /// Splits a page into items.
 pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: &Config) -> Split {
@@ -111,9 +124,9 @@ pub(crate) fn split(draft: &Draft<'_>, lines: &[Line], labels: &Labels, config: 
     let plans = plan(&page);
     let many = plans.len() > 1;
     // A line is one part, but for those of the fields.
-    let mut parts = Vec::with_capacity(lines.len() + FIELD_PARTS * plans.len());
+    let mut parts = Parts::with_capacity(lines.len() + FIELD_PARTS * plans.len());
     let mut keep = Cow::Borrowed(&*labels.keep);
-    let mut items: Vec<Item> =
+    let mut items: SmallVec<[Item; 1]> =
         plans.iter().map(|plan| assemble::item(&page, plan, many, &mut keep, &mut parts)).collect();
     // Items tile the page: each begins where the one before ends.
     let end = draft.source().len() as u32;
