@@ -43,7 +43,7 @@ fn is_name(f: &Features) -> bool {
 }
 
 /// `2-14-36`, `8 (7172) 55-10-10`: three groups of figures at least, and no more than a number of a country has.
-fn is_number(f: &Features) -> bool {
+pub(super) fn is_number(f: &Features) -> bool {
     (f.letters == 0) & (f.years == 0) & (3..=6).contains(&f.words) & (5..=12).contains(&f.digits)
 }
 

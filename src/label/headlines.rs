@@ -85,8 +85,8 @@ fn is_open(f: &Features) -> bool {
 }
 
 /// True for what can be a time of day alone on its line, `18:05`.
-fn is_time(f: &Features) -> bool {
-    f.letters == 0 && (3..=4).contains(&f.digits) && (4..=5).contains(&f.bytes)
+pub(super) fn is_time(f: &Features) -> bool {
+    (f.letters == 0) & (3..=4).contains(&f.digits) & (4..=5).contains(&f.bytes)
 }
 
 /// True for a heading right below running text.

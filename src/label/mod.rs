@@ -20,6 +20,7 @@ pub(crate) mod polls;
 pub(crate) mod reasons;
 pub(crate) mod recurring;
 pub(crate) mod rules;
+mod shown;
 pub(crate) mod surroundings;
 pub(crate) mod third;
 pub(crate) mod topic;
@@ -37,6 +38,7 @@ use crate::rule::Rule;
 use crate::segment::Line;
 use crate::segment::features::{End, Features, Start};
 use recurring::{Known, Recurs};
+use shown::{Shown, others};
 
 pub(crate) use rules::RULES;
 
@@ -169,10 +171,13 @@ fn label_with(
     let Phrases { mut hits, kinds, glued } = find_phrases(draft, lines);
     let page = evidence::Page::of(lines, &kinds);
     let third = html.is_none() && third::looks_at(lines, &kinds);
-    let foreign = foreign(lines);
+    let shown = Shown::of(lines);
+    let foreign = foreign(lines, &shown);
     let mut condemned: SmallVec<[bool; 64]> = SmallVec::from_elem(false, lines.len());
     condemned.iter_mut().zip(&foreign).for_each(|(condemned, foreign)| *condemned = *foreign);
-    cut_off(lines, &mut condemned);
+    if shown.ends(End::Ellipsis) {
+        cut_off(lines, &mut condemned);
+    }
     headlines::under_topics(lines, &mut condemned);
     if config.runs(&polls::READER_POLL) {
         polls::find(draft, lines, &kinds, &mut hits);
@@ -190,7 +195,9 @@ fn label_with(
         None => {
             // Markup tells such lists better.
             headlines::under_headings(lines, &hits, &mut condemned);
-            headlines::under_times(lines, &mut condemned);
+            if shown.times {
+                headlines::under_times(lines, &mut condemned);
+            }
             captions::below_labels(lines, &mut hits);
             captions::around_credits(lines, &page, &mut hits);
             captions::above_credits(lines, &page, &mut hits);
@@ -242,10 +249,14 @@ fn label_with(
             markup::lists::keep_whole(html, scores, |i| hits[i].is_some(), keep);
         }
         None => {
-            announced::keep(lines, |i| labels.hits[i].is_some(), &mut labels.keep);
+            if shown.ends(End::Colon) {
+                announced::keep(lines, |i| labels.hits[i].is_some(), &mut labels.keep);
+            }
             neighbours::keep(lines, &mut labels);
             drop_figures_above_text(lines, &mut labels.keep);
-            directories::keep(lines, &labels.hits, &mut labels.keep);
+            if shown.numbers {
+                directories::keep(lines, &labels.hits, &mut labels.keep);
+            }
         }
     }
     labels
@@ -441,15 +452,11 @@ fn each_phrase(about: impl Fn(&'static Rule) -> u8) -> [u8; PHRASE_BINS] {
 }
 
 /// Lines whose letters are nearly all of a script that is rare on the page; empty where there is none.
-fn foreign(lines: &[Line]) -> Vec<bool> {
+fn foreign(lines: &[Line], shown: &Shown) -> Vec<bool> {
     const FEW: u32 = 4;
-    // Letters neither Cyrillic nor Latin; a page of them is in that script.
-    let other = |f: &Features| f.letters - f.cyrillic - f.latin;
-    let (all, others) = lines
-        .iter()
-        .fold((0u64, 0u64), |(a, o), l| (a + u64::from(l.features.letters), o + u64::from(other(&l.features))));
-    if others < u64::from(FEW) || others * 4 >= all {
+    // A page of such letters is in that script.
+    if shown.others < u64::from(FEW) || shown.others * 4 >= shown.letters {
         return Vec::new();
     }
-    lines.iter().map(|l| other(&l.features) >= FEW && other(&l.features) * 2 > l.features.letters).collect()
+    lines.iter().map(|l| others(&l.features) >= FEW && others(&l.features) * 2 > l.features.letters).collect()
 }

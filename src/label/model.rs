@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 
 use super::evidence::{self, FACTS, Page, gather};
 use super::facts::number;
-use super::surroundings;
+use super::surroundings::Surroundings;
 use super::third;
 use super::trees::{self, Trees};
 use crate::draft::Draft;
@@ -144,6 +144,9 @@ pub(crate) fn is_kept_alone(f: &Features) -> bool {
         && matches!(f.end, End::Sentence | End::Closed | End::Letter | End::Other)
 }
 
+/// Lines whose facts are gathered and then asked together: those of a whole page of very many would not stay in the cache.
+const ASKED_TOGETHER: usize = 2048;
+
 /// Scores (log odds for keeping) of all lines of a page; `third` tells whether it gets the third look, `settled` the lines
 /// of which nobody will ask the score: they have any.
 pub(crate) fn scores(
@@ -163,11 +166,15 @@ pub(crate) fn scores(
     if asked.is_empty() {
         return scores;
     }
-    let columns = surroundings::gather(lines, page, phrases, &scores, &asked);
+    let surroundings = Surroundings::of(lines, page, phrases, &scores);
     let mut second = vec![0.0; asked.len()];
-    trees::add(&w.second, &columns, &mut second);
     if third {
+        let columns = surroundings.facts(&asked);
+        trees::add(&w.second, &columns, &mut second);
         return third::scores(draft, lines, page, &columns, second, settled);
+    }
+    for (asked, second) in asked.chunks(ASKED_TOGETHER).zip(second.chunks_mut(ASKED_TOGETHER)) {
+        trees::add(&w.second, &surroundings.facts(asked), second);
     }
     asked.iter().zip(second).for_each(|(i, score)| scores[*i] = score);
     scores

@@ -104,73 +104,99 @@ const FACTS: usize = NAMES.len();
 
 /// Gathers the facts of the lines of a page that are asked for. Linear in all of its lines.
 pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32], asked: &[usize]) -> Columns {
-    let n = lines.len();
-    let mut columns = Columns::new(FACTS, asked.len());
-    let sums = Sums::of(lines, page, phrases, first);
-    let words = |i: usize| lines[i].features.words.min(WORDS_CAP);
-    // Long lines count for more in the best stretch: a paragraph outweighs a few links.
-    let gain = |i: usize| (first[i].clamp(-3.0, 3.0) * (2.0 + words(i) as f32 / 6.0) * 16.0) as i64;
-    let run = best_run((0..n).map(gain));
-    let whole = Whole::of(lines, &sums, run);
-    let mut sights = sights(lines, phrases, first);
-    gaps(n, run, gain, |i, gap| sights[REACH + i].gap = gap);
-    for (row, &i) in asked.iter().enumerate() {
-        let around = sights[i..].first_chunk::<{ 2 * REACH + 1 }>().expect("a sight for each neighbour");
-        let f = &lines[i].features;
-        let at = |offset: isize| &around[REACH.wrapping_add_signed(offset)];
-        let mut set = columns.line::<FACTS>(row);
-        let mut fact = 0;
-        let mut put = |value: u8| {
-            set(fact, value);
-            fact += 1;
-        };
-        put(at(0).score - 1);
-        [-1, 1, -2, 2, -3, 3].into_iter().for_each(|offset| put(at(offset).score));
-        [2, 6, 15].into_iter().for_each(|reach| put(score_bin(sums.mean(i, reach))));
-        put(score_bin(sums.mean_by_words(i, 6)));
-        put(distance(i, run));
-        put(log_bin(at(0).gap));
-        put(whole.run_share);
-        put(whole.score);
-        put(whole.lines);
-        put(whole.words);
-        put(whole.prose);
-        put(whole.paragraph);
-        put(bin(f.words * 8 / whole.paragraph_words.max(1), &[1, 2, 3, 4, 6, 8, 12]) as u8);
-        put(at(0).words - 1);
-        put(f.end as u8);
-        put(f.start as u8);
-        put(share(u32::from(f.stop_words), f.words, &[8, 15, 22, 30, 40, 50]) as u8);
-        put(share(f.capitalised, f.words, &[10, 20, 33, 50, 75, 95]) as u8);
-        put(share(f.digits, f.letters + f.digits, &[3, 8, 20, 50]) as u8);
-        put(f.inner_sentences.min(7) as u8);
-        put(f.commas.min(7) as u8);
-        put(bin(u32::from(f.longest_word), &[5, 8, 11, 14, 18, 24, 30]) as u8);
-        [-1, 1, -2, 2].into_iter().for_each(|offset| put(at(offset).words));
-        [-1, 1].into_iter().for_each(|offset| put(at(offset).end));
-        let (prose_above, prose_below) = page.prose_distances(i);
-        put(log_bin(u32::from(prose_above)));
-        put(log_bin(u32::from(prose_below)));
-        put(log_bin(u32::from(at(0).above)));
-        put(log_bin(u32::from(at(0).below)));
-        let near = sums.between(i, NEAR);
-        put(near.share(near.prose));
-        put(near.share(near.short));
-        put(bin(u32::from(page.repeats(i)), &[2, 3, 5, 9]) as u8);
-        put(near.share(near.repeated));
-        put(rhythm(around));
-        put(log_bin(at(0).alike));
-        put(PHRASE_CLASS[usize::from(phrases[i]) % PHRASE_CLASS.len()]);
-        put(near.share(near.phrases));
-        at(0).since.iter().for_each(|lines| put(log_bin(u32::from(*lines))));
-        put((i * 16 / n) as u8);
-        put(log_bin(i as u32));
-        put(log_bin((n - 1 - i) as u32));
-        put(page.script_bin(f));
-        put(f.years.min(2));
-        debug_assert_eq!(fact, FACTS);
+    Surroundings::of(lines, page, phrases, first).facts(asked)
+}
+
+/// A page as its lines see it: what the facts of each of them are told from.
+pub(crate) struct Surroundings<'p> {
+    lines: &'p [Line],
+    page: &'p Page,
+    phrases: &'p [u8],
+    sums: Sums,
+    whole: Whole,
+    /// The best stretch.
+    run: (usize, usize),
+    sights: Vec<Sight>,
+}
+
+impl<'p> Surroundings<'p> {
+    /// Those of a page whose lines have such first scores. Linear in them.
+    pub fn of(lines: &'p [Line], page: &'p Page, phrases: &'p [u8], first: &[f32]) -> Surroundings<'p> {
+        let n = lines.len();
+        let sums = Sums::of(lines, page, phrases, first);
+        let words = |i: usize| lines[i].features.words.min(WORDS_CAP);
+        // Long lines count for more in the best stretch: a paragraph outweighs a few links.
+        let gain = |i: usize| (first[i].clamp(-3.0, 3.0) * (2.0 + words(i) as f32 / 6.0) * 16.0) as i64;
+        let run = best_run((0..n).map(gain));
+        let whole = Whole::of(lines, &sums, run);
+        let mut sights = sights(lines, phrases, first);
+        gaps(n, run, gain, |i, gap| sights[REACH + i].gap = gap);
+        Surroundings { lines, page, phrases, sums, whole, run, sights }
     }
-    columns
+
+    /// The facts of the lines that are asked for.
+    pub fn facts(&self, asked: &[usize]) -> Columns {
+        let Surroundings { lines, page, phrases, sums, whole, run, sights } = self;
+        let n = lines.len();
+        let mut columns = Columns::new(FACTS, asked.len());
+        for (row, &i) in asked.iter().enumerate() {
+            let around = sights[i..].first_chunk::<{ 2 * REACH + 1 }>().expect("a sight for each neighbour");
+            let f = &lines[i].features;
+            let at = |offset: isize| &around[REACH.wrapping_add_signed(offset)];
+            let mut set = columns.line::<FACTS>(row);
+            let mut fact = 0;
+            let mut put = |value: u8| {
+                set(fact, value);
+                fact += 1;
+            };
+            put(at(0).score - 1);
+            [-1, 1, -2, 2, -3, 3].into_iter().for_each(|offset| put(at(offset).score));
+            [2, 6, 15].into_iter().for_each(|reach| put(score_bin(sums.mean(i, reach))));
+            put(score_bin(sums.mean_by_words(i, 6)));
+            put(distance(i, *run));
+            put(log_bin(at(0).gap));
+            put(whole.run_share);
+            put(whole.score);
+            put(whole.lines);
+            put(whole.words);
+            put(whole.prose);
+            put(whole.paragraph);
+            put(bin(f.words * 8 / whole.paragraph_words.max(1), &[1, 2, 3, 4, 6, 8, 12]) as u8);
+            put(at(0).words - 1);
+            put(f.end as u8);
+            put(f.start as u8);
+            put(share(u32::from(f.stop_words), f.words, &[8, 15, 22, 30, 40, 50]) as u8);
+            put(share(f.capitalised, f.words, &[10, 20, 33, 50, 75, 95]) as u8);
+            put(share(f.digits, f.letters + f.digits, &[3, 8, 20, 50]) as u8);
+            put(f.inner_sentences.min(7) as u8);
+            put(f.commas.min(7) as u8);
+            put(bin(u32::from(f.longest_word), &[5, 8, 11, 14, 18, 24, 30]) as u8);
+            [-1, 1, -2, 2].into_iter().for_each(|offset| put(at(offset).words));
+            [-1, 1].into_iter().for_each(|offset| put(at(offset).end));
+            let (prose_above, prose_below) = page.prose_distances(i);
+            put(log_bin(u32::from(prose_above)));
+            put(log_bin(u32::from(prose_below)));
+            put(log_bin(u32::from(at(0).above)));
+            put(log_bin(u32::from(at(0).below)));
+            let near = sums.between(i, NEAR);
+            put(near.share(near.prose));
+            put(near.share(near.short));
+            put(bin(u32::from(page.repeats(i)), &[2, 3, 5, 9]) as u8);
+            put(near.share(near.repeated));
+            put(rhythm(around));
+            put(log_bin(at(0).alike));
+            put(PHRASE_CLASS[usize::from(phrases[i]) % PHRASE_CLASS.len()]);
+            put(near.share(near.phrases));
+            at(0).since.iter().for_each(|lines| put(log_bin(u32::from(*lines))));
+            put((i * 16 / n) as u8);
+            put(log_bin(i as u32));
+            put(log_bin((n - 1 - i) as u32));
+            put(page.script_bin(f));
+            put(f.years.min(2));
+            debug_assert_eq!(fact, FACTS);
+        }
+        columns
+    }
 }
 
 /// What a line sees of itself and of each of its neighbours.
