@@ -1,10 +1,14 @@
 //! JSON, written by hand: records are most of what the tool writes.
 
-use super::special::Specials;
+use super::special::{Specials, is_short_and_plain};
 
 /// `s` as a JSON string. What stands between two characters to escape is copied as a whole.
 pub fn string(out: &mut Vec<u8>, s: &str) {
     let bytes = s.as_bytes();
+    // Names, numbers and addresses.
+    if is_short_and_plain(bytes) {
+        return plain(out, s);
+    }
     out.reserve(bytes.len() + 2);
     out.push(b'"');
     let mut done = 0;
@@ -56,23 +60,38 @@ pub fn optional(out: &mut Vec<u8>, s: Option<&str>) {
 
 /// A whole number.
 pub fn number(out: &mut Vec<u8>, mut n: u64) {
-    if n < 10 {
-        return out.push(b'0' + n as u8);
+    match n {
+        0..10 => out.push(b'0' + n as u8),
+        10..10_000 => {
+            let count = (n as u16).ilog10() as usize + 1;
+            let digits = u32::from_le_bytes(four(n as u16)) >> (8 * (4 - count));
+            add(out, digits.to_le_bytes(), count);
+        }
+        10_000..100_000_000 => {
+            let n = n as u32;
+            let count = n.ilog10() as usize + 1;
+            let [high, low] = [n / 10_000, n % 10_000].map(|n| u64::from(u32::from_le_bytes(four(n as u16))));
+            let digits = (low << 32 | high) >> (8 * (8 - count));
+            add(out, digits.to_le_bytes(), count);
+        }
+        _ => {
+            let mut digits = [b'0'; 20];
+            let mut first = digits.len();
+            while n > 0 {
+                first -= 1;
+                digits[first] = b'0' + (n % 10) as u8;
+                n /= 10;
+            }
+            out.extend_from_slice(&digits[first..]);
+        }
     }
-    // All that there is room for is copied and then cut: copies of so many bytes need no call.
-    let count = n.ilog10() as usize + 1;
+}
+
+/// Adds the first `count` bytes. All are copied and then cut: copies of so many bytes need no call.
+#[inline]
+fn add<const N: usize>(out: &mut Vec<u8>, bytes: [u8; N], count: usize) {
     let len = out.len() + count;
-    if count <= 4 {
-        let digits = u32::from_le_bytes(four(n as u16)) >> (8 * (4 - count));
-        out.extend_from_slice(&digits.to_le_bytes());
-        return out.truncate(len);
-    }
-    let mut digits = [b'0'; 20];
-    for digit in digits[..count].iter_mut().rev() {
-        *digit = b'0' + (n % 10) as u8;
-        n /= 10;
-    }
-    out.extend_from_slice(&digits);
+    out.extend_from_slice(&bytes);
     out.truncate(len);
 }
 
@@ -96,9 +115,7 @@ pub fn decimal(out: &mut Vec<u8>, x: f32) {
     let [a, b, c, d] = four(rest);
     // Behind the last digit that is not zero nothing is written.
     let zeros = usize::from(d == b'0') + usize::from(rest.is_multiple_of(100)) + usize::from(rest.is_multiple_of(1000));
-    let len = out.len() + ".0000".len() - zeros;
-    out.extend_from_slice(&[b'.', a, b, c, d]);
-    out.truncate(len);
+    add(out, [b'.', a, b, c, d], ".0000".len() - zeros);
 }
 
 #[cfg(test)]
@@ -119,7 +136,7 @@ mod tests {
         {
             assert_eq!(written(|out| decimal(out, x)), s);
         }
-        for n in [0, 7, 9, 10, 99, 100, 12_345, u64::MAX] {
+        for n in [0, 7, 9, 10, 99, 100, 9999, 10_000, 12_345, 1_020_304, 99_999_999, 100_000_000, u64::MAX] {
             assert_eq!(written(|out| number(out, n)), n.to_string());
         }
     }
