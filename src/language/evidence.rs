@@ -193,6 +193,15 @@ impl Evidence {
         (1..SCRIPTS.len()).fold(0, |best, i| if weight[i] > weight[best] { i } else { best })
     }
 
+    /// False for what cannot be in a language that the second opinion alone knows: of Cyrillic it knows no more than the
+    /// tables do, and names are in no language. It costs as much as a hundred short pages.
+    fn may_be_uncovered(&self) -> bool {
+        match SCRIPTS[self.script()] {
+            "Latn" => self.latin != [0; LATIN_LANES],
+            script => script == "Arab",
+        }
+    }
+
     /// The score of every language for a whole text.
     pub fn scores(&self, model: &Model) -> Scores {
         let mut scores = self.score(model, &FOREIGN, f32::NEG_INFINITY, 1.0);
@@ -295,6 +304,7 @@ impl Evidence {
         if confidence < UNSURE
             && letters >= ENOUGH
             && !EXPECTED.contains(&best)
+            && self.may_be_uncovered()
             && let Some((language, confidence)) = other_scripts::uncovered(text)
         {
             return Verdict { language, script, confidence };

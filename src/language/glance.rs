@@ -106,6 +106,28 @@ const TABLED: usize = 0x800;
 /// one in [`OWN`] or [`OTHER`] for a letter.
 struct Symbols([u32; TABLED]);
 
+/// What the first byte of a character tells of its number: most of it, or all.
+#[derive(Clone, Copy)]
+struct Lead {
+    row: u16,
+    /// The bits of the second byte that are part of the number: none of a character of one byte.
+    mask: u16,
+}
+
+/// Those of characters of one byte and two.
+static LEADS: [Lead; 256] = {
+    let mut leads = [Lead { row: 0, mask: 0 }; 256];
+    let mut byte = 0;
+    while byte < leads.len() {
+        leads[byte] = match byte {
+            0..0x80 => Lead { row: byte as u16, mask: 0 },
+            _ => Lead { row: (byte as u16 & 0x1F) << 6, mask: 0x3F },
+        };
+        byte += 1;
+    }
+    leads
+};
+
 /// The bits of a symbol.
 const SYMBOL: u32 = (1 << SYMBOL_BITS) - 1;
 /// Where a letter of the script is counted, ...
@@ -161,15 +183,14 @@ impl<'t> Runs<'t> {
     #[inline(always)]
     fn symbol(&self) -> Option<(u32, usize)> {
         let bytes = self.text.as_bytes();
-        let first = usize::from(*bytes.get(self.at)?);
+        let first = *bytes.get(self.at)?;
         if first >= 0xE0 {
             return self.text[self.at..].chars().next().map(|c| (symbol(Letter::of(c), self.kind), c.len_utf8()));
         }
-        let second = usize::from(bytes.get(self.at + 1).copied().unwrap_or_default());
-        let two = first >> 7;
-        let pair = (first & 0x1F) << 6 | second & 0x3F;
-        let code = first ^ (first ^ pair) & 0_usize.wrapping_sub(two);
-        Some((self.symbols.0[code % TABLED], 1 + two))
+        let second = u16::from(bytes.get(self.at + 1).copied().unwrap_or_default());
+        let Lead { row, mask } = LEADS[usize::from(first)];
+        let code = usize::from(row | second & mask);
+        Some((self.symbols.0[code % TABLED], 1 + usize::from(first >> 7)))
     }
 
     /// True when hardly any letters are of other scripts.
