@@ -13,7 +13,7 @@ pub(super) type Planes = [u64; 8];
 #[inline(always)]
 pub(super) fn window(text: &[u8], at: usize) -> Planes {
     let rest = text.get(at..).unwrap_or_default();
-    if let Some(bytes) = rest.first_chunk() {
+    if let Some(bytes) = rest.first_chunk::<WIDTH>() {
         return planes(bytes);
     }
     last(text, rest.len())
@@ -26,24 +26,37 @@ fn last(text: &[u8], len: usize) -> Planes {
         return Planes::default();
     }
     // Of a longer text the whole window that ends with it, moved down, is found sooner than a copy is made.
-    if let Some(bytes) = text.last_chunk() {
+    if let Some(bytes) = text.last_chunk::<WIDTH>() {
         return planes(bytes).map(|plane| plane >> (WIDTH - len));
     }
-    let mut bytes = [0; WIDTH];
-    bytes[..len].copy_from_slice(text);
-    planes(&bytes)
+    // Lines of numbers and names are shorter still.
+    if len <= LANES {
+        return planes(&padded::<LANES>(text));
+    }
+    planes(&padded::<WIDTH>(text))
 }
 
+/// A text with zeros behind it.
+fn padded<const N: usize>(text: &[u8]) -> [u8; N] {
+    let mut bytes = [0; N];
+    bytes[..text.len()].copy_from_slice(text);
+    bytes
+}
+
+/// Bytes that the processor looks at together.
+const LANES: usize = 16;
+
+/// The planes of a window, or of its first bytes where zeros are behind them.
 #[inline(always)]
-fn planes(bytes: &[u8; WIDTH]) -> Planes {
-    let (sixteens, _) = bytes.as_chunks();
-    let mut lanes: [u8x16; WIDTH / 16] = [0, 1, 2, 3].map(|n| u8x16::new(sixteens[n]));
+fn planes<const N: usize>(bytes: &[u8; N]) -> Planes {
+    let mut lanes = [u8x16::ZERO; WIDTH / LANES];
+    let lanes = &mut lanes[..N / LANES];
+    lanes.iter_mut().zip(bytes.as_chunks().0).for_each(|(lane, bytes)| *lane = u8x16::new(*bytes));
     let mut planes = Planes::default();
     for plane in planes.iter_mut().rev() {
         // The mask takes the highest bit of each byte, and a byte added to itself has the next one there.
-        let [a, b, c, d] = lanes.map(u8x16::to_bitmask);
-        *plane = u64::from(c | d << 16) << 32 | u64::from(a | b << 16);
-        lanes = lanes.map(|lane| lane + lane);
+        *plane = lanes.iter().rev().fold(0, |plane, lane| plane << LANES | u64::from(lane.to_bitmask()));
+        lanes.iter_mut().for_each(|lane| *lane += *lane);
     }
     planes
 }
@@ -71,7 +84,7 @@ mod tests {
     #[test]
     fn planes_hold_the_bits_of_the_bytes_and_zeros_behind() {
         let text: Vec<u8> = (0..=255).chain(3..90).collect();
-        for len in [0, 1, 63, 64, 65, 127, 128, 300] {
+        for len in [0, 1, 15, 16, 17, 63, 64, 65, 127, 128, 300] {
             for at in (0..=len).step_by(WIDTH) {
                 let planes = window(&text[..len], at);
                 for i in 0..WIDTH {
