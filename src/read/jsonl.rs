@@ -31,10 +31,11 @@ impl Default for Fields {
     }
 }
 
-/// Reads `line` into `document` (its `bytes`, `url`, `fields`, and `id` when the line has one).
+/// Reads `line` into `document` (its `bytes`, `url`, `fields`, and `id` when the line has one). `address` is memory for
+/// that of the page.
 ///
 /// The error is a sentence for the user.
-pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Result<(), String> {
+pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document, mut address: String) -> Result<(), String> {
     let line = utf8(line)?;
     // Nothing is text too.
     let mut page = String::from_utf8(document.bytes.empty()).unwrap_or_default();
@@ -45,13 +46,18 @@ pub(super) fn read(line: &[u8], names: &Fields, document: &mut Document) -> Resu
             text = Some(value.unescape(&mut page));
         } else if key == names.id {
             document.id.clear();
-            match string(value.raw) {
+            match value.text() {
                 Some(id) => document.id.push_str(&id),
                 None if value.raw != "null" => document.id.push_str(value.raw),
                 None => {}
             }
         } else if key == names.url {
-            document.url = string(value.raw).map(Cow::into_owned);
+            document.url = value.text().map(|text| {
+                let mut url = document.url.take().unwrap_or_else(|| std::mem::take(&mut address));
+                url.clear();
+                url.push_str(&text);
+                url
+            });
         } else {
             push_member(&mut document.fields, &key, value.raw);
         }
@@ -103,7 +109,15 @@ struct Value<'a, 'e> {
     escapes: Option<&'e [usize]>,
 }
 
-impl Value<'_, '_> {
+impl<'a> Value<'a, '_> {
+    /// The text that the value stands for; `None` when it is no string.
+    fn text(&self) -> Option<Cow<'a, str>> {
+        match self.escapes {
+            Some([]) => inside(self.raw).map(Cow::Borrowed),
+            _ => string(self.raw),
+        }
+    }
+
     /// Appends the text that the value stands for; `None` when it is no string.
     fn unescape(&self, text: &mut String) -> Option<()> {
         let inside = inside(self.raw)?;
@@ -353,7 +367,7 @@ mod tests {
 
     fn read_line(line: &str) -> Result<Document, String> {
         let mut document = Document::default();
-        read(line.as_bytes(), &Fields::default(), &mut document).map(|()| document)
+        read(line.as_bytes(), &Fields::default(), &mut document, "an old one".into()).map(|()| document)
     }
 
     #[test]

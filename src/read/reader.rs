@@ -38,7 +38,10 @@ pub struct Reader {
     open: Option<Open>,
     /// The input that was read last.
     last: Key,
+    /// Pages that are gone, for their memory, ...
     spare: Vec<Document>,
+    /// ... and addresses of such.
+    addresses: Vec<String>,
 }
 
 /// The input that is being read.
@@ -76,7 +79,8 @@ impl Reader {
     /// A reader of `inputs`.
     pub fn new(mut inputs: Inputs, options: Options) -> Reader {
         inputs.bound_ratio(options.limits.ratio);
-        Reader { inputs, options, buffer: Buffer::default(), open: None, last: Key::default(), spare: Vec::new() }
+        let (buffer, last) = (Buffer::default(), Key::default());
+        Reader { inputs, options, buffer, open: None, last, spare: Vec::new(), addresses: Vec::new() }
     }
 
     /// Bytes read so far, as they are stored.
@@ -122,12 +126,17 @@ impl Reader {
     pub fn recycle(&mut self, mut page: Document) {
         /// Pages of usual size keep their memory; a rare long one does not hold it for ever.
         const KEEP: usize = 64 << 10;
+        const MOST: usize = 1024;
         let room = page.bytes.empty();
-        if room.capacity() <= KEEP && self.spare.len() < 1024 {
+        let address = page.url.take().filter(|url| url.capacity() <= KEEP);
+        if self.addresses.len() < MOST {
+            self.addresses.extend(address);
+        }
+        if room.capacity() <= KEEP && self.spare.len() < MOST {
             page.bytes = room.into();
             page.fields.clear();
             page.id.clear();
-            (page.url, page.encoding, page.decoded, page.record) = (None, None, false, false);
+            (page.encoding, page.decoded, page.record) = (None, false, false);
             (page.fetched, page.status, page.html, page.bounds) = (None, None, false, Bounds::default());
             self.spare.push(page);
         }
@@ -308,7 +317,10 @@ impl Reader {
                     page.record = true;
                     Ok(())
                 }
-                false => jsonl::read(line, &self.options.fields, &mut page),
+                false => {
+                    let address = self.addresses.pop().unwrap_or_default();
+                    jsonl::read(line, &self.options.fields, &mut page, address)
+                }
             };
             match read {
                 Ok(()) => {
