@@ -24,6 +24,9 @@ const INSIDE_BIAS: f32 = 1.0;
 /// Words of a line that may not stand twice in one text.
 const REPEATED_WORDS: u32 = 8;
 
+/// Lines above a title among which its day and author may stand.
+const FIELDS_ABOVE: usize = 10;
+
 /// Lines below a title among which its author may stand: a label, a name, a day.
 const FIELDS_BELOW_TITLE: usize = 3;
 
@@ -39,6 +42,10 @@ const SIGNING_WORDS: u32 = 3;
 
 /// Words of a clause without its full stop that an act may be signed below.
 const CLAUSE_WORDS: u32 = 8;
+
+/// Lines around the title among which it stands again with the name of the site, and most words of that name.
+const ECHO_LINES: usize = 8;
+const SITE_WORDS: u32 = 5;
 
 /// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
 /// labels keep.
@@ -85,9 +92,15 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, 
         roles.date = Some(iso);
     }
     let last_prose = (from..to).rev().find(|i| keep[i - from] && page.is(*i, Looks::PROSE));
-    let told = title.as_ref().map_or(from, |(line, _)| *line);
-    let dated = first_text.filter(|_| !many && head.is_none()).and_then(|text| only_day(page, told..text));
-    let zone = Zone { title: title.as_ref().map(|(l, _)| *l), body, last: last_kept, last_prose, dated, from, to };
+    let told = title.as_ref().map_or(body, |(line, _)| *line);
+    let dated = first_text.filter(|_| !many && head.is_none()).and_then(|text| only_day(page, told.min(text)..text));
+    // Fields stand a little above the title, or above the text of an item that has none, and down to its second line.
+    let fields = match (&title, first_text) {
+        (None, Some(text)) => text.saturating_sub(FIELDS_ABOVE)..body.max(text) + 2,
+        _ => told.saturating_sub(FIELDS_ABOVE)..body + 2,
+    };
+    let zone =
+        Zone { title: title.as_ref().map(|(l, _)| *l), body, fields, last: last_kept, last_prose, dated, from, to };
     for i in from..to {
         let text_at = head.filter(|h| h.body == i).map_or(0, |h| h.body_at);
         match &title {
@@ -112,6 +125,8 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, 
 struct Zone {
     title: Option<usize>,
     body: usize,
+    /// Lines around the title and the beginning of the text.
+    fields: Range<usize>,
     last: Option<usize>,
     /// Last line of running text.
     last_prose: Option<usize>,
@@ -124,8 +139,7 @@ struct Zone {
 impl Zone {
     /// True for lines around the title and right behind the text, where fields stand.
     fn holds_fields(&self, i: usize) -> bool {
-        let head = self.title.unwrap_or(self.body);
-        (i + 10 >= head && i <= self.body + 1) || self.last.is_some_and(|l| i >= l && i <= l + 4)
+        self.fields.contains(&i) || self.last.is_some_and(|l| i >= l && i <= l + 4)
     }
 
     /// True for lines where newspapers sign: right below the title, and at the end of the text or just behind.
@@ -153,6 +167,17 @@ fn only_day(page: &Page<'_>, lines: Range<usize>) -> Option<usize> {
     }
     let mut days = lines.filter(|i| page.published(*i).is_some());
     days.next().filter(|_| days.next().is_none())
+}
+
+/// True when line `i` is the title, line `t`, and the name of the site behind a dash or a bar, as tabs of browsers show it.
+fn is_named_page(page: &Page<'_>, t: usize, i: usize) -> bool {
+    let (title, f) = (&page.lines[t].features, &page.lines[i].features);
+    if !(title.words + 1..=title.words + SITE_WORDS).contains(&f.words) || f.end == End::Sentence {
+        return false;
+    }
+    let (title, line) = (page.draft.view(page.lines[t].span), page.draft.view(page.lines[i].span));
+    let site = line.as_str().strip_prefix(title.as_str()).map(str::trim_start);
+    site.is_some_and(|site| site.starts_with(['-', '–', '—', '|', '»', '•']) && !site.contains('('))
 }
 
 /// True for a line that can be the first of a text.
@@ -443,6 +468,9 @@ impl Roles<'_, '_> {
             if page.lines[i].features.words >= REPEATED_WORDS && !self.seen.insert(hash) {
                 return self.part(i, 0..len, Role::Drop(&rules::REPEATED_LINE));
             }
+        }
+        if keep && zone.title.is_some_and(|t| i.abs_diff(t) <= ECHO_LINES && is_named_page(page, t, i)) {
+            return self.part(i, 0..len, Role::Drop(&rules::TITLE_ECHO));
         }
         const NO_TEXT: Looks = Looks::FURNITURE.or(Looks::SEPARATOR).or(Looks::LEFTOVER);
         if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) && !self.is_stray(i) {

@@ -37,6 +37,9 @@ const MOST_STOPS: usize = 6;
 /// The names in `text` if it is a byline and nothing else.
 pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     let (start, inner) = inner(text);
+    if let Some(name) = named_twice(inner) {
+        return Some(start + name.start..start + name.end);
+    }
     if text.len() > LONGEST || !TABLE.may_name(inner) || !begins_or_ends(inner) {
         return None;
     }
@@ -44,6 +47,14 @@ pub(crate) fn byline_line(text: &str) -> Option<Range<usize>> {
     let name =
         labelled(inner).or_else(|| by(inner, rows)).or_else(|| whole(inner, rows)).or_else(|| with_post(inner))?;
     Some(start + name.start..start + name.end)
+}
+
+/// The name in "Jane Doe by Jane Doe": the text of an author's picture, and what stands beside it.
+fn named_twice(text: &str) -> Option<Range<usize>> {
+    const BY: &str = " by ";
+    let half = text.len().checked_sub(BY.len())? / 2;
+    let name = text.get(..half).filter(|name| !name.is_empty() && half <= LONGEST)?;
+    (text.get(half..)?.strip_prefix(BY) == Some(name)).then_some(0..half)
 }
 
 /// False for most texts that are no byline.
