@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use super::acts;
 use super::byline::is_nobody;
 use super::date::Iso;
 use super::marks::{Apart, DateMark, Marks, UrlMark};
@@ -47,6 +48,9 @@ const CLAUSE_WORDS: u32 = 8;
 const ECHO_LINES: usize = 8;
 const SITE_WORDS: u32 = 5;
 
+/// Words of the name of a country or an office above a post.
+const OWNER_WORDS: u32 = 4;
+
 /// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
 /// labels keep.
 pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, [bool]>, parts: &mut Parts) -> Item {
@@ -54,6 +58,7 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, 
     if many {
         keep_inside(page, plan, &mut keep.to_mut()[from..to]);
     }
+    acts::keep(page, plan.lines, keep);
     let acts = keep_signed(page, plan.lines, keep);
     let keep = &keep[from..to];
     let first = parts.len();
@@ -205,9 +210,12 @@ fn keep_inside(page: &Page<'_>, plan: &Plan, keep: &mut [bool]) {
 /// `from`.
 fn keep_signed(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [bool]>) -> SmallVec<[usize; 4]> {
     let may_sign = |i: usize| {
-        office::may_sign(&page.lines[i].features) && page.labels.hits[i].is_none() && !page.is(i, Looks::METADATA)
+        // A president is the name of a section too.
+        let free = page.labels.hits[i].is_none() || page.labels.is_section(i);
+        office::may_sign(&page.lines[i].features) && free && !page.is(i, Looks::METADATA)
     };
     let signed = |i: usize| may_sign(i).then(|| office::signed(page.draft.view(page.lines[i].span).as_str()))?;
+    let is_owner = |i: usize| may_sign(i) && (2..=OWNER_WORDS).contains(&page.lines[i].features.words);
     let mut acts = SmallVec::new();
     for i in from + 1..to {
         // The last clause of an act may lack its full stop.
@@ -219,10 +227,12 @@ fn keep_signed(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [
         }
         match signed(i) {
             Some(Signed::Whole) => acts.push(i),
-            Some(Signed::Post) if i + 1 < to && signed(i + 1) == Some(Signed::Name) => {
+            Some(Signed::Post) if i + 1 < to && matches!(signed(i + 1), Some(Signed::Name | Signed::OfOffice)) => {
                 keep.to_mut()[i + 1] = true;
                 acts.extend([i, i + 1]);
             }
+            // "Қазақстан Республикасының" above "Президенті Қ. Серік".
+            None if is_owner(i) && i + 1 < to && signed(i + 1) == Some(Signed::Whole) => acts.push(i),
             _ => continue,
         }
         keep.to_mut()[i] = true;
@@ -473,7 +483,8 @@ impl Roles<'_, '_> {
             return self.part(i, 0..len, Role::Drop(&rules::TITLE_ECHO));
         }
         const NO_TEXT: Looks = Looks::FURNITURE.or(Looks::SEPARATOR).or(Looks::LEFTOVER);
-        if keep && !page.is(i, NO_TEXT) && !page.is_refrain(i) && !self.is_stray(i) {
+        let text = || !page.is(i, NO_TEXT) || self.acts.contains(&i);
+        if keep && text() && !page.is_refrain(i) && !self.is_stray(i) {
             // A digest gives the day before the quotation: `September 20, 2024 — “…”`, an engine before the text.
             if self.date.is_none()
                 && page.is(i, Looks::DATE)

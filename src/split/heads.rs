@@ -409,7 +409,9 @@ fn numbered(page: &Page<'_>) -> Vec<usize> {
         match page.marks[i].number {
             Some((k, _)) if k == next && page.title_like(i) && is_short_title(&page.lines[i].features) => {
                 let body = page.skip_fields(i + 1);
-                if next == 1 && text_before || !page.text(body) {
+                // Clauses of one text follow each other without a text between.
+                let clause = page.marks.get(body).is_some_and(|m| matches!(m.number, Some((n, _)) if n == k + 1));
+                if next == 1 && text_before || !page.text(body) || clause {
                     break;
                 }
                 out.push(i);

@@ -441,6 +441,8 @@ fn read_date(text: &str, f: &Features, dated: bool, told: &mut bool) -> Option<D
     // "Дата 2024-05-12 В селе …" is what engines write; a small letter goes on with a sentence.
     let engine = matches!(start.date.shape, Shape::Numeric | Shape::Iso)
         && start.labelled
+        // "Date: 2024-05-12 - 2024-05-14" is a span of days.
+        && text[start.date.range.end..start.rest].trim().is_empty()
         && !text[start.rest..].starts_with(char::is_lowercase);
     let apart = match (engine, start.separated || figures) {
         (true, _) => Apart::Label,

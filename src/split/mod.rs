@@ -5,6 +5,7 @@
 //! stays whole; a page without an article is one item without text.
 //! Leaves spaces and lost line breaks inside kept text to `normalize`.
 
+mod acts;
 pub(crate) mod assemble;
 pub(crate) mod byline;
 pub(crate) mod credit;

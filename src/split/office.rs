@@ -1,6 +1,6 @@
 //! Takes a short line behind a text.
 //! Gives whether acts are signed with it: a post, initials and a surname ("Аким района Е. Жакенов"), or the post alone
-//! above the name.
+//! above the name, which a rank or an office may stand before.
 //! Promises that a post without a name, and a name without initials, sign nothing: headlines hold those.
 //! Leaves to `assemble` whether the line stands where acts are signed; authors of articles are told by `signature`.
 
@@ -17,6 +17,8 @@ pub(super) enum Signed {
     Post,
     /// Initials and a surname.
     Name,
+    /// A rank or an office and the name, below a post: "Республики Казахстан Н. Ким".
+    OfOffice,
 }
 
 /// Words of a line that signs: "Исполняющий обязанности" has two, and a post with its office ten.
@@ -34,6 +36,7 @@ pub(super) fn signed(text: &str) -> Option<Signed> {
         (true, false) => Some(Signed::Whole),
         (true, true) => Some(Signed::Post),
         (false, false) if post.is_empty() => Some(Signed::Name),
+        (false, false) => Some(Signed::OfOffice),
         _ => None,
     }
 }
@@ -141,10 +144,13 @@ mod tests {
 
     #[test]
     fn other_lines_sign_nothing() {
-        for text in
-            ["", " ", "Айдос Серік", "Корреспондент А. Серік", "Жаңалықтар", "А.", "аким А. Серік", "ТОО", "Әкімдік"]
-        {
+        for text in ["", " ", "Айдос Серік", "Жаңалықтар", "А.", "ТОО", "Әкімдік"] {
             assert_eq!(signed(text), None, "{text}");
+        }
+        // A post above them is needed.
+        for text in ["Корреспондент А. Серік", "аким А. Серік", "Республики Казахстан Н. СЕРІК"]
+        {
+            assert_eq!(signed(text), Some(Signed::OfOffice), "{text}");
         }
     }
 }
