@@ -44,7 +44,7 @@ use crate::draft::{Change, Draft, Edit, Piece, Span};
 use crate::rule::Rule;
 
 use looks::{ESCAPED, ESCAPES, LOOKS, Plan, look_by_need, mend};
-use mojibake::Undone;
+use mojibake::gate;
 use scan::{Trigger, Triggers, scan};
 
 /// Rules of this stage, in order.
@@ -111,21 +111,21 @@ pub(crate) fn repair(draft: &mut Draft<'_>, lines: &[Span], config: &Config) -> 
     let mut mender = Mender { config, plan, lines, census: &census, likely: Vec::new(), lossy: Vec::new() };
     // Escapes hide what mojibake looks like, and mojibake hides which letters are wrong.
     mender.undo_escapes(draft);
-    let misread = !mender.undo_mojibake(draft).changed.is_empty();
+    let misread = !mender.undo_mojibake(draft).is_empty();
     let mended = mender.mend_all(draft);
-    // A sign mended (a no-break space, a look-alike) can show mojibake that it hid, and mojibake undone, or seen, what the
-    // other lines of the page suffer from.
-    let shown = if misread { Undone::default() } else { mender.undo_mojibake_in(draft, &mended) };
-    let mut changed = shown.changed;
-    if changed.is_empty() && (misread || shown.learnt) {
-        changed = mender.undo_mojibake(draft).changed;
+    // A sign mended (a no-break space, a look-alike, a control character) can show mojibake that it hid, and mojibake undone
+    // what the other lines of the page suffer from. What was mixed up the page tells as a whole.
+    let shows = |line: &Span| gate::suspicious(draft.view(*line).as_str().as_bytes());
+    let mut changed = Vec::new();
+    if misread || mended.iter().any(shows) {
+        changed = mender.undo_mojibake(draft);
     }
     for _ in 1..ROUNDS {
         if changed.is_empty() {
             break;
         }
         mender.mend_again(draft, &changed);
-        changed = mender.undo_mojibake(draft).changed;
+        changed = mender.undo_mojibake(draft);
     }
     (mender.flags(draft), census)
 }
@@ -158,18 +158,12 @@ impl Mender<'_> {
         });
     }
 
-    /// Undoes mojibake on the page.
-    fn undo_mojibake(&self, draft: &mut Draft<'_>) -> Undone {
+    /// Undoes mojibake on the page; gives the lines that changed.
+    fn undo_mojibake(&self, draft: &mut Draft<'_>) -> Vec<Span> {
         let source = draft.source();
         draft.render_once(self.lines);
         let may_be = |line: usize| may_be_mojibake(source, &self.census.lines()[line]);
         mojibake::repair(draft, self.lines, may_be, |rule| self.config.runs(rule))
-    }
-
-    /// Undoes mojibake on `lines` alone, which were edited.
-    fn undo_mojibake_in(&self, draft: &mut Draft<'_>, lines: &[Span]) -> Undone {
-        draft.render_once(lines);
-        mojibake::repair(draft, lines, |_| true, |rule| self.config.runs(rule))
     }
 
     /// Mends all lines that show a reason or were edited; gives those that changed.
@@ -357,6 +351,15 @@ mod tests {
             let repaired = repair_text(&page, &Config::default());
             assert_eq!(repaired.text, format!("{}\n{}", first.1, second.1));
             assert!(repair_text(&repaired.text, &Config::default()).edits.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_line_that_shows_mojibake_once_it_is_mended_is_asked_with_its_page() {
+        // The first line alone tells what was mixed up; the mark behind the е, and controls, hide it in the second.
+        for second in ["ГђЕЎГ“Vе\u{308}n", "ГђЕЎГ“\0\0V\0\0е\0n"] {
+            let repaired = repair_text(&format!("РЅВ?Рі\n{second}"), &Config::default()).text.into_owned();
+            assert_eq!(repair_text(&repaired, &Config::default()).text, repaired);
         }
     }
 

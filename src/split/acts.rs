@@ -26,6 +26,9 @@ const BEFORE: [&str; 10] =
 /// The same behind a number.
 const BEHIND: [&str; 7] = ["тарау", "бап", "бөлім", "параграф", "қосымша", "глава", "раздел"];
 
+/// Roman figures, some of them as they look in Cyrillic letters.
+const ROMAN: [char; 7] = ['I', 'V', 'X', 'L', 'І', 'Х', 'М'];
+
 /// Keeps what belongs to an act among the lines from `from` on, the first of which is line `from` of `keep` too.
 pub(super) fn keep(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [bool]>) {
     let read = |i: usize| heading(page.draft.view(page.lines[i].span).as_str());
@@ -71,8 +74,16 @@ fn may_be_heading(f: &Features) -> bool {
         && matches!(f.start, Start::Upper | Start::Digit)
 }
 
+/// False for the first letter of most other lines: headings begin with one of [`BEFORE`], or a number.
+fn may_begin(first: char) -> bool {
+    first.is_ascii_digit() || matches!(first, 'Г' | 'Р' | 'П' | 'С' | 'C' | 'A' | 'S' | '№') || ROMAN.contains(&first)
+}
+
 /// The heading of a part that a line is.
 fn heading(text: &str) -> Option<Heading> {
+    if !text.starts_with(may_begin) {
+        return None;
+    }
     let (word, rest) = split_word(text);
     let rest = match is_one_of(word, &BEFORE) {
         true => behind_number(rest.trim_start())?,
@@ -92,7 +103,6 @@ fn heading(text: &str) -> Option<Heading> {
 
 /// What stands behind a number in figures or Roman numerals: "12", "12-1", "IV", in Cyrillic letters too.
 fn behind_number(text: &str) -> Option<&str> {
-    const ROMAN: [char; 7] = ['I', 'V', 'X', 'L', 'І', 'Х', 'М'];
     let text = text.trim_start_matches(['№', ' ']);
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     if digits.len() < text.len() {

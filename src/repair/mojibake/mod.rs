@@ -116,16 +116,7 @@ struct Found {
     lessons: usize,
 }
 
-/// What came of a page.
-#[derive(Default)]
-pub(crate) struct Undone {
-    /// The lines that read otherwise now, in order.
-    pub changed: Vec<Span>,
-    /// Some line showed what others may suffer from, whether it was changed or not.
-    pub learnt: bool,
-}
-
-/// Mends the lines of a page.
+/// Mends the lines of a page; gives those that read otherwise now, in order.
 ///
 /// Every suspicious line (none is very long, see `stretch`) is looked at alone first. What was found is evidence for the others: where
 /// lines disagree on the Kazakh code page, the one that gained more is taken for all, and lines of
@@ -137,7 +128,7 @@ pub(crate) fn repair(
     lines: &[Span],
     may_be: impl Fn(usize) -> bool,
     runs: impl Fn(&Rule) -> bool,
-) -> Undone {
+) -> Vec<Span> {
     let mut changed = Vec::new();
     let mut page = Page::default();
     let mut found: Vec<Found> = Vec::new();
@@ -158,7 +149,7 @@ pub(crate) fn repair(
         }
     }
     if page.known.is_empty() {
-        return Undone::default();
+        return changed;
     }
     let doubt = page.settle();
     let mut found = found.into_iter().peekable();
@@ -180,7 +171,7 @@ pub(crate) fn repair(
             }
         }
     });
-    Undone { changed, learnt: true }
+    changed
 }
 
 fn rule(mixup: &Mixup) -> &'static Rule {
