@@ -19,7 +19,7 @@ use crate::read::{Place, Reader, Step};
 /// over (about 10 µs) costs a thousandth of the work on them.
 const BATCH_BYTES: usize = 256 << 10;
 /// ... or this many pages, so that a stream of tiny ones is bounded too.
-const BATCH_PAGES: usize = 512;
+const BATCH_PAGES: usize = 128;
 
 /// Some pages of the input on their way through the engine.
 #[derive(Debug)]
