@@ -75,6 +75,19 @@ impl Census {
         &self.0
     }
 
+    /// The lines that hold spans, if any do, which are asked for in order: nothing is searched for anew.
+    pub(crate) fn in_order<'c>(&'c self) -> impl FnMut(Span) -> Option<&'c Seen> {
+        let mut left = &*self.0;
+        move |span| {
+            while let [_, next, ..] = left
+                && next.line.start <= span.start
+            {
+                left = &left[1..];
+            }
+            left.first().filter(|seen| seen.line.contains(span))
+        }
+    }
+
     /// The line that holds `span`, if one does.
     pub(crate) fn holding(&self, span: Span) -> Option<&Seen> {
         let after = self.0.partition_point(|seen| seen.line.start <= span.start);

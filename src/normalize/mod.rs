@@ -13,7 +13,7 @@ mod sentence;
 mod word_set;
 
 use crate::article::Flag;
-use crate::census::Census;
+use crate::census::{Census, Seen};
 use crate::config::Config;
 use crate::draft::{Change, Draft, Span};
 use crate::rule::Rule;
@@ -37,7 +37,8 @@ static SPACES: &[Proposal] = &[
 /// Mends the white space of `kept` (spans of kept paragraphs in order), of lines that the census tells of. Every rule
 /// of the stage is certain, so no flags come of it yet; the type is that of the other stages.
 pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], census: &Census, config: &Config) -> Vec<Flag> {
-    let untidy: Vec<Span> = kept.iter().copied().filter(|span| may_be_untidy(draft, *span, census)).collect();
+    let mut holding = census.in_order();
+    let untidy: Vec<Span> = kept.iter().copied().filter(|span| may_be_untidy(draft, *span, holding(*span))).collect();
     if untidy.is_empty() {
         return Vec::new();
     }
@@ -62,11 +63,8 @@ pub(crate) fn normalize(draft: &mut Draft<'_>, kept: &[Span], census: &Census, c
     Vec::new()
 }
 
-/// False for a paragraph that is part of a tidy line and reads as it did when that was looked at.
-fn may_be_untidy(draft: &Draft<'_>, span: Span, census: &Census) -> bool {
+/// False for a paragraph that is part of a tidy line, that `holding` it, and reads as it did when that was looked at.
+fn may_be_untidy(draft: &Draft<'_>, span: Span, holding: Option<&Seen>) -> bool {
     let text = &draft.source()[span.range()];
-    census.holding(span).is_none_or(|seen| seen.untidy)
-        || text.starts_with(' ')
-        || text.ends_with(' ')
-        || draft.is_edited(span)
+    holding.is_none_or(|seen| seen.untidy) || text.starts_with(' ') || text.ends_with(' ') || draft.is_edited(span)
 }

@@ -143,7 +143,9 @@ impl Page<'_> {
 
     /// The lines that are one of `looks`.
     pub fn that_are(&self, looks: Looks) -> impl DoubleEndedIterator<Item = usize> {
-        self.looks.iter().enumerate().filter(move |(_, own)| own.any(looks)).map(|(i, _)| i)
+        // Mostly there are none.
+        let all: &[Looks] = if self.shows(looks) { &self.looks } else { &[] };
+        all.iter().enumerate().filter(move |(_, own)| own.any(looks)).map(|(i, _)| i)
     }
 
     /// True for a line that can be a title. A sentence that returns on the page is what the site says of itself.
