@@ -51,23 +51,35 @@ pub(crate) type Blanks = SmallVec<[bool; 16]>;
 /// blank line stands before each. Lines end at LF, CR LF, CR, LINE SEPARATOR or PARAGRAPH SEPARATOR.
 pub(crate) fn line_spans(source: &str) -> (Spans, Blanks) {
     let expected = source.len() / 96 + 1;
-    let (mut spans, mut after_blank) = (Spans::with_capacity(expected), Blanks::with_capacity(expected));
-    let mut blank = true;
-    let mut add = |start: usize, end: usize| {
-        let span = trimmed(source, start, end);
-        if !span.is_empty() {
-            spans.push(span);
-            after_blank.push(blank);
-        }
-        blank = span.is_empty();
-    };
+    let (spans, after_blank) = (Spans::with_capacity(expected), Blanks::with_capacity(expected));
+    let mut found = Found { spans, after_blank, blank: true };
     let mut start = 0;
     breaks(source.as_bytes(), |at, len| {
-        add(start, at);
+        found.add(trimmed(source, start, at));
         start = at + len;
     });
-    add(start, source.len());
-    (spans, after_blank)
+    found.add(trimmed(source, start, source.len()));
+    (found.spans, found.after_blank)
+}
+
+/// Lines found so far.
+struct Found {
+    spans: Spans,
+    after_blank: Blanks,
+    /// The last line was blank, or there is none.
+    blank: bool,
+}
+
+impl Found {
+    /// Adds the next line; an empty one is blank.
+    #[inline(always)]
+    fn add(&mut self, line: Span) {
+        if !line.is_empty() {
+            self.spans.push(line);
+            self.after_blank.push(self.blank);
+        }
+        self.blank = line.is_empty();
+    }
 }
 
 /// The part of a text without the white space at its ends.
