@@ -61,13 +61,11 @@ pub fn optional(out: &mut Vec<u8>, s: Option<&str>) {
 /// A whole number.
 pub fn number(out: &mut Vec<u8>, mut n: u64) {
     match n {
-        0..10 => out.push(b'0' + n as u8),
-        10..10_000 => {
-            let count = (n as u16).ilog10() as usize + 1;
-            let digits = u32::from_le_bytes(four(n as u16)) >> (8 * (4 - count));
-            add(out, digits.to_le_bytes(), count);
+        0..1000 => {
+            let small = SMALL[n as usize];
+            add(out, small, small[3].into());
         }
-        10_000..100_000_000 => {
+        1000..100_000_000 => {
             let n = n as u32;
             let count = n.ilog10() as usize + 1;
             let [high, low] = [n / 10_000, n % 10_000].map(|n| u64::from(u32::from_le_bytes(four(n as u16))));
@@ -86,6 +84,22 @@ pub fn number(out: &mut Vec<u8>, mut n: u64) {
         }
     }
 }
+
+/// The digits of each small number, as nearly all numbers of a record are, and behind three of them how many there are.
+static SMALL: [[u8; 4]; 1000] = {
+    let mut small = [[0; 4]; 1000];
+    let mut n = 0;
+    while n < small.len() {
+        let [a, b, c] = [b'0' + (n / 100) as u8, b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8];
+        small[n] = match n {
+            0..10 => [c, 0, 0, 1],
+            10..100 => [b, c, 0, 2],
+            _ => [a, b, c, 3],
+        };
+        n += 1;
+    }
+    small
+};
 
 /// Adds the first `count` bytes. All are copied and then cut: copies of so many bytes need no call.
 #[inline]
@@ -136,7 +150,7 @@ mod tests {
         {
             assert_eq!(written(|out| decimal(out, x)), s);
         }
-        for n in [0, 7, 9, 10, 99, 100, 9999, 10_000, 12_345, 1_020_304, 99_999_999, 100_000_000, u64::MAX] {
+        for n in (0..1100).chain([9999, 10_000, 12_345, 1_020_304, 99_999_999, 100_000_000, u64::MAX]) {
             assert_eq!(written(|out| number(out, n)), n.to_string());
         }
     }
