@@ -106,7 +106,7 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let f = &lines[i].features;
     // Lines in between that send the reader elsewhere or sell something part nothing.
     let parts_nothing = |j: &usize| is_interruption(lines, labels, *j);
-    let told = |j: &usize| !is_time(&lines[*j].features);
+    let told = |j: &usize| !is_time(&lines[*j].features) && lines[*j].features.words > 0;
     let above = (0..i).rev().take(REACH).filter(told).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
     let below = (i + 1..n).take(REACH).filter(told).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
     let (above, below) = (kept(above), kept(below));

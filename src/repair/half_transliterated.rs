@@ -110,7 +110,7 @@ fn is_scheme(text: &str) -> bool {
     const MARKS: [char; 12] = ['á', 'ó', 'ú', 'ý', 'ń', 'ǵ', 'Á', 'Ó', 'Ú', 'Ý', 'Ń', 'Ǵ'];
     const LEAST: usize = 2;
     let kept = |at: Range<usize>| text[at].chars().all(|c| script(c) != Script::Cyrillic || matches!(c, 'ә' | 'Ә'));
-    words(text).filter(|at| text[at.clone()].contains(MARKS)).nth(LEAST - 1).is_some() && mixed_words(text).all(kept)
+    mixed_words(text).all(kept) && words(text).filter(|at| text[at.clone()].contains(MARKS)).nth(LEAST - 1).is_some()
 }
 
 /// True when words `a` and `b` are neighbours joined by a hyphen.

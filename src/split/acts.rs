@@ -26,9 +26,6 @@ const BEFORE: [&str; 10] =
 /// The same behind a number.
 const BEHIND: [&str; 7] = ["тарау", "бап", "бөлім", "параграф", "қосымша", "глава", "раздел"];
 
-/// Roman figures, some of them as they look in Cyrillic letters.
-const ROMAN: [char; 7] = ['I', 'V', 'X', 'L', 'І', 'Х', 'М'];
-
 /// Keeps what belongs to an act among the lines from `from` on, the first of which is line `from` of `keep` too.
 pub(super) fn keep(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [bool]>) {
     let read = |i: usize| heading(page.draft.view(page.lines[i].span).as_str());
@@ -66,22 +63,30 @@ enum Heading {
     Named,
 }
 
-/// False for nearly all lines that head no part.
+/// False for most lines that head no part: they have no number, in figures or in capitals.
 fn may_be_heading(f: &Features) -> bool {
-    let numbered = FIGURES.contains(&f.digits) || f.upper > f.capitalised;
-    (2..=HEADING_WORDS).contains(&f.words)
-        && numbered | (f.words == 2)
+    let numbered = FIGURES.contains(&f.digits) | (f.upper > f.capitalised) | ((f.words == 2) & (f.capitalised == 2));
+    (2..=HEADING_WORDS).contains(&f.words) & numbered & (f.letters > 0)
         && matches!(f.start, Start::Upper | Start::Digit)
 }
 
-/// False for the first letter of most other lines: headings begin with one of [`BEFORE`], or a number.
-fn may_begin(first: char) -> bool {
-    first.is_ascii_digit() || matches!(first, 'Г' | 'Р' | 'П' | 'С' | 'C' | 'A' | 'S' | '№') || ROMAN.contains(&first)
+/// False for nearly all such lines, by their first bytes: what parts are called begins with few letters.
+fn may_begin(text: &str) -> bool {
+    match text.as_bytes() {
+        // Г, П, Р, С
+        [0xd0, 0x93 | 0x9f | 0xa0 | 0xa1, ..] => true,
+        [b'A' | b'C' | b'S' | b'I' | b'V' | b'X' | b'L', ..] => true,
+        bytes => {
+            let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+            // "5-бап", "12-1-бап", "5 тарау"
+            digits > 0 && matches!(bytes[digits..], [b'-', _, _, ..] | [b' ', 0xd0 | 0xd2 | 0xd3, ..] | [0xe2, ..])
+        }
+    }
 }
 
 /// The heading of a part that a line is.
 fn heading(text: &str) -> Option<Heading> {
-    if !text.starts_with(may_begin) {
+    if !may_begin(text) {
         return None;
     }
     let (word, rest) = split_word(text);
@@ -103,6 +108,7 @@ fn heading(text: &str) -> Option<Heading> {
 
 /// What stands behind a number in figures or Roman numerals: "12", "12-1", "IV", in Cyrillic letters too.
 fn behind_number(text: &str) -> Option<&str> {
+    const ROMAN: [char; 7] = ['I', 'V', 'X', 'L', 'І', 'Х', 'М'];
     let text = text.trim_start_matches(['№', ' ']);
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     if digits.len() < text.len() {

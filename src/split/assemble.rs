@@ -515,14 +515,16 @@ impl Roles<'_, '_> {
 
     /// True for what the engine of a site prints where there is nothing.
     fn is_nothing(&self, i: usize) -> bool {
-        self.page.lines[i].features.words <= 2
+        let f = &self.page.lines[i].features;
+        f.words <= 2
+            && f.latin == f.letters
             && NOTHING.contains(&self.page.draft.view(self.page.lines[i].span).as_str())
     }
 
     /// True for the same between lines of Cyrillic letters: handbooks of programs have such headings.
     fn is_stray(&self, i: usize) -> bool {
         let cyrillic = |i: usize| self.page.lines.get(i).is_some_and(|l| l.features.cyrillic > l.features.latin);
-        i > 0 && cyrillic(i - 1) | cyrillic(i + 1) && self.is_nothing(i)
+        self.is_nothing(i) && i > 0 && (cyrillic(i - 1) || cyrillic(i + 1))
     }
 
     /// Why a line is left out.

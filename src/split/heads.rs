@@ -62,6 +62,8 @@ pub(crate) struct Head {
 struct Layout {
     /// Date lines stand above their titles rather than below.
     dates_above: bool,
+    /// There are several date lines.
+    many_dates: bool,
     /// Lines that begin with a number of one running count, in order.
     numbered: Vec<usize>,
     /// Several lines hold date, title and text.
@@ -209,16 +211,22 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     if page.published(i).is_some() || layout.ages && page.is_age(i) {
         let date = page.published(i).map(|iso| (i, iso));
         let timed = layout.times && page.marks.get(i + 1).is_some_and(|m| m.time.is_some());
-        if layout.dates_above && !timed && title_above_text(page, i + 1) {
-            let body = page.skip_fields(i + 2);
+        let title = below_date(page, i);
+        if layout.dates_above && !timed && title_above_text(page, title) {
+            let body = page.skip_fields(title + 1);
             return Some(Head {
                 kind: Kind::DateAbove,
                 first: i,
-                title: Some((i + 1, 0..page.lines[i + 1].features.bytes as usize)),
+                title: Some((title, 0..page.lines[title].features.bytes as usize)),
                 date,
                 body,
                 body_at: 0,
             });
+        }
+        // One item of several has no title.
+        let behind_text = i > 0 && page.is(i - 1, Looks::SENTENCE);
+        if layout.dates_above && layout.many_dates && behind_text && page.is(i + 1, Looks::PROSE) && page.text(i + 1) {
+            return Some(Head { kind: Kind::DateAbove, first: i, title: None, date, body: i + 1, body_at: 0 });
         }
         return None;
     }
@@ -293,6 +301,9 @@ fn one_line(page: &Page<'_>, i: usize) -> bool {
     f.words >= 8 && f.inner_sentences >= 1 && f.end != End::Ellipsis
 }
 
+/// Date lines of a page on which one may stand above a text without a title.
+const MANY_DATES: u32 = 3;
+
 /// Least words of a text that begins with a dateline.
 const TOLD_WORDS: u32 = 5;
 
@@ -305,8 +316,21 @@ fn title_above_text(page: &Page<'_>, i: usize) -> bool {
         let body = page.skip_fields(i + 1);
         let told = page.lines[i].features.words >= TITLE_WORDS && !page.name_like(i);
         let text = page.text(body) || told && is_subtitle(page, body) && page.text(page.skip_fields(body + 1));
-        text && !(page.lines[i].features.prose() && page.lines[i].features.words > 25)
+        let f = &page.lines[i].features;
+        let told_to_the_end = || f.inner_sentences > 0 && page.ends_with_stop(i);
+        text && !(f.prose() && (f.words > 25 || told_to_the_end()))
     }
+}
+
+/// The line of the title below a date: the name of a section that returns on the page may stand between.
+fn below_date(page: &Page<'_>, i: usize) -> usize {
+    const WORDS: u32 = 3;
+    // Below an author the day is that of the text above.
+    let signed = i > 0 && page.marks[i - 1].byline.is_some();
+    let section = !signed
+        && page.lines.get(i + 1).is_some_and(|below| below.features.words <= WORDS)
+        && (page.labels.is_section(i + 1) || page.labels.page.repeats(i + 1) > 1);
+    if section && title_above_text(page, i + 2) { i + 2 } else { i + 1 }
 }
 
 /// True for a line that may stand between a title and its text: some words without a full stop.
@@ -360,11 +384,13 @@ fn title_and_dateline(page: &Page<'_>, i: usize, at: usize) -> Option<Head> {
 impl Layout {
     fn of(page: &Page<'_>) -> Layout {
         let mut layout = Layout::default();
-        let (mut above, mut below) = (0, 0);
+        let (mut above, mut below, mut dates) = (0, 0, 0);
         let mut ages = 0;
         for i in page.that_are(Looks::DATE_LINE).filter(|i| page.published(*i).is_some() || page.is_age(*i)) {
             let before = i > 0 && page.title_like(i - 1) && page.lines[i - 1].features.end != End::Sentence;
-            let after = title_above_text(page, i + 1) && page.lines[i + 1].features.end != End::Sentence;
+            let title = below_date(page, i);
+            let after = title_above_text(page, title) && page.lines[title].features.end != End::Sentence;
+            dates += 1;
             above += u32::from(after && !before);
             below += u32::from(before && !after);
             ages += u32::from((before || after) && page.is_age(i));
@@ -375,6 +401,7 @@ impl Layout {
         // A source or "read more" that stands behind text ends an item.
         let ends = || page.that_are(Looks::LAST).filter(|i| *i == 0 || page.text(*i - 1) || page.text(*i));
         let times = || page.that_are(Looks::TIME).filter(|i| page.title_like(*i));
+        layout.many_dates = dates >= MANY_DATES;
         layout.dates_above = above > below;
         layout.one_line = one_line_items().nth(1).is_some();
         layout.datelines = datelines().nth(1).is_some();

@@ -194,7 +194,8 @@ fn plan(page: &Page<'_>) -> Plans {
     }
     let end_of = |heads: &[Head], k: usize| heads.get(k + 1).map_or(n, |h| h.first);
     let texts: Vec<Text> = (0..heads.len()).map(|k| Text::of(page, heads[k].body..end_of(&heads, k))).collect();
-    let lead = Text::of(page, 0..heads[0].first);
+    let before = heads[0].first;
+    let lead = Text::of(page, 0..before);
     let most = texts.iter().chain([&lead]).map(|t| t.words).max().unwrap_or(0);
     let empty = texts.iter().filter(|t| t.words < ITEM_WORDS).count();
     // A page that is made of items from its head on, nearly all of them with a text.
@@ -211,6 +212,11 @@ fn plan(page: &Page<'_>) -> Plans {
         let small = own.words * MAIN_TIMES < most && !(regular && empty == 0);
         own.words >= ITEM_WORDS && !(beside && (dropped || small))
     });
+    // Before the first head that is left there may be more text.
+    let lead = match heads.first() {
+        Some(head) if head.first > before => Text::of(page, 0..head.first),
+        _ => lead,
+    };
     // What ends as items do is one, however short.
     let ended = |h: &Head| h.kind == Kind::Behind && h.first > 0 && page.is(h.first - 1, Looks::LAST);
     let item = lead.kept >= ITEM_WORDS && heads.first().is_some_and(ended);

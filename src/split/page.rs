@@ -154,12 +154,12 @@ impl Page<'_> {
         self.is(i, Looks::TITLE) && !(returns() && self.ends_with_stop(i)) && !self.is_reading(i)
     }
 
-    /// True for a rate or a temperature with the name of what it is one of: "TMT/USD = 0.28575 0%", "В Караганде: -1 °C".
+    /// True for figures with the name of what they are of: a rate, a temperature, the size of a file; and for a line with
+    /// an address of mail or the name under which someone writes, as stand below a quoted post.
     fn is_reading(&self, i: usize) -> bool {
-        const WORDS: u32 = 4;
         let f = &self.lines[i].features;
-        let degrees = || self.draft.view(self.lines[i].span).as_str().contains('°');
-        f.digits > f.letters && !self.is(i, Looks::DATE) || f.words <= WORDS && f.digits > 0 && degrees()
+        let named = || is_measure_or_address(self.draft.view(self.lines[i].span).as_str(), f.words);
+        f.digits > 0 && (f.digits > f.letters && !self.is(i, Looks::DATE) || named())
     }
 
     /// True for the line that stands behind every item.
@@ -219,4 +219,14 @@ impl Page<'_> {
         let field = |i: usize| self.is(i, Looks::FIELD) || self.labels.is_beside_title(i);
         (i..stop).find(|i| !field(*i)).unwrap_or(stop.max(i))
     }
+}
+
+/// True for a few words with degrees or the size of a file ("Алматы: +12 °C", "95,5 Kb"), and for text with an address of
+/// mail ("mail@site.kz") or a name in brackets ("(@akimat)").
+fn is_measure_or_address(text: &str, words: u32) -> bool {
+    const WORDS: u32 = 4;
+    const UNITS: [&str; 4] = ["Kb", "KB", "Mb", "MB"];
+    let at = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '(');
+    let measured = || text.contains('°') || UNITS.iter().any(|unit| text.trim_end_matches('.').ends_with(unit));
+    words <= WORDS && measured() || memchr::memchr_iter(b'@', text.as_bytes()).any(at)
 }

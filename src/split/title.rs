@@ -105,7 +105,24 @@ pub(crate) fn choose(page: &Page<'_>, first: usize, text: usize) -> Option<(usiz
             best(&candidates, weights)?
         }
     };
+    let line = if line == text && has_headline_above(page, first, line) { line - 1 } else { line };
     Some((line, title_bytes(page, line)))
+}
+
+/// True for the first line of a text, written as a headline is, below one that the labels keep too: a standfirst, whose
+/// headline had too few words to be taken for text.
+fn has_headline_above(page: &Page<'_>, first: usize, line: usize) -> bool {
+    const WORDS: std::ops::RangeInclusive<u32> = 4..=25;
+    let Some(above) = line.checked_sub(1).filter(|above| *above >= first && page.labels.keep[*above]) else {
+        return false;
+    };
+    let f = &page.lines[above].features;
+    page.title_like(above)
+        && WORDS.contains(&f.words)
+        && f.end != End::Sentence
+        && !page.is(above, Looks::DATE)
+        && page.labels.hits[above].is_none()
+        && page.labels.page.repeats(above) == 1
 }
 
 /// The title of a page of one article that [`choose`] finds none on: the line above the text, dates and counters between
