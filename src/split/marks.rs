@@ -347,9 +347,10 @@ fn may_end_in_host(f: &Features) -> bool {
 /// Longest line that can be left over by the site's engine: a heading with its leaders, a path of many folders.
 const LEFTOVER_BYTES: u32 = 400;
 
-/// True for `Введение ........ 3` and for `/upload/iblock/5f2/photo_01.jpg`.
+/// True for `Введение ........ 3`, for `/upload/iblock/5f2/photo_01.jpg` and for what a server says of an include.
 fn is_leftover(text: &str, f: &Features) -> bool {
-    (f.end == End::Digit && has_leaders(text)) || (f.urls == 0 && is_path(text))
+    const ERROR: &str = "[an error occurred while processing this directive]";
+    text == ERROR || (f.end == End::Digit && has_leaders(text)) || (f.urls == 0 && is_path(text))
 }
 
 /// True when what stands between a heading and its page is in `text`: five points in a row, with or without spaces.
@@ -697,6 +698,7 @@ mod tests {
             "Введение . . . . . 7",
             "a/b_1.JPG",
             "/files/план.docx",
+            "[an error occurred while processing this directive]",
         ] {
             assert!(left_over(text), "{text}");
         }
