@@ -144,7 +144,7 @@ struct Zone {
 impl Zone {
     /// True for lines around the title and right behind the text, where fields stand.
     fn holds_fields(&self, i: usize) -> bool {
-        self.fields.contains(&i) || self.last.is_some_and(|l| i >= l && i <= l + 4)
+        self.fields.contains(&i) || self.is_below_title(i) || self.last.is_some_and(|l| i >= l && i <= l + 4)
     }
 
     /// True for lines where newspapers sign: right below the title, and at the end of the text or just behind.

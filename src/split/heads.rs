@@ -312,7 +312,7 @@ const TITLE_WORDS: u32 = 4;
 
 /// True for a title with its text below; a subtitle may stand between.
 fn title_above_text(page: &Page<'_>, i: usize) -> bool {
-    page.title_like(i) && {
+    page.title_like(i) && !page.begins_small(i) && {
         let body = page.skip_fields(i + 1);
         let told = page.lines[i].features.words >= TITLE_WORDS && !page.name_like(i);
         let text = page.text(body) || told && is_subtitle(page, body) && page.text(page.skip_fields(body + 1));
@@ -342,8 +342,9 @@ fn is_subtitle(page: &Page<'_>, i: usize) -> bool {
 /// an author's name, a counter), or behind a sentence of introduction, which then is text.
 fn date_below(page: &Page<'_>, layout: &Layout, i: usize) -> Option<(Option<(usize, Iso)>, usize)> {
     let f = &page.lines[i].features;
-    // A name above a date is that of a commenter, a sentence the end of a text.
-    if f.prose() && (f.words > 25 || page.ends_with_stop(i)) || f.words < 3 || page.name_like(i) {
+    // A name above a date is that of a commenter, a sentence the end of a text, and a small letter goes on with a menu.
+    if page.begins_small(i) || f.prose() && (f.words > 25 || page.ends_with_stop(i)) || f.words < 3 || page.name_like(i)
+    {
         return None;
     }
     let mut j = i + 1;

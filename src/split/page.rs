@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::draft::Draft;
 use crate::label::Labels;
 use crate::segment::Line;
-use crate::segment::features::End;
+use crate::segment::features::{End, Start};
 
 /// A page to find heads on.
 pub(crate) struct Page<'p> {
@@ -170,6 +170,17 @@ impl Page<'_> {
     /// True for a line that ends with a full stop.
     pub fn ends_with_stop(&self, i: usize) -> bool {
         self.draft.view(self.lines[i].span).as_str().ends_with('.')
+    }
+
+    /// True for a line that begins with a word in small letters, which is no name such as "iPhone" or "n8n".
+    pub fn begins_small(&self, i: usize) -> bool {
+        let small = || {
+            let view = self.draft.view(self.lines[i].span);
+            let mut letters = view.as_str().chars();
+            letters.next().is_some_and(char::is_lowercase)
+                && letters.next().is_some_and(|c| c.is_lowercase() || c.is_whitespace())
+        };
+        self.lines[i].features.start == Start::Lower && small()
     }
 
     /// A line that looks like a person's name: two to four words, each with a capital.

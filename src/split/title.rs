@@ -106,7 +106,31 @@ pub(crate) fn choose(page: &Page<'_>, first: usize, text: usize) -> Option<(usiz
         }
     };
     let line = if line == text && has_headline_above(page, first, line) { line - 1 } else { line };
+    let line = headline_of_act(page, first, line).unwrap_or(line);
     Some((line, title_bytes(page, line)))
+}
+
+/// The headline above a line that tells the kind of an act, its day and its number: "Решение маслихата от 5 мая 2024 года
+/// № 12". Little may stand between: whether it is in force.
+fn headline_of_act(page: &Page<'_>, first: usize, line: usize) -> Option<usize> {
+    const REACH: usize = 2;
+    const LEAST: u32 = 3;
+    let is_headline = |i: &usize| {
+        let f = &page.lines[*i].features;
+        page.title_like(*i) && f.words >= LEAST && f.start == Start::Upper && f.end != End::Sentence
+    };
+    if page.lines[line].features.years == 0 || !is_act(page.draft.view(page.lines[line].span).as_str()) {
+        return None;
+    }
+    (first..line).rev().take(REACH).find(is_headline)
+}
+
+/// True for the kind of an act with a number.
+fn is_act(text: &str) -> bool {
+    const BEGINS: [&str; 7] = ["Решение", "Приказ", "Постановление", "Распоряжение", "Указ", "Закон", "Кодекс"];
+    const HOLDS: [&str; 6] = ["бұйрығы", "қаулысы", "шешімі", "өкімі", "Жарлығы", "Заңы"];
+    let numbered = text.contains('№') || text.contains(" N ");
+    numbered && (BEGINS.iter().any(|b| text.starts_with(b)) || HOLDS.iter().any(|h| text.contains(h)))
 }
 
 /// True for the first line of a text, written as a headline is, below one that the labels keep too: a standfirst, whose
@@ -309,6 +333,9 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         // Behind the first kept line, and behind a number, several sentences are text.
         && !(f.inner_sentences > 0 && (i > text || page.marks[i].number.is_some()))
         && page.marks[i].dateline != Some(0)
+        && !is_path(page, i)
+        // A small letter above the day goes on with a menu.
+        && !(page.is(i + 1, Looks::DATE_LINE) && page.begins_small(i))
         && !page.labels.is_beside_title(i)
         && !page.marks[i].told_day
         // Lines that begin with a time in a row are a feed.
@@ -316,6 +343,12 @@ fn can_be_title(page: &Page<'_>, i: usize, text: usize) -> bool {
         // A date that runs on into a sentence begins a short item, not a headline.
         && !matches!(page.marks[i].date, Some(DateMark::Start(_, _, Apart::Nothing)))
         && i + 1 < page.lines.len()
+}
+
+/// True for the last step of a path to the page: "» » Мост открыт".
+fn is_path(page: &Page<'_>, i: usize) -> bool {
+    let other = matches!(page.lines[i].features.start, Start::Quote | Start::Other);
+    other && page.draft.view(page.lines[i].span).as_str().starts_with(['»', '›', '→'])
 }
 
 /// True for a line that begins with a time of day right above or below another.
