@@ -449,10 +449,10 @@ fn check_fails_when_a_threshold_is_passed() {
     let check = |flags: &[&str]| run_in(f.path(), &[&["check", "a.txt", "b.txt"], flags].concat(), b"");
     let passed = check(&["--min-articles", "1", "--max-removed", "100%"]);
     assert_eq!(passed.code, 0, "{}", passed.text());
-    assert!(passed.text().contains("2 pages, 1 articles"), "{}", passed.text());
+    assert!(passed.text().contains("2 pages, 1 article,"), "{}", passed.text());
     let failed = check(&["--min-articles", "2"]);
     assert_eq!(failed.code, 1);
-    assert!(failed.text().ends_with("failed: 1 articles, at least 2 wanted\n"), "{}", failed.text());
+    assert!(failed.text().ends_with("failed: 1 article, at least 2 wanted\n"), "{}", failed.text());
     let foreign = check(&["--languages", "tr"]);
     assert_eq!(foreign.code, 1);
     assert!(foreign.text().contains(": language: the text is in"), "{}", foreign.text());

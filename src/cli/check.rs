@@ -150,7 +150,8 @@ impl Tally {
 
     fn summary(&self, failures: &[String]) -> Vec<u8> {
         let share = 100.0 * self.removed_share();
-        let mut text = format!("{} pages, {} articles, {share:.1} % of the text left out\n", self.pages, self.articles);
+        let (pages, articles) = (counted(self.pages, "page"), counted(self.articles, "article"));
+        let mut text = format!("{pages}, {articles}, {share:.1} % of the text left out\n");
         for (rule, n) in self.ranking() {
             text.push_str(&format!("{n:8}  {rule} ({:.2} per page)\n", self.per_page(n)));
         }
@@ -200,10 +201,10 @@ impl Thresholds {
             failures.push(format!("{:.4} of the text left out, at most {max} allowed", total.removed_share()));
         }
         if let Some(min) = self.min_articles.filter(|min| total.articles < *min) {
-            failures.push(format!("{} articles, at least {min} wanted", total.articles));
+            failures.push(format!("{}, at least {min} wanted", counted(total.articles, "article")));
         }
         if let Some(n) = total.findings.get("language").filter(|_| !self.languages.is_empty()) {
-            failures.push(format!("{n} articles in other languages than {}", self.languages.join(", ")));
+            failures.push(format!("{} in other languages than {}", counted(*n, "article"), self.languages.join(", ")));
         }
         failures
     }
@@ -220,4 +221,9 @@ fn rate(text: &str) -> Result<f64, String> {
     let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
     let rate = number.trim().parse::<f64>().map_err(|_| "not a rate, such as 0.5 or 50%".to_string())? / unit;
     if rate.is_finite() && rate >= 0.0 { Ok(rate) } else { Err("a rate is not negative".into()) }
+}
+
+/// A number and the things counted: "1 page", "2 pages".
+fn counted(n: u64, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
