@@ -59,30 +59,31 @@ pub fn optional(out: &mut Vec<u8>, s: Option<&str>) {
 }
 
 /// A whole number.
-pub fn number(out: &mut Vec<u8>, mut n: u64) {
-    match n {
-        0..1000 => {
-            let small = SMALL[n as usize];
-            add(out, small, small[3].into());
-        }
-        1000..100_000_000 => {
-            let n = n as u32;
-            let count = n.ilog10() as usize + 1;
-            let [high, low] = [n / 10_000, n % 10_000].map(|n| u64::from(u32::from_le_bytes(four(n as u16))));
-            let digits = (low << 32 | high) >> (8 * (8 - count));
-            add(out, digits.to_le_bytes(), count);
-        }
-        _ => {
-            let mut digits = [b'0'; 20];
-            let mut first = digits.len();
-            while n > 0 {
-                first -= 1;
-                digits[first] = b'0' + (n % 10) as u8;
-                n /= 10;
-            }
-            out.extend_from_slice(&digits[first..]);
-        }
+pub fn number(out: &mut Vec<u8>, n: u64) {
+    match usize::try_from(n).ok().and_then(|n| SMALL.get(n)) {
+        Some(small) => add(out, *small, small[3].into()),
+        None => large(out, n),
     }
+}
+
+/// A number of four digits or more; apart from the others, which need less room to work in.
+#[inline(never)]
+fn large(out: &mut Vec<u8>, mut n: u64) {
+    if n < 100_000_000 {
+        let n = n as u32;
+        let count = n.ilog10() as usize + 1;
+        let [high, low] = [n / 10_000, n % 10_000].map(|n| u64::from(u32::from_le_bytes(four(n as u16))));
+        let digits = (low << 32 | high) >> (8 * (8 - count));
+        return add(out, digits.to_le_bytes(), count);
+    }
+    let mut digits = [b'0'; 20];
+    let mut first = digits.len();
+    while n > 0 {
+        first -= 1;
+        digits[first] = b'0' + (n % 10) as u8;
+        n /= 10;
+    }
+    out.extend_from_slice(&digits[first..]);
 }
 
 /// The digits of each small number, as nearly all numbers of a record are, and behind three of them how many there are.
