@@ -25,7 +25,7 @@ impl FitPage {
         let mut draft = Draft::new(text);
         let (spans, blank) = segment::line_spans(text);
         crate::repair::repair(&mut draft, &spans, &crate::config::Config::default());
-        let lines = segment::measure(&draft, &spans, &blank);
+        let lines = segment::measure(&draft, &spans, &blank).into_vec();
         let phrases = crate::label::find_phrases(&draft, &lines).kinds;
         let page = evidence::Page::of(&lines, &phrases);
         let mut numbers = Vec::new();
@@ -146,7 +146,7 @@ impl FitHtml {
         let mut html = crate::html::read(source);
         let mut draft = Draft::with_edits(source, std::mem::take(&mut html.edits));
         crate::repair::repair(&mut draft, &html.spans, &crate::config::Config::default());
-        let lines = segment::measure(&draft, &html.spans, &html.after_blank);
+        let lines = segment::measure(&draft, &html.spans, &html.after_blank).into_vec();
         let phrases = crate::label::find_phrases(&draft, &lines).kinds;
         let page = evidence::Page::of(&lines, &phrases);
         let Markup { echo, title, .. } = Markup::of(&draft, &lines, &page, &phrases, &html);
