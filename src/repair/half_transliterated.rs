@@ -109,6 +109,10 @@ pub(crate) fn propose(text: &str) -> Vec<Change> {
 fn is_scheme(text: &str) -> bool {
     const MARKS: [char; 12] = ['á', 'ó', 'ú', 'ý', 'ń', 'ǵ', 'Á', 'Ó', 'Ú', 'Ý', 'Ń', 'Ǵ'];
     const LEAST: usize = 2;
+    // The first bytes of the marks, which Cyrillic has not.
+    if memchr::memchr3(0xc3, 0xc5, 0xc7, text.as_bytes()).is_none() {
+        return false;
+    }
     let kept = |at: Range<usize>| text[at].chars().all(|c| script(c) != Script::Cyrillic || matches!(c, 'ә' | 'Ә'));
     mixed_words(text).all(kept) && words(text).filter(|at| text[at.clone()].contains(MARKS)).nth(LEAST - 1).is_some()
 }

@@ -238,6 +238,8 @@ fn is_measure_or_address(text: &str, words: u32) -> bool {
     const WORDS: u32 = 4;
     const UNITS: [&str; 4] = ["Kb", "KB", "Mb", "MB"];
     let at = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '(');
-    let measured = || text.contains('°') || UNITS.iter().any(|unit| text.trim_end_matches('.').ends_with(unit));
+    // The second byte of the sign is that of a letter too, its first of few.
+    let degrees = || memchr::memchr("°".as_bytes()[0], text.as_bytes()).is_some() && text.contains('°');
+    let measured = || degrees() || UNITS.iter().any(|unit| text.trim_end_matches('.').ends_with(unit));
     words <= WORDS && measured() || memchr::memchr_iter(b'@', text.as_bytes()).any(at)
 }
