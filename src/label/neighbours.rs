@@ -104,7 +104,7 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let kept = |i: Option<usize>| i.is_some_and(|i| i < n && labels.keep[i]);
     let score = labels.scores[i] - labels.asked;
     let f = &lines[i].features;
-    // Lines in between that send the reader elsewhere or sell something part nothing.
+    // Lines in between that send the reader elsewhere or sell something part nothing, nor do rules and the times of a player.
     let parts_nothing = |j: &usize| is_interruption(lines, labels, *j);
     let told = |j: &usize| !is_time(&lines[*j].features) && lines[*j].features.words > 0;
     let above = (0..i).rev().take(REACH).filter(told).take(INTERRUPTIONS + 1).find(|j| !parts_nothing(j));
@@ -114,9 +114,6 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
     let around = (above || kept(i.checked_sub(2))) && (below || kept(Some(i + 2)));
     // Below the next day of a chronicle, and the next rubric of a digest, the text goes on.
     let below_head = i >= 2 && kept(Some(i - 2)) && is_told(lines, i - 2) && is_head_again(lines, labels, i - 1);
-    // And below a rule that parts texts the next text stands.
-    let below_rule = i >= 2 && labels.keep[i - 2] && is_rule(&lines[i - 1].features) && is_ruled(lines, labels, i - 1);
-    let above = above || below_rule;
     if !(above || below || around || below_head) {
         return false;
     }
@@ -174,19 +171,6 @@ fn belongs(lines: &[Line], labels: &Labels, i: usize) -> bool {
         || (above && spoken)
         || (above && score > EDGE_DOUBT && (sentence || f.prose() || listed))
         || (below && score > EDGE_DOUBT && (sentence || f.prose()))
-}
-
-/// True for `* * *`, `———` and the like.
-fn is_rule(f: &Features) -> bool {
-    (f.words == 0) & (f.letters == 0) & (f.digits == 0)
-}
-
-/// True when another rule not far above line `i` parts two kept texts.
-fn is_ruled(lines: &[Line], labels: &Labels, i: usize) -> bool {
-    /// Lines of a section between two rules.
-    const SECTION: usize = 24;
-    let parts_text = |j: &usize| is_rule(&lines[*j].features) && labels.keep[j - 1] && labels.keep[j + 1];
-    (1..i).rev().take(SECTION).any(|j| parts_text(&j))
 }
 
 /// True for a line that heads its paragraph as another does that stands before the paragraph above it, or behind the one
