@@ -38,7 +38,7 @@ const TIMES: u32 = 9;
 
 /// Joins the lines of a page that is wrapped; gives the edits that take the breaks out.
 pub(crate) fn join(source: &str, spans: &mut Spans, after_blank: &mut Blanks) -> Vec<Edit> {
-    if !may_be_wrapped(spans) {
+    if !may_be_wrapped(spans) || !is_broken(source, spans, after_blank) {
         return Vec::new();
     }
     let lines: Vec<Sides<'_>> = sides(source, spans);
@@ -50,7 +50,7 @@ pub(crate) fn join(source: &str, spans: &mut Spans, after_blank: &mut Blanks) ->
         if !after_blank[i] && above.widths(line).contains(&width) && !begins_paragraph(above, line) {
             let span = Span { start: spans[joined].end, end: spans[i].start };
             // A word with a hyphen may be broken behind it.
-            let after = if above.ends_in_hyphen() && line.starts_lower() { "" } else { " " };
+            let after = if ends_in_hyphen(above.text) && starts_lower(line.text) { "" } else { " " };
             edits.push(Edit { span, after: Cow::Borrowed(after), rules: smallvec![&WRAPPED_LINE] });
             spans[joined].end = spans[i].end;
             continue;
@@ -75,6 +75,14 @@ fn may_be_wrapped(spans: &[Span]) -> bool {
     wide > LEAST && long * 8 < wide
 }
 
+/// True when enough sentences go on in the next line, wherever they are broken.
+fn is_broken(source: &str, spans: &[Span], after_blank: &[bool]) -> bool {
+    let read = |span: Span| &source[span.range()];
+    let pairs = spans.windows(2).zip(&after_blank[1..]).filter(|(_, blank)| !**blank);
+    let broken = pairs.filter(|(pair, _)| starts_lower(read(pair[1])) && is_open(read(pair[0])));
+    broken.take(LEAST as usize).count() == LEAST as usize
+}
+
 /// What a line shows of where it begins and ends.
 struct Sides<'s> {
     text: &'s str,
@@ -84,6 +92,19 @@ struct Sides<'s> {
     columns: usize,
     /// Characters of its first word.
     first_word: usize,
+}
+
+fn starts_lower(line: &str) -> bool {
+    line.starts_with(char::is_lowercase)
+}
+
+fn ends_in_hyphen(line: &str) -> bool {
+    line.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphabetic))
+}
+
+/// True when no sentence ends with `line`, so that a small letter below goes on with it.
+fn is_open(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_alphanumeric() || c == ',') || ends_in_hyphen(line)
 }
 
 fn sides<'s>(source: &'s str, spans: &[Span]) -> Vec<Sides<'s>> {
@@ -108,19 +129,6 @@ impl Sides<'_> {
         self.columns..self.columns + 1 + below.first_word.min(LONGEST)
     }
 
-    fn starts_lower(&self) -> bool {
-        self.text.starts_with(char::is_lowercase)
-    }
-
-    fn ends_in_hyphen(&self) -> bool {
-        self.text.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphabetic))
-    }
-
-    /// True when no sentence ends here, so that a small letter below goes on with it.
-    fn is_open(&self) -> bool {
-        self.text.ends_with(|c: char| c.is_alphanumeric() || c == ',') || self.ends_in_hyphen()
-    }
-
     /// True for an address and the like, which no program breaks.
     fn is_word(&self) -> bool {
         !self.text.contains(char::is_whitespace)
@@ -143,7 +151,7 @@ fn width(lines: &[Sides<'_>], after_blank: &[bool]) -> Option<usize> {
     for (pair, _) in lines.windows(2).zip(&after_blank[1..]).filter(|(_, blank)| !**blank) {
         let (above, line) = (&pair[0], &pair[1]);
         // Buttons and names of sections are no sentences.
-        if above.columns >= NARROWEST / 2 && above.is_open() && line.starts_lower() {
+        if above.columns >= NARROWEST / 2 && is_open(above.text) && starts_lower(line.text) {
             breaks += 1;
             let widths = above.widths(line);
             steps[widths.start.min(WIDEST + 1)] += 1;
@@ -170,9 +178,14 @@ fn width(lines: &[Sides<'_>], after_blank: &[bool]) -> Option<usize> {
 /// labelled field behind the end of another, or stands below an address, an announcement or a text that was cut.
 fn begins_paragraph(above: &Sides<'_>, line: &Sides<'_>) -> bool {
     let set_in = line.indent > above.indent + 1 && !above.is_item();
-    let label = || line.text.split_whitespace().next().is_some_and(|word| word.ends_with(':')) && !line.starts_lower();
+    let label =
+        || line.text.split_whitespace().next().is_some_and(|word| word.ends_with(':')) && !starts_lower(line.text);
     let ended = || above.text.ends_with(['…', ':']) || above.text.ends_with("...");
-    set_in || line.is_item() && !above.is_open() || label() || ended() && !line.starts_lower() || above.is_word()
+    set_in
+        || line.is_item() && !is_open(above.text)
+        || label()
+        || ended() && !starts_lower(line.text)
+        || above.is_word()
 }
 
 #[cfg(test)]
