@@ -301,6 +301,12 @@ impl Roles<'_, '_> {
         if line.is_edited() { self.page.draft.whole_edits(span) } else { span }
     }
 
+    /// True for a line of controls or tags, of which repairs left nothing that is seen: they are why it goes.
+    fn is_blank(&self, i: usize) -> bool {
+        let line = &self.page.lines[i];
+        line.features.words == 0 && self.page.draft.view(line.span).as_str().trim().is_empty()
+    }
+
     fn len(&self, i: usize) -> usize {
         self.page.lines[i].features.bytes as usize
     }
@@ -452,7 +458,7 @@ impl Roles<'_, '_> {
     /// A line other than the title's.
     fn line(&mut self, i: usize, keep: bool, zone: &Zone) {
         let (page, len) = (self.page, self.len(i));
-        if page.is(i, Looks::METADATA) && self.metadata(i, zone) {
+        if self.is_blank(i) || page.is(i, Looks::METADATA) && self.metadata(i, zone) {
             return;
         }
         if self.goes_on_signing(i) {

@@ -47,6 +47,12 @@ fn obeys(bytes: &[u8]) -> Result<(), TestCaseError> {
 }
 
 #[test]
+fn lines_of_which_repairs_leave_nothing_are_no_text() {
+    // Found by fuzzing: lines of controls between texts and days.
+    lawful("controls", include_bytes!("../../fuzz/seeds/clean/lines_of_controls"));
+}
+
+#[test]
 fn fixtures_are_accounted_for() {
     for page in &*pages::ALL {
         lawful(&page.name, page.text.as_bytes());
