@@ -2,9 +2,9 @@
 //!
 //! The first look adds the weights of the facts of a line (see [`evidence`]). The second look is a sum
 //! of small trees over the first scores of the line and its neighbours, and over how the line stands to
-//! the page (see [`surroundings`]). Pages in Latin letters get a third one, at their words (see [`third`]).
-//! The search then finds the cheapest way through
-//! the page where changing between kept and dropped costs something, so that single lines follow
+//! the page (see [`surroundings`](super::surroundings)). Pages in Latin letters get a third one, at their
+//! words (see [`third`]). The search then finds the cheapest way through the page where changing between
+//! kept and dropped costs something, so that single lines follow
 //! their surroundings unless they are sure.
 
 use std::ops::RangeInclusive;

@@ -3,7 +3,7 @@
 //! the sentences of those parts.
 //! Promises that a lone heading changes nothing, that what stands above the first kept line stays dropped, and one look
 //! at most lines: those that are kept, and those without a number, are not read.
-//! Leaves signatures to `office`.
+//! Leaves signatures to `signing`.
 
 use std::borrow::Cow;
 
@@ -26,7 +26,7 @@ const BEFORE: [&str; 10] =
 /// The same behind a number.
 const BEHIND: [&str; 7] = ["тарау", "бап", "бөлім", "параграф", "қосымша", "глава", "раздел"];
 
-/// Keeps what belongs to an act among the lines from `from` on, the first of which is line `from` of `keep` too.
+/// Keeps what belongs to an act among the lines of an item; `keep` has the lines of the page.
 pub(super) fn keep(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [bool]>) {
     let read = |i: usize| heading(page.draft.view(page.lines[i].span).as_str());
     let named = |i: usize| may_be_heading(&page.lines[i].features).then(|| read(i)).flatten();

@@ -10,13 +10,12 @@ use super::acts;
 use super::byline::is_nobody;
 use super::date::Iso;
 use super::marks::{Apart, DateMark, Marks, UrlMark};
-use super::office::{self, Signed};
 use super::page::{Looks, Page};
-use super::{Item, Part, Parts, Plan, Role, rules, title};
+use super::{Item, Part, Parts, Plan, Role, rules, signing, title};
 use crate::article::Field;
 use crate::draft::{Span, View};
 use crate::label::model;
-use crate::segment::features::{End, Start};
+use crate::segment::features::End;
 
 /// Added to the scores of lines behind a marked head: what stands between two heads is text
 /// unless it looks like anything but.
@@ -41,15 +40,9 @@ const NOTHING: [&str; 5] = ["None", "null", "undefined", "NaN", "[object Object]
 const SIGNING_LINES: usize = 2;
 const SIGNING_WORDS: u32 = 3;
 
-/// Words of a clause without its full stop that an act may be signed below.
-const CLAUSE_WORDS: u32 = 8;
-
 /// Lines around the title among which it stands again with the name of the site, and most words of that name.
 const ECHO_LINES: usize = 8;
 const SITE_WORDS: u32 = 5;
-
-/// Words of the name of a country or an office above a post.
-const OWNER_WORDS: u32 = 4;
 
 /// Builds the item of a plan and adds its parts. `many`: it stands among others; `keep`: the lines of the page that the
 /// labels keep.
@@ -59,7 +52,7 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, 
         keep_inside(page, plan, &mut keep.to_mut()[from..to]);
     }
     acts::keep(page, plan.lines, keep);
-    let acts = keep_signed(page, plan.lines, keep);
+    let acts = signing::keep(page, plan.lines, keep);
     let keep = &keep[from..to];
     let first = parts.len();
     let mut roles = Roles {
@@ -204,40 +197,6 @@ fn keep_inside(page: &Page<'_>, plan: &Plan, keep: &mut [bool]) {
     if head.body_at > 0 {
         keep[body - from] = true;
     }
-}
-
-/// Keeps the lines behind a text with which an act is signed, and tells which they are; the first line of `keep` is
-/// `from`.
-fn keep_signed(page: &Page<'_>, (from, to): (usize, usize), keep: &mut Cow<'_, [bool]>) -> SmallVec<[usize; 4]> {
-    let may_sign = |i: usize| {
-        // A president is the name of a section too.
-        let free = page.labels.hits[i].is_none() || page.labels.is_section(i);
-        office::may_sign(&page.lines[i].features) && free && !page.is(i, Looks::METADATA)
-    };
-    let signed = |i: usize| may_sign(i).then(|| office::signed(page.draft.view(page.lines[i].span).as_str()))?;
-    let is_owner = |i: usize| may_sign(i) && (2..=OWNER_WORDS).contains(&page.lines[i].features.words);
-    let mut acts = SmallVec::new();
-    for i in from + 1..to {
-        // The last clause of an act may lack its full stop.
-        let above = &page.lines[i - 1].features;
-        let clause = || above.start == Start::Digit && above.words >= CLAUSE_WORDS;
-        let below_text = page.is(i - 1, Looks::SENTENCE) || acts.last() == Some(&(i - 1)) || clause();
-        if !(keep[i - 1] && below_text) {
-            continue;
-        }
-        match signed(i) {
-            Some(Signed::Whole) => acts.push(i),
-            Some(Signed::Post) if i + 1 < to && matches!(signed(i + 1), Some(Signed::Name | Signed::OfOffice)) => {
-                keep.to_mut()[i + 1] = true;
-                acts.extend([i, i + 1]);
-            }
-            // "Қазақстан Республикасының" above "Президенті Қ. Серік".
-            None if is_owner(i) && i + 1 < to && signed(i + 1) == Some(Signed::Whole) => acts.push(i),
-            _ => continue,
-        }
-        keep.to_mut()[i] = true;
-    }
-    acts
 }
 
 struct Roles<'a, 'p> {

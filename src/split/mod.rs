@@ -18,6 +18,7 @@ mod page;
 pub(crate) mod rules;
 mod seen;
 pub(crate) mod signature;
+mod signing;
 pub(crate) mod source_url;
 mod stems;
 pub(crate) mod title;
