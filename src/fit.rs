@@ -60,7 +60,7 @@ impl FitPage {
 
     fn surroundings(&self, first: &[f32]) -> trees::Columns {
         let all: Vec<usize> = (0..self.lines.len()).collect();
-        surroundings::gather(&self.lines, &self.page, &self.phrases, first, &all)
+        surroundings::Surroundings::of(&self.lines, &self.page, &self.phrases, first).facts(&all)
     }
 
     /// True for a page that gets the third look.

@@ -6,7 +6,7 @@
 
 use super::evidence::{FACTS, Page};
 use super::markup::{self, Markup};
-use super::surroundings::{self, NAMES};
+use super::surroundings::{NAMES, Surroundings};
 use super::third::{self, Reading, THIRD};
 use super::trees::{self, Columns};
 use super::wording::WORDING;
@@ -72,7 +72,7 @@ fn told(draft: &Draft<'_>, lines: &[Line], page: &Page, phrases: &[u8]) -> Vec<V
     let weights = &*model::WEIGHTS;
     let first = model::first_scores(lines, page, phrases, &weights.first);
     let all: Vec<usize> = (0..lines.len()).collect();
-    let columns = surroundings::gather(lines, page, phrases, &first, &all);
+    let columns = Surroundings::of(lines, page, phrases, &first).facts(&all);
     let third = third::looks_at(lines, phrases).then(|| {
         let mut scores = vec![0.0; lines.len()];
         trees::add(&weights.second, &columns, &mut scores);

@@ -102,11 +102,6 @@ const SHORT_WORDS: u32 = 4;
 /// Facts of a line.
 const FACTS: usize = NAMES.len();
 
-/// Gathers the facts of the lines of a page that are asked for. Linear in all of its lines.
-pub(crate) fn gather(lines: &[Line], page: &Page, phrases: &[u8], first: &[f32], asked: &[usize]) -> Columns {
-    Surroundings::of(lines, page, phrases, first).facts(asked)
-}
-
 /// A page as its lines see it: what the facts of each of them are told from.
 pub(crate) struct Surroundings<'p> {
     lines: &'p [Line],

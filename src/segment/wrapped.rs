@@ -41,7 +41,7 @@ pub(crate) fn join(source: &str, spans: &mut Spans, after_blank: &mut Blanks) ->
     if !may_be_wrapped(spans) || !is_broken(source, spans, after_blank) {
         return Vec::new();
     }
-    let lines: Vec<Sides<'_>> = sides(source, spans);
+    let lines = sides(source, spans);
     let Some(width) = width(&lines, after_blank) else { return Vec::new() };
     let mut edits = Vec::new();
     let mut joined = 0;

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use super::page::{Looks, Page};
+use crate::label::phrases::figures::is_one_of;
 use crate::segment::features::{End, Features, Start, is_alphabetic};
 
 /// Least headings of an act.
@@ -121,11 +122,6 @@ fn behind_number(text: &str) -> Option<&str> {
 
 fn split_word(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c| !is_alphabetic(c)).unwrap_or(text.len()))
-}
-
-fn is_one_of(word: &str, table: &[&str]) -> bool {
-    let is = |name: &&str| name.len() == word.len() && word.chars().flat_map(char::to_lowercase).eq(name.chars());
-    table.iter().any(is)
 }
 
 #[cfg(test)]

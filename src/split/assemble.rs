@@ -74,7 +74,7 @@ pub(crate) fn item(page: &Page<'_>, plan: &Plan, many: bool, keep: &mut Cow<'_, 
         Some(title) => Some(title),
         None => first_text.and_then(|t| {
             let alone = || title::echoed(page, from, t).or_else(|| title::lone(page, from, t));
-            title::choose(page, from, t).or_else(|| if many { None } else { alone() })
+            title::choose(page, from, t).or_else(|| (!many).then(alone)?)
         }),
     };
     // Text begins behind the title; before it stands furniture and fields.
@@ -135,9 +135,10 @@ struct Zone {
 }
 
 impl Zone {
-    /// True for lines around the title and right behind the text, where fields stand.
+    /// True for lines around the title and right behind the text, where fields stand, and for the only day between.
     fn holds_fields(&self, i: usize) -> bool {
-        self.fields.contains(&i) || self.is_below_title(i) || self.last.is_some_and(|l| i >= l && i <= l + 4)
+        let behind_text = self.last.is_some_and(|l| i >= l && i <= l + 4);
+        self.fields.contains(&i) || self.is_below_title(i) || behind_text || self.dated == Some(i)
     }
 
     /// True for lines where newspapers sign: right below the title, and at the end of the text or just behind.
@@ -377,7 +378,7 @@ impl Roles<'_, '_> {
         let (page, len) = (self.page, self.len(i));
         let marks = &page.marks[i];
         if let Some(DateMark::Line { published, modified }) = &marks.date
-            && (zone.holds_fields(i) || zone.dated == Some(i) || page.labels.scores[i] > 0.0)
+            && (zone.holds_fields(i) || page.labels.scores[i] > 0.0)
         {
             let role = match (published, modified) {
                 (Some(iso), _) if self.date.is_none_or(|d| d == *iso) => {
@@ -405,7 +406,7 @@ impl Roles<'_, '_> {
         }
         let Some(name) = marks.byline.clone() else { return false };
         let menu = zone.is_above_title(i) && self.is_nobody(i, &name);
-        let placed = zone.holds_fields(i) || zone.is_below_title(i) || zone.is_behind_prose(i);
+        let placed = zone.holds_fields(i) || zone.is_behind_prose(i);
         if !self.byline && placed && !menu {
             self.byline(i, name, Role::Drop(&rules::BYLINE));
         } else {
@@ -456,26 +457,28 @@ impl Roles<'_, '_> {
                 && let Some(DateMark::Start(iso, at, apart)) = &page.marks[i].date
                 && (*apart == Apart::Label || zone.title.is_some() && *apart == Apart::Sign)
             {
-                self.date = Some(*iso);
-                self.part(i, 0..*at, Role::Field(Field::Date, &rules::DATE_LINE));
+                self.day_before(i, *iso, *at);
                 return self.text(i, *at..len);
             }
             return self.text(i, 0..len);
         }
         let reason = self.reason(i, zone);
-        // A credit or a caption that goes may stand behind the day of the page.
-        if self.date.is_none()
-            && let Some(DateMark::Start(iso, at, Apart::Label)) = &page.marks[i].date
-        {
-            self.date = Some(*iso);
-            self.part(i, 0..*at, Role::Field(Field::Date, &rules::DATE_LINE));
-            return self.part(i, *at..len, Role::Drop(reason));
-        }
         // A rule that is not to run leaves its lines in the text.
-        match self.page.config.runs(reason) {
-            true => self.part(i, 0..len, Role::Drop(reason)),
-            false => self.part(i, 0..len, Role::Keep),
+        let role = if page.config.runs(reason) { Role::Drop(reason) } else { Role::Keep };
+        match &page.marks[i].date {
+            // A credit or a caption that goes may stand behind the day of the page.
+            Some(DateMark::Start(iso, at, Apart::Label)) if self.date.is_none() => {
+                self.day_before(i, *iso, *at);
+                self.part(i, *at..len, role);
+            }
+            _ => self.part(i, 0..len, role),
         }
+    }
+
+    /// The day of the item, which stands before byte `at` of line `i`.
+    fn day_before(&mut self, i: usize, day: Iso, at: usize) {
+        self.date = Some(day);
+        self.part(i, 0..at, Role::Field(Field::Date, &rules::DATE_LINE));
     }
 
     /// True for what the engine of a site prints where there is nothing.

@@ -50,7 +50,7 @@ pub(crate) struct Head {
     /// The line of the title and the title's bytes in it.
     pub title: Option<(usize, Range<usize>)>,
     /// The line of the date.
-    pub date: Option<(usize, Iso)>,
+    pub date: Option<Day>,
     /// First line of the text.
     pub body: usize,
     /// Where the text begins in that line.
@@ -208,7 +208,7 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
             });
         }
     }
-    if page.published(i).is_some() || layout.ages && page.is_age(i) {
+    if layout.is_dated(page, i) {
         let date = page.published(i).map(|iso| (i, iso));
         let timed = layout.times && page.marks.get(i + 1).is_some_and(|m| m.time.is_some());
         let title = below_date(page, i);
@@ -259,35 +259,21 @@ fn head_at(page: &Page<'_>, layout: &Layout, i: usize, fresh: bool) -> Option<He
     if layout.untitled_datelines && marks.dateline == Some(0) {
         return Some(Head { kind: Kind::Dateline, first: i, title: None, date: None, body: i, body_at: 0 });
     }
-    let followed = page.text(page.skip_fields(i + 1));
     let body = page.skip_fields(i + 1);
+    let followed = page.text(body);
     // "RSS - News" is written as a dateline is, and tells nothing.
     let dateline = |m: &Marks| m.dateline == Some(0) && page.lines[body].features.words >= TOLD_WORDS;
     if layout.datelines && marks.dateline != Some(0) && page.marks.get(body).is_some_and(dateline) {
         return Some(Head { kind: Kind::Dateline, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
     if layout.capitals && page.is(i, Looks::CAPITALS) && followed {
-        return Some(Head {
-            kind: Kind::Capitals,
-            first: i,
-            title: Some((i, whole)),
-            date: None,
-            body: page.skip_fields(i + 1),
-            body_at: 0,
-        });
+        return Some(Head { kind: Kind::Capitals, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
     if layout.pairs && followed && is_pair(page, i) {
         return Some(Head { kind: Kind::Pair, first: i, title: Some((i, whole)), date: None, body: i + 1, body_at: 0 });
     }
     if fresh && followed && !line.features.prose() {
-        return Some(Head {
-            kind: Kind::Behind,
-            first: i,
-            title: Some((i, whole)),
-            date: None,
-            body: page.skip_fields(i + 1),
-            body_at: 0,
-        });
+        return Some(Head { kind: Kind::Behind, first: i, title: Some((i, whole)), date: None, body, body_at: 0 });
     }
     None
 }
@@ -338,9 +324,12 @@ fn is_subtitle(page: &Page<'_>, i: usize) -> bool {
     page.title_like(i) && page.lines[i].features.words >= 2 && page.lines[i].features.end != End::Sentence
 }
 
-/// The date below a title, unless that is an age, and where the text begins. The date stands right below it, behind fields (a byline,
-/// an author's name, a counter), or behind a sentence of introduction, which then is text.
-fn date_below(page: &Page<'_>, layout: &Layout, i: usize) -> Option<(Option<(usize, Iso)>, usize)> {
+/// The line of a day, and the day.
+type Day = (usize, Iso);
+
+/// The day below a title, none where an age stands there, and where the text begins. It stands right below the title,
+/// behind fields (a byline, an author's name, a counter), or behind a sentence of introduction, which then is text.
+fn date_below(page: &Page<'_>, layout: &Layout, i: usize) -> Option<(Option<Day>, usize)> {
     let f = &page.lines[i].features;
     // A name above a date is that of a commenter, a sentence the end of a text, and a small letter goes on with a menu.
     if page.begins_small(i) || f.prose() && (f.words > 25 || page.ends_with_stop(i)) || f.words < 3 || page.name_like(i)
@@ -349,7 +338,7 @@ fn date_below(page: &Page<'_>, layout: &Layout, i: usize) -> Option<(Option<(usi
     }
     let mut j = i + 1;
     while j < (i + 4).min(page.len()) {
-        if page.published(j).is_some() || layout.ages && page.is_age(j) {
+        if layout.is_dated(page, j) {
             return Some((page.published(j).map(|iso| (j, iso)), page.skip_fields(j + 1)));
         }
         if !(page.marks[j].byline.is_some() || page.labels.is_counter(j) || page.name_like(j)) {
@@ -383,6 +372,11 @@ fn title_and_dateline(page: &Page<'_>, i: usize, at: usize) -> Option<Head> {
 }
 
 impl Layout {
+    /// True for a line that is a day of publication, or an age where ages part items.
+    fn is_dated(&self, page: &Page<'_>, i: usize) -> bool {
+        page.published(i).is_some() || self.ages && page.is_age(i)
+    }
+
     fn of(page: &Page<'_>) -> Layout {
         let mut layout = Layout::default();
         let (mut above, mut below, mut dates) = (0, 0, 0);

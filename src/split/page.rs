@@ -71,6 +71,11 @@ impl Looks {
         Looks(self.0 | looks.0)
     }
 
+    /// This set less `looks`.
+    fn without(self, looks: Looks) -> Looks {
+        Looks(self.0 & !looks.0)
+    }
+
     fn when(self, so: bool) -> Looks {
         Looks(self.0 * u16::from(so))
     }
@@ -119,8 +124,14 @@ impl<'p> Page<'p> {
         looks.extend(
             lines.iter().zip(marks.iter()).enumerate().map(|(i, (line, marks))| Looks::of(line, marks, labels, i)),
         );
-        let shown = looks.iter().fold(Looks::default(), |shown, looks| shown.or(*looks));
-        Page { config, draft, lines, marks, labels, refrain: None, looks, shown }
+        let mut page = Page { config, draft, lines, marks, labels, refrain: None, looks, shown: Looks::default() };
+        for i in 0..lines.len() {
+            if page.is(i, Looks::TITLE) && (page.returns(i) || page.is_reading(i)) {
+                page.looks[i] = page.looks[i].without(Looks::TITLE);
+            }
+        }
+        page.shown = page.looks.iter().fold(Looks::default(), |shown, looks| shown.or(*looks));
+        page
     }
 }
 
@@ -148,10 +159,14 @@ impl Page<'_> {
         all.iter().enumerate().filter(move |(_, own)| own.any(looks)).map(|(i, _)| i)
     }
 
-    /// True for a line that can be a title. A sentence that returns on the page is what the site says of itself.
+    /// True for a line that can be a title.
     pub fn title_like(&self, i: usize) -> bool {
-        let returns = || self.lines[i].features.end == End::Sentence && self.labels.page.repeats(i) > 1;
-        self.is(i, Looks::TITLE) && !(returns() && self.ends_with_stop(i)) && !self.is_reading(i)
+        self.is(i, Looks::TITLE)
+    }
+
+    /// True for a sentence that returns on the page, which is what the site says of itself.
+    fn returns(&self, i: usize) -> bool {
+        self.lines[i].features.end == End::Sentence && self.labels.page.repeats(i) > 1 && self.ends_with_stop(i)
     }
 
     /// True for figures with the name of what they are of: a rate, a temperature, the size of a file; and for a line with

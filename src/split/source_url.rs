@@ -111,13 +111,15 @@ fn is_address(address: &str) -> bool {
     // Hosts may be Cyrillic (қаз.рф), but then only with a scheme: "т.д" is none.
     let letter = |c: char| if explicit { is_alphanumeric(c) } else { c.is_ascii_alphanumeric() };
     // "Tengrinews.kz" and "NUR.KZ" are names of sites, "J.Smith" is that of a person.
-    let capitals = || name.len() >= 3 && top.len() <= 3 && top.bytes().all(|b| b.is_ascii_uppercase());
-    let in_capitals = !explicit && !name.bytes().any(|b| b.is_ascii_lowercase()) && capitals();
+    let in_capitals = name.len() >= 3 && top.len() <= 3 && !host.bytes().any(|b| b.is_ascii_lowercase());
+    let top_letter = |c: char| match explicit {
+        true => is_alphanumeric(c) || c == '-',
+        false => c.is_ascii_lowercase() || in_capitals && c.is_ascii_uppercase(),
+    };
     !name.is_empty()
         && name.chars().all(|c| letter(c) || matches!(c, '-' | '.' | '_'))
         && (2..=24).contains(&top.chars().count())
-        && (in_capitals
-            || top.chars().all(|c| if explicit { is_alphanumeric(c) || c == '-' } else { c.is_ascii_lowercase() }))
+        && top.chars().all(top_letter)
 }
 
 /// Where the first `://` stands.
